@@ -1,0 +1,28 @@
+# Compiler flags that hold for every room: warnings are errors, and a sanitizer is chosen by preset.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+# GCC 12 reports these falsely inside libstdc++ and Boost once the optimiser has inlined them.
+add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict
+                    -Wno-dangling-pointer)
+add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE SPDLOG_SHARED_LIB
+                        SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL)
+
+set(HEADGATE_SANITIZE "" CACHE STRING "address (with undefined) or thread")
+if(HEADGATE_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+elseif(HEADGATE_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -Wno-tsan)
+  add_link_options(-fsanitize=thread)
+endif()
+
+find_program(HEADGATE_CCACHE ccache)
+if(HEADGATE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${HEADGATE_CCACHE})
+  add_compile_options(-fpch-preprocess)
+endif()
+
+find_program(HEADGATE_MOLD mold)
+if(HEADGATE_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
