@@ -1,0 +1,91 @@
+#include "contracts/document/builder.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <memory>
+
+namespace headgate {
+
+void Builder::begin_object() {
+    frames_.push_back({members_.size(), key_, true});
+    key_ = {};
+}
+
+void Builder::begin_array() {
+    frames_.push_back({items_.size(), key_, false});
+    key_ = {};
+}
+
+void Builder::key(std::string_view key) {
+    assert(!frames_.empty() && frames_.back().object);
+    key_ = key;
+}
+
+void Builder::end_object() {
+    assert(!frames_.empty() && frames_.back().object);
+    Frame frame = frames_.back();
+    frames_.pop_back();
+    auto count = members_.size() - frame.first;
+    Member* members = arena_->allocate<Member>(count);
+    std::uninitialized_copy_n(members_.begin() + static_cast<std::ptrdiff_t>(frame.first), count, members);
+    members_.resize(frame.first);
+    key_ = frame.key;
+    put(Value::object(members, static_cast<std::uint32_t>(count)));
+}
+
+void Builder::end_array() {
+    assert(!frames_.empty() && !frames_.back().object);
+    Frame frame = frames_.back();
+    frames_.pop_back();
+    auto count = items_.size() - frame.first;
+    Value* items = arena_->allocate<Value>(count);
+    std::uninitialized_copy_n(items_.begin() + static_cast<std::ptrdiff_t>(frame.first), count, items);
+    items_.resize(frame.first);
+    key_ = frame.key;
+    put(Value::array(items, static_cast<std::uint32_t>(count)));
+}
+
+void Builder::value(const Value& value) { put(value); }
+
+void Builder::put(const Value& value) {
+    if (frames_.empty())
+        root_ = value;
+    else if (frames_.back().object)
+        members_.push_back({key_, value});
+    else
+        items_.push_back(value);
+}
+
+std::size_t Builder::open_size() const {
+    assert(!frames_.empty());
+    return (frames_.back().object ? members_.size() : items_.size()) - frames_.back().first;
+}
+
+void Builder::abandon() {
+    assert(!frames_.empty());
+    Frame frame = frames_.back();
+    frames_.pop_back();
+    if (frame.object)
+        members_.resize(frame.first);
+    else
+        items_.resize(frame.first);
+    key_ = {};
+}
+
+Value Builder::take() {
+    assert(frames_.empty());
+    Value root = root_;
+    root_ = {};
+    return root;
+}
+
+void Builder::reset(Arena& arena) {
+    frames_.clear();
+    members_.clear();
+    items_.clear();
+    root_ = {};
+    key_ = {};
+    arena_ = &arena;
+}
+
+}  // namespace headgate

@@ -1,0 +1,36 @@
+// LegacyNode: the shape of a legacy message, whatever its format, as mappings see it: names, order, repetition, types.
+// Read from a WSDL/XSD, from a mapping's column list, or from a partner's guide.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostics.hpp"
+
+namespace headgate {
+
+enum class LegacyType : std::uint8_t { group, text, integer, decimal, date, datetime, boolean };
+
+// In schema order. Attributes are named `@name`; an EDI element by its two-digit position `01`; a qualified segment
+// `N1[01=ST]`; text beside attributes `#text`.
+struct LegacyNode {
+    std::string name;
+    LegacyType type = LegacyType::group;
+    bool optional = false;
+    bool repeated = false;
+    bool nillable = false;
+    int length = 0;    // longest text or total digits; 0: unbounded
+    int fraction = 0;  // decimal places
+    std::vector<std::string> codes;  // enumerated values, if any
+    std::vector<LegacyNode> children;
+
+    const LegacyNode* child(std::string_view child_name) const {
+        for (const auto& c : children)
+            if (c.name == child_name) return &c;
+        return nullptr;
+    }
+};
+
+}  // namespace headgate

@@ -1,0 +1,108 @@
+// Plan: a mapping checked against the contract's schema and the legacy schema, compiled to slots; runs over documents,
+// without I/O. One pass over the source's children fills slots, one pass over the target's shape appends the output.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/diagnostics.hpp"
+#include "base/result.hpp"
+#include "contracts/document/builder.hpp"
+#include "contracts/registry/registry.hpp"
+#include "mappings/formats/legacy_schema.hpp"
+
+namespace headgate {
+
+// What an adapter must know to carry out the mapping's call: one of these, by the mapping's `legacy:` block.
+struct SoapCall {
+    std::string operation;         // portType operation: priceQuery
+    std::string soap_action;
+    std::string request_element;   // local name of the body's root
+    std::string response_element;
+    std::string target_namespace;  // elementFormDefault qualified or not:
+    bool qualified = true;
+    std::string charset = "UTF-8";  // of what we send; answers say their own
+    LegacyNode request, response;   // the two roots
+};
+struct RowsQuery {
+    std::string sql;                       // with `?` for each parameter, in order
+    std::vector<std::string> parameters;   // names in the legacy document that plan.to_legacy makes; lists expand
+    std::vector<std::string> columns;      // expected, upper case
+    std::string charset = "UTF-8";
+    // The list parameter that is split over several calls when longer than `batch_at_most`; empty: never.
+    std::string batch_over;
+    std::size_t batch_at_most = 0;
+};
+// Statements that change data, run in order inside one transaction: all or nothing.
+struct RowsTransaction {
+    struct Statement {
+        std::string sql;                      // with `?`
+        std::vector<std::string> parameters;
+        std::string each;                     // empty: once; else the legacy list over which it runs
+        int expect_rows = -1;                 // -1: any
+        std::string on_mismatch;              // business code when the count differs: out-of-stock
+        std::string on_duplicate;             // what SQLSTATE 23xxx means: "" (an error), "done" (commit nothing, success),
+                                              // or a business code
+        int line = 0;                         // in the mapping document
+    };
+    std::vector<Statement> statements;
+    std::string charset = "UTF-8";
+};
+struct FileDrop {
+    std::string format;     // x12
+    std::string file_name;  // pattern with {legacy paths}: pick-{W05/02}.940
+    std::string version;    // 4010
+    std::string transaction_set;  // 940
+    std::map<std::string, std::string> envelope;  // sender, receiver, usage, ... as the mapping gives them
+    LegacyNode shape;       // from the guide
+};
+using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop>;
+
+// What a `faults:` rule made of a legacy fault.
+struct FaultVerdict {
+    enum class Outcome : std::uint8_t { rejected, retry, failed } outcome = Outcome::failed;
+    std::string code;     // business code, for rejected
+    std::string pointer;  // into the request message, where the rule says so
+};
+
+// Immutable and thread-safe. Errors are bad_answer or invalid_message with the contract's pointer, and `detail` naming the
+// legacy location and the mapping's file:line.
+class Plan {
+  public:
+    virtual ~Plan() = default;
+    virtual const std::string& name() const = 0;      // orders.v1/Order -> shop.orderCreate, as written
+    virtual const std::string& contract_side() const = 0;  // orders.v1/Order, inventory.v2/getAvailability
+    virtual const std::string& system() const = 0;    // shop
+    virtual const std::string& call_name() const = 0;  // orderCreate
+    virtual const LegacyCall& call() const = 0;
+    virtual SourceMark mark() const = 0;
+    virtual std::uint64_t fingerprint() const = 0;  // of the mapping's text and both schemas
+
+    // Contract message -> legacy document in the format's shape (mappings/README of shapes: docs/reference/mapping.md).
+    virtual Result<Value> to_legacy(const Value& message, Builder& builder) const = 0;
+    // Legacy answer -> contract message. `request` is the request message (for `missing`).
+    virtual Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder) const = 0;
+    // `code` as the format names it: "soap:Server/E4711"; `detail` the fault's detail as a document, or null.
+    virtual FaultVerdict fault(std::string_view code, const Value& detail) const = 0;
+};
+
+// All mappings of a deployment, by both names.
+class PlanSet {
+  public:
+    virtual ~PlanSet() = default;
+    // nullptr when there is none: find("inventory.v2/getAvailability", "stock").
+    virtual const Plan* find(std::string_view contract_side, std::string_view system) const = 0;
+    virtual const Plan* find_call(std::string_view system, std::string_view call_name) const = 0;
+    virtual const std::vector<std::unique_ptr<Plan>>& plans() const = 0;
+};
+
+// Loads every *.map.yaml of the folders and checks it against the contracts. Diagnostics decide.
+std::shared_ptr<const PlanSet> load_mappings(const std::vector<std::string>& folders,
+                                             std::shared_ptr<const Registry> contracts, Diagnostics& diagnostics);
+
+}  // namespace headgate
