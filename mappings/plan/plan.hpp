@@ -15,6 +15,7 @@
 #include "contracts/document/builder.hpp"
 #include "contracts/registry/registry.hpp"
 #include "mappings/formats/legacy_schema.hpp"
+#include "mappings/formats/x12/guide.hpp"
 
 namespace headgate {
 
@@ -60,6 +61,7 @@ struct FileDrop {
     std::string transaction_set;  // 940
     std::map<std::string, std::string> envelope;  // sender, receiver, usage, ... as the mapping gives them
     LegacyNode shape;       // from the guide
+    std::shared_ptr<const X12Guide> guide;  // of load_guide; what the adapter writes by
 };
 using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop>;
 
