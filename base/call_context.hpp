@@ -13,7 +13,7 @@ struct CallContext {
     Deadline deadline = Deadline::never();
     TraceContext trace;
     std::string caller = {};           // the caller's name, empty when anonymous
-    bool shadow = false;          // this call serves a mirrored copy: no effect may come of it
+    bool shadow = false;               // this call serves a mirrored copy: no effect may come of it
     std::string idempotency_key = {};  // forwarded where a system understands one
 };
 

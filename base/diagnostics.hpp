@@ -15,9 +15,9 @@ struct SourceMark {
 
 struct Diagnostic {
     SourceMark mark;
-    std::string message;  // names the offending key or value
-    std::string hint = {};     // what to do; may be empty
-    bool error = true;    // else a warning
+    std::string message;    // names the offending key or value
+    std::string hint = {};  // what to do; may be empty
+    bool error = true;      // else a warning
 };
 
 class Diagnostics {

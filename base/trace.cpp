@@ -63,8 +63,9 @@ TraceContext begin_trace() { return {random_bits(), random_bits(), random_bits()
 std::optional<TraceContext> continue_trace(std::string_view text) {
     // version "-" trace-id "-" parent-id "-" flags; a later version may append more after another dash.
     if (text.size() < 55 || text[2] != '-' || text[35] != '-' || text[52] != '-') return std::nullopt;
-    auto version = read_hex(text.substr(0, 2)), high = read_hex(text.substr(3, 16)), low = read_hex(text.substr(19, 16)),
-         parent = read_hex(text.substr(36, 16)), flags = read_hex(text.substr(53, 2));
+    auto version = read_hex(text.substr(0, 2)), high = read_hex(text.substr(3, 16)),
+         low = read_hex(text.substr(19, 16)), parent = read_hex(text.substr(36, 16)),
+         flags = read_hex(text.substr(53, 2));
     if (!version || !high || !low || !parent || !flags) return std::nullopt;
     if (*version == 0xFF || (*version == 0 && text.size() != 55) || (text.size() > 55 && text[55] != '-'))
         return std::nullopt;

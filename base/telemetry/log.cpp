@@ -11,8 +11,7 @@ namespace {
 
 std::shared_ptr<spdlog::logger>& logger() {
     static std::shared_ptr<spdlog::logger> instance = [] {
-        auto created =
-            std::make_shared<spdlog::logger>("headgate", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto created = std::make_shared<spdlog::logger>("headgate", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         created->set_pattern("%v");
         return created;
     }();

@@ -31,7 +31,9 @@ bool enabled(Level level);
 // {"ts":"...Z","level":"info","event":"<event>", fields...}; `event` is a stable kebab-case word.
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});
 
-inline void info(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::info, event, fields); }
+inline void info(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::info, event, fields);
+}
 inline void warning(std::string_view event, std::initializer_list<Field> fields = {}) {
     write(Level::warning, event, fields);
 }

@@ -1,0 +1,18 @@
+#include "base/timestamp.hpp"
+
+#include <ctime>
+
+namespace headgate {
+
+std::string rfc3339(WallTime time) {
+    auto since_epoch = std::chrono::floor<milliseconds>(time).time_since_epoch().count();
+    std::time_t seconds = static_cast<std::time_t>(since_epoch / 1000);
+    std::tm utc{};
+    gmtime_r(&seconds, &utc);
+    char text[96];
+    std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900, utc.tm_mon + 1,
+                  utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, static_cast<int>(since_epoch % 1000));
+    return text;
+}
+
+}  // namespace headgate

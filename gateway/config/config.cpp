@@ -1,0 +1,218 @@
+#include "gateway/config/config.hpp"
+
+#include <filesystem>
+
+#include "contracts/document/fields.hpp"
+
+namespace headgate {
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+std::string resolved(const std::string& folder, const std::string& path) {
+    return std::filesystem::path(path).is_absolute() ? path : (std::filesystem::path(folder) / path).lexically_normal();
+}
+
+bool read_digest(std::string_view text, std::array<unsigned char, 32>& digest) {
+    constexpr std::string_view prefix = "sha256:";
+    if (!text.starts_with(prefix) || text.size() != prefix.size() + 64) return false;
+    text.remove_prefix(prefix.size());
+    auto nibble = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+    for (std::size_t i = 0; i < 32; ++i) {
+        int high = nibble(text[2 * i]), low = nibble(text[2 * i + 1]);
+        if (high < 0 || low < 0) return false;
+        digest[i] = static_cast<unsigned char>(high << 4 | low);
+    }
+    return true;
+}
+
+// Reads the parts of one configuration file; each function takes one top-level key.
+class Reader {
+  public:
+    Reader(Config& config, Diagnostics& diagnostics)
+        : config_(config), file_(*config.file), diagnostics_(diagnostics) {}
+
+    void read() {
+        Fields fields(file_, file_.root(), "configuration", diagnostics_);
+        if (auto* node = fields.node("listen")) listen(*node);
+        config_.workers = static_cast<std::size_t>(fields.integer("workers", 0, 0, 256));
+        config_.state = resolved(config_.folder, fields.text("state", config_.state));
+        config_.contracts = folders(fields, "contracts");
+        config_.mappings = folders(fields, "mappings");
+        config_.anonymous = fields.flag("anonymous", false);
+        config_.log_level =
+            Words{"debug", "info", "warning", "error"}[fields.word("log", {"debug", "info", "warning", "error"}, 1)];
+        if (auto* node = fields.node("limits")) limits(*node);
+        if (auto* node = fields.node("shadow")) shadow(*node);
+        each(fields, "callers", [&](const SourceNode& node) { caller(node); });
+        if (auto* node = fields.node("systems")) systems(*node);
+        each(fields, "routes", [&](const SourceNode& node) { route(node); });
+        fields.finish();
+    }
+
+  private:
+    template <class Read>
+    void each(Fields& fields, std::string_view key, Read read) {
+        const SourceNode* node = fields.node(key);
+        if (!node) return;
+        if (!node->is_sequence()) return fields.fault(key, "must be a list");
+        for (const SourceNode& item : node->items) read(item);
+    }
+
+    std::vector<std::string> folders(Fields& fields, std::string_view key) {
+        auto out = fields.texts(key);
+        if (out.empty())
+            diagnostics_.error(fields.mark_of(key), "configuration: '" + std::string(key) + "' is missing");
+        for (auto& folder : out) {
+            folder = resolved(config_.folder, folder);
+            if (!std::filesystem::is_directory(folder)) fields.fault(key, "names no folder: " + folder);
+        }
+        return out;
+    }
+
+    void listen(const SourceNode& node) {
+        Fields fields(file_, node, "listen", diagnostics_);
+        config_.api_address = fields.text("api", config_.api_address);
+        config_.admin_address = fields.text("admin", config_.admin_address);
+        config_.disclose_side = fields.flag("disclose_side", false);
+        fields.finish();
+    }
+
+    void limits(const SourceNode& node) {
+        Fields fields(file_, node, "limits", diagnostics_);
+        auto& to = config_.limits;
+        auto size = [&](std::string_view key, std::size_t otherwise, std::int64_t least, std::int64_t most) {
+            return static_cast<std::size_t>(fields.integer(key, static_cast<std::int64_t>(otherwise), least, most));
+        };
+        to.in_flight = size("in_flight", to.in_flight, 1, 1'000'000);
+        to.body_bytes = size("body_bytes", to.body_bytes, 1024, 64 << 20);
+        to.header_bytes = size("header_bytes", to.header_bytes, 1024, 1 << 20);
+        to.connections = size("connections", to.connections, 1, 1'000'000);
+        to.request = fields.span_ms("request_ms", to.request, milliseconds(1), milliseconds(600'000));
+        to.drain = fields.span_ms("drain_ms", to.drain, milliseconds(0), milliseconds(600'000));
+        fields.finish();
+    }
+
+    void shadow(const SourceNode& node) {
+        Fields fields(file_, node, "shadow", diagnostics_);
+        auto& to = config_.shadow;
+        auto size = [&](std::string_view key, std::size_t otherwise, std::int64_t least, std::int64_t most) {
+            return static_cast<std::size_t>(fields.integer(key, static_cast<std::int64_t>(otherwise), least, most));
+        };
+        to.queue = size("queue", to.queue, 1, 1'000'000);
+        to.concurrency = size("concurrency", to.concurrency, 1, 10'000);
+        to.bytes = size("bytes", to.bytes, 1 << 16, std::int64_t(8) << 30);
+        to.compare_threads = size("compare_threads", to.compare_threads, 1, 64);
+        to.deadline = fields.span_ms("deadline_ms", to.deadline, milliseconds(1), milliseconds(600'000));
+        fields.finish();
+    }
+
+    void caller(const SourceNode& node) {
+        Fields fields(file_, node, "caller", diagnostics_);
+        CallerConfig caller;
+        caller.name = fields.required_text("name");
+        if (!read_digest(fields.required_text("token"), caller.token_sha256) && node.find("token"))
+            fields.fault("token", "must be sha256: and 64 lower-case hexadecimal digits",
+                         "printf %s TOKEN | sha256sum");
+        caller.role = static_cast<Role>(fields.word("role", {"caller", "viewer", "reviewer", "operator"}, 0));
+        fields.finish();
+        for (const auto& other : config_.callers) {
+            if (other.name == caller.name) fields.fault("name", "'" + caller.name + "' is there twice");
+            if (other.token_sha256 == caller.token_sha256)
+                fields.fault("token", "is the same as of '" + other.name + "'");
+        }
+        config_.callers.push_back(std::move(caller));
+    }
+
+    void systems(const SourceNode& node) {
+        if (!node.is_mapping()) return diagnostics_.error(file_.mark(node), "systems must be a mapping of names");
+        for (const auto& entry : node.entries) {
+            const SourceNode* adapter = entry.value.find("adapter");
+            if (!adapter || !adapter->is_scalar()) {
+                diagnostics_.error(file_.mark(entry), "system '" + entry.key + "': 'adapter' is missing");
+                continue;
+            }
+            config_.systems.push_back({entry.key, adapter->text, config_.folder, config_.file, &entry.value});
+        }
+    }
+
+    void route(const SourceNode& node) {
+        Fields fields(file_, node, "route", diagnostics_);
+        RouteConfig route;
+        route.mark = file_.mark(node);
+        route.operation = fields.required_text("operation");
+        route.legacy = fields.text("legacy");
+        route.candidate = fields.text("candidate");
+        route.legacy_mark = fields.mark_of("legacy");
+        route.candidate_mark = fields.mark_of("candidate");
+        route.share_ppm = fields.share_ppm("share", 0);
+        for (const auto& source : fields.texts("sticky")) {
+            if (!source.starts_with("header:") || source.size() == 7) {
+                fields.fault("sticky", "has '" + source + "'", "for example header:X-Customer");
+                continue;
+            }
+            std::string header = source.substr(7);
+            std::transform(header.begin(), header.end(), header.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+            route.sticky.push_back(std::move(header));
+        }
+        if (auto* shadow = fields.node("shadow")) {
+            Fields inner(file_, *shadow, "shadow", diagnostics_);
+            route.shadow_sample_ppm = inner.share_ppm("sample", 1'000'000);
+            route.shadow_sticky = inner.word("by", {"customer", "request"}, 0) == 0;
+            inner.finish();
+            if (route.candidate.empty()) fields.fault("shadow", "needs a candidate");
+        }
+        if (auto* capture = fields.node("capture")) {
+            Fields inner(file_, *capture, "capture", diagnostics_);
+            route.capture_mark = file_.mark(*capture);
+            route.capture.emplace();
+            route.capture->reserve = inner.required_text("reserve");
+            route.capture->steps = inner.texts("steps");
+            route.capture->intent =
+                inner.span_ms("intent_ms", route.capture->intent, milliseconds(100), milliseconds(3'600'000));
+            inner.finish();
+            if (!route.legacy.empty() || !route.candidate.empty())
+                fields.fault("capture", "excludes legacy and candidate");
+        } else if (route.legacy.empty()) {
+            diagnostics_.error(route.mark, "route: 'legacy' (or 'capture') is missing");
+        }
+        if (route.share_ppm > 0 && route.candidate.empty()) fields.fault("share", "needs a candidate");
+        fields.finish();
+        for (const auto& other : config_.routes)
+            if (other.operation == route.operation) fields.fault("operation", "has two routes");
+        config_.routes.push_back(std::move(route));
+    }
+
+    Config& config_;
+    const SourceFile& file_;
+    Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+std::string_view name(Role role) {
+    switch (role) {
+        case Role::caller: return "caller";
+        case Role::viewer: return "viewer";
+        case Role::reviewer: return "reviewer";
+        case Role::operator_: return "operator";
+    }
+    return "caller";
+}
+
+std::optional<Config> load_config(const std::string& path, Diagnostics& diagnostics) {
+    Config config;
+    config.path = path;
+    config.folder = std::filesystem::absolute(path).parent_path().lexically_normal();
+    config.file = read_source(path, diagnostics);
+    if (!config.file) return std::nullopt;
+    if (config.file->documents.size() != 1) {
+        diagnostics.error({path, 0, 0}, "a configuration is one YAML document");
+        return std::nullopt;
+    }
+    Reader(config, diagnostics).read();
+    return config;
+}
+
+}  // namespace headgate

@@ -1,0 +1,74 @@
+// Config: the typed settings of headgate.yaml. Configuration says what may happen; the store remembers what is
+// happening.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/system.hpp"
+#include "base/clock.hpp"
+#include "base/diagnostics.hpp"
+#include "contracts/document/source.hpp"
+
+namespace headgate {
+
+// Each role may do what the ones before it may: a caller calls contracts, a viewer reads the admin API, a reviewer
+// gives verdicts, an operator changes routes.
+enum class Role : std::uint8_t { caller, viewer, reviewer, operator_ };
+std::string_view name(Role role);
+
+struct CallerConfig {
+    std::string name;
+    std::array<unsigned char, 32> token_sha256{};
+    Role role = Role::caller;
+};
+
+// Where the customer's identity is read for a sticky share: the first header that is present.
+struct RouteConfig {
+    std::string operation;
+    std::string legacy, candidate;        // system names; candidate may be empty
+    std::vector<std::string> sticky;      // header names, lower-case
+    std::uint32_t share_ppm = 0;          // first value only; the store has the current one
+    std::uint32_t shadow_sample_ppm = 0;  // 0: not mirrored
+    bool shadow_sticky = true;            // sampled by customer, else by request
+    struct Capture {                      // orders are captured instead of called through
+        std::string reserve;              // system with mappings `<contract>/Order -> system.reserve` and `.release`
+        std::vector<std::string> steps;   // systems told afterwards, from the order log
+        milliseconds intent{30'000};      // an intent without an order is revoked after this
+    };
+    std::optional<Capture> capture;
+    SourceMark mark, legacy_mark, candidate_mark, capture_mark;
+};
+
+struct Config {
+    std::string path, folder;  // relative paths in it are relative to its folder
+    std::string api_address = "127.0.0.1:8080", admin_address = "127.0.0.1:9900";
+    bool disclose_side = false;  // answers carry `headgate-side: legacy|candidate`
+    std::size_t workers = 0;     // 0: one a core
+    std::string state = "var/headgate.db";
+    std::vector<std::string> contracts, mappings;
+    std::vector<CallerConfig> callers;
+    bool anonymous = false;  // callers may come without a token (a lab, a mock); never the admin API
+    std::vector<SystemSpec> systems;
+    std::vector<RouteConfig> routes;
+    struct Limits {
+        std::size_t in_flight = 1000, body_bytes = 1024 * 1024, header_bytes = 16 * 1024, connections = 10'000;
+        milliseconds request{5'000};  // the whole of one request, unless its route is slower
+        milliseconds drain{10'000};
+    } limits;
+    struct Shadow {
+        std::size_t queue = 1000, concurrency = 32, bytes = 64u << 20;
+        milliseconds deadline{2'000};
+        std::size_t compare_threads = 1;
+    } shadow;
+    std::string log_level = "info";
+    std::shared_ptr<const SourceFile> file;
+};
+
+// Nothing, with diagnostics, when the file can't be read. Otherwise all faults are reported at once.
+std::optional<Config> load_config(const std::string& path, Diagnostics& diagnostics);
+
+}  // namespace headgate

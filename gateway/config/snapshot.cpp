@@ -1,0 +1,159 @@
+#include "gateway/config/snapshot.hpp"
+
+namespace headgate {
+namespace {
+
+bool same_source(const SourceNode& a, const SourceNode& b) {
+    if (a.kind != b.kind || a.text != b.text || a.items.size() != b.items.size() ||
+        a.entries.size() != b.entries.size())
+        return false;
+    for (std::size_t i = 0; i < a.items.size(); ++i)
+        if (!same_source(a.items[i], b.items[i])) return false;
+    for (std::size_t i = 0; i < a.entries.size(); ++i)
+        if (a.entries[i].key != b.entries[i].key || !same_source(a.entries[i].value, b.entries[i].value)) return false;
+    return true;
+}
+
+const SystemSpec* spec_of(const Config& config, const std::string& name) {
+    for (const auto& spec : config.systems)
+        if (spec.name == name) return &spec;
+    return nullptr;
+}
+
+// Resolves the names in routes against contracts, mappings and systems.
+class Resolver {
+  public:
+    Resolver(Snapshot& snapshot, Diagnostics& diagnostics) : snapshot_(snapshot), diagnostics_(diagnostics) {}
+
+    void resolve() {
+        snapshot_.routes.reserve(snapshot_.config.routes.size());
+        for (const auto& config : snapshot_.config.routes) route(config);
+        for (const auto& route : snapshot_.routes) snapshot_.route_of[route.operation] = &route;
+    }
+
+  private:
+    void route(const RouteConfig& config) {
+        Route route;
+        route.config = &config;
+        route.operation = snapshot_.contracts->find(config.operation);
+        if (!route.operation) {
+            std::vector<std::string_view> names;
+            for (const auto& operation : snapshot_.contracts->operations()) names.push_back(operation->name);
+            std::string near = nearest(config.operation, names);
+            diagnostics_.error(config.mark, "route: no contract has the operation '" + config.operation + "'",
+                               near.empty() ? "" : "did you mean '" + near + "'?");
+            return;
+        }
+        if (config.capture) {
+            capture(config, route);
+        } else {
+            route.legacy = side(config.legacy, config.operation, config.legacy_mark);
+            if (!config.candidate.empty())
+                route.candidate = side(config.candidate, config.operation, config.candidate_mark);
+        }
+        if (config.shadow_sample_ppm > 0 && !route.operation->safe)
+            diagnostics_.error(config.mark, "route: '" + config.operation + "' changes state and can't be mirrored");
+        snapshot_.routes.push_back(std::move(route));
+    }
+
+    SystemHost* host(const std::string& name, const SourceMark& mark) {
+        auto found = snapshot_.systems.find(name);
+        if (found != snapshot_.systems.end()) return found->second.get();
+        if (spec_of(snapshot_.config, name)) return nullptr;  // its own fault is reported already
+        std::vector<std::string_view> names;
+        for (const auto& spec : snapshot_.config.systems) names.push_back(spec.name);
+        std::string near = nearest(name, names);
+        diagnostics_.error(mark, "there is no system '" + name + "'",
+                           near.empty() ? "" : "did you mean '" + near + "'?");
+        return nullptr;
+    }
+
+    // A system that speaks HTTP without a mapping speaks the contract itself.
+    Target side(const std::string& system, const std::string& contract_side, const SourceMark& mark) {
+        Target target{host(system, mark), snapshot_.plans->find(contract_side, system)};
+        if (!target.host) return {};
+        bool speaks_contracts = spec_of(snapshot_.config, system)->adapter == "http";
+        if (!target.plan && !speaks_contracts) {
+            diagnostics_.error(mark, "no mapping relates '" + contract_side + "' to system '" + system + "'",
+                               "add one to the mappings folders: map: " + contract_side + " <- " + system + ".<call>");
+            return {};
+        }
+        return checked(target, mark);
+    }
+
+    Target step(const std::string& system, const std::string& call, const std::string& contract,
+                const SourceMark& mark) {
+        Target target{host(system, mark), nullptr};
+        if (!target.host) return {};
+        std::string side = contract + "/Order";
+        target.plan = call.empty() ? snapshot_.plans->find(side, system) : snapshot_.plans->find_call(system, call);
+        if (!target.plan) {
+            diagnostics_.error(mark,
+                               "no mapping '" + side + " -> " + system + "." + (call.empty() ? "<call>" : call) + "'");
+            return {};
+        }
+        return checked(target, mark);
+    }
+
+    Target checked(const Target& target, const SourceMark& mark) {
+        if (!target.plan) return target;
+        if (std::string why = target.host->refuses(*target.plan); !why.empty()) {
+            diagnostics_.error(mark, "mapping '" + target.plan->name() + "' can't be carried out: " + why);
+            return {};
+        }
+        return target;
+    }
+
+    void capture(const RouteConfig& config, Route& route) {
+        CaptureTargets targets;
+        const auto& contract = route.operation->contract;
+        targets.intent = config.capture->intent;
+        targets.reserve = step(config.capture->reserve, "reserve", contract, config.capture_mark);
+        targets.release = step(config.capture->reserve, "release", contract, config.capture_mark);
+        for (const auto& system : config.capture->steps) {
+            Target target = step(system, "", contract, config.capture_mark);
+            if (target) targets.steps.push_back({system + "." + target.plan->call_name(), target});
+        }
+        route.capture = std::move(targets);
+    }
+
+    Snapshot& snapshot_;
+    Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+const CallerConfig* Snapshot::caller(const std::array<unsigned char, 32>& digest) const {
+    const CallerConfig* found = nullptr;
+    for (const auto& caller : config.callers) {
+        unsigned char difference = 0;
+        for (std::size_t i = 0; i < digest.size(); ++i) difference |= digest[i] ^ caller.token_sha256[i];
+        if (difference == 0) found = &caller;
+    }
+    return found;
+}
+
+std::shared_ptr<const Snapshot> load_snapshot(const std::string& config_path, const Snapshot* previous,
+                                              Diagnostics& diagnostics) {
+    auto config = load_config(config_path, diagnostics);
+    if (!config) return nullptr;
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->config = std::move(*config);
+    snapshot->revision = previous ? previous->revision + 1 : 1;
+    snapshot->contracts = load_contracts(snapshot->config.contracts, diagnostics);
+    if (!snapshot->contracts) return nullptr;
+    snapshot->plans = load_mappings(snapshot->config.mappings, snapshot->contracts, diagnostics);
+    for (const auto& spec : snapshot->config.systems) {
+        const SystemSpec* before = previous ? spec_of(previous->config, spec.name) : nullptr;
+        if (before && same_source(*before->settings, *spec.settings)) {
+            snapshot->systems[spec.name] = previous->systems.at(spec.name);
+        } else if (auto opened = open_system(spec, diagnostics)) {
+            snapshot->systems[spec.name] = std::move(opened);
+        }
+    }
+    if (snapshot->plans) Resolver(*snapshot, diagnostics).resolve();
+    if (diagnostics.has_errors()) return nullptr;
+    return snapshot;
+}
+
+}  // namespace headgate

@@ -1,0 +1,64 @@
+// Snapshot: everything that one reload publishes, whole: configuration, contracts, plans, systems, routes. An exchange
+// keeps the snapshot with which it began.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/system.hpp"
+#include "contracts/registry/registry.hpp"
+#include "gateway/config/config.hpp"
+#include "mappings/plan/plan.hpp"
+
+namespace headgate {
+
+// One side of a route: a system, and the mapping that translates for it (none where the contract itself is spoken).
+struct Target {
+    SystemHost* host = nullptr;
+    const Plan* plan = nullptr;
+    explicit operator bool() const { return host != nullptr; }
+};
+
+struct CaptureTargets {
+    Target reserve, release;
+    struct Step {
+        std::string name;  // shop.orderCreate
+        Target target;
+    };
+    std::vector<Step> steps;
+    milliseconds intent{0};
+};
+
+struct Route {
+    const RouteConfig* config = nullptr;
+    const Operation* operation = nullptr;
+    Target legacy, candidate;
+    std::optional<CaptureTargets> capture;
+};
+
+// Immutable; published as shared_ptr<const Snapshot>. Systems whose settings did not change are shared between
+// snapshots.
+struct Snapshot {
+    Config config;
+    std::shared_ptr<const Registry> contracts;
+    std::shared_ptr<const PlanSet> plans;
+    std::map<std::string, std::shared_ptr<SystemHost>> systems;
+    std::vector<Route> routes;
+    std::map<const Operation*, const Route*> route_of;
+    std::uint64_t revision = 0;
+
+    const Route* route(const Operation* operation) const {
+        auto found = route_of.find(operation);
+        return found == route_of.end() ? nullptr : found->second;
+    }
+    // Compares digests in constant time for each caller.
+    const CallerConfig* caller(const std::array<unsigned char, 32>& token_sha256) const;
+};
+
+// nullptr, with diagnostics that name every fault, when anything is wrong. `previous` lends its unchanged systems.
+std::shared_ptr<const Snapshot> load_snapshot(const std::string& config_path, const Snapshot* previous,
+                                              Diagnostics& diagnostics);
+
+}  // namespace headgate
