@@ -43,13 +43,23 @@ struct RowsQuery {
 struct RowsTransaction {
     struct Statement {
         std::string sql;                      // with `?`
-        std::vector<std::string> parameters;
+        std::vector<std::string> parameters;  // a name is looked for in the list's item first, then in the document
         std::string each;                     // empty: once; else the legacy list over which it runs
+        std::string each_pointer;             // that list in the contract's message: a mismatch in item 3 is at /lines/3
         int expect_rows = -1;                 // -1: any
-        std::string on_mismatch;              // business code when the count differs: out-of-stock
-        std::string on_duplicate;             // what SQLSTATE 23xxx means: "" (an error), "done" (commit nothing, success),
-                                              // or a business code
-        int line = 0;                         // in the mapping document
+        // What another count means: "" bad_answer; "done" the work was done before: commit, skip the statements that
+        // follow, success; else roll back, rejected with this business code: out-of-stock.
+        std::string on_mismatch;
+        // What SQLSTATE 23xxx means: "" an error; "done" roll back, success; "retry" roll back and run the whole
+        // transaction once more (twice at most: somebody was faster between two statements of ours); "check" roll back,
+        // then ask duplicate_sql; else roll back, rejected with this business code.
+        std::string on_duplicate;
+        // For "check": its first column of its first row, trailing blanks cut, is looked up: "done" or a business code.
+        // No row or an unknown value: outcome_unknown.
+        std::string duplicate_sql;
+        std::vector<std::string> duplicate_parameters;
+        std::map<std::string, std::string> duplicate_outcomes;
+        int line = 0;  // in the mapping document
     };
     std::vector<Statement> statements;
     std::string charset = "UTF-8";
