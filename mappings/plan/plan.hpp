@@ -19,6 +19,8 @@
 
 namespace headgate {
 
+struct X12Guide;  // mappings/formats/x12/guide.hpp
+
 // What an adapter must know to carry out the mapping's call: one of these, by the mapping's `legacy:` block.
 struct SoapCall {
     std::string operation;         // portType operation: priceQuery
@@ -71,6 +73,7 @@ struct FileDrop {
     std::string transaction_set;  // 940
     std::map<std::string, std::string> envelope;  // sender, receiver, usage, ... as the mapping gives them
     LegacyNode shape;       // from the guide
+    std::shared_ptr<const X12Guide> guide;  // what the writer follows
     std::shared_ptr<const X12Guide> guide;  // of load_guide; what the adapter writes by
 };
 using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop>;
