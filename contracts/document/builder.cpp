@@ -4,6 +4,8 @@
 #include <cassert>
 #include <memory>
 
+#include "contracts/document/utf8.hpp"
+
 namespace headgate {
 
 void Builder::begin_object() {
@@ -59,6 +61,32 @@ void Builder::put(const Value& value) {
 std::size_t Builder::open_size() const {
     assert(!frames_.empty());
     return (frames_.back().object ? members_.size() : items_.size()) - frames_.back().first;
+}
+
+std::span<const Member> Builder::open_members() const {
+    assert(!frames_.empty() && frames_.back().object);
+    return std::span(members_).subspan(frames_.back().first);
+}
+
+std::string Builder::pointer() const {
+    std::string out;
+    for (std::size_t i = 0; i < frames_.size(); ++i) {
+        bool last = i + 1 == frames_.size();
+        if (frames_[i].object) {
+            std::string_view key = last ? key_ : frames_[i + 1].key;
+            if (!last || key.data() != nullptr) append_pointer(out, key);
+            continue;
+        }
+        // Items of this array end where those of the next array inside it begin.
+        std::size_t end = items_.size();
+        for (std::size_t j = i + 1; j < frames_.size(); ++j)
+            if (!frames_[j].object) {
+                end = frames_[j].first;
+                break;
+            }
+        append_pointer(out, std::to_string(end - frames_[i].first));
+    }
+    return out;
 }
 
 void Builder::abandon() {

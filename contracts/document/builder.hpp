@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory_resource>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,12 +31,18 @@ class Builder {
 
     // Members written so far to the object that is open: lets an optional object be dropped when it stays empty.
     std::size_t open_size() const;
+    // Members written so far to the open object; invalid after the next call.
+    std::span<const Member> open_members() const;
+    // JSON Pointer (RFC 6901) of the value that comes next, or of the member whose key was given last.
+    std::string pointer() const;
     // Forgets the innermost open object or array (and its key).
     void abandon();
 
     // The finished root; the builder is ready for the next document.
     Value take();
     Arena& arena() { return *arena_; }
+    // Text being put together by whoever writes to this builder; kept so that its memory is.
+    std::string& scratch() { return scratch_; }
     // Begins in another arena; nothing may be open.
     void reset(Arena& arena);
 
@@ -52,6 +60,7 @@ class Builder {
     std::vector<Value> items_;
     std::string_view key_;
     Value root_;
+    std::string scratch_;
 };
 
 }  // namespace headgate

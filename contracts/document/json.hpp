@@ -12,8 +12,11 @@ namespace headgate {
 struct JsonLimits {
     std::uint32_t depth = 64;
     std::size_t bytes = 8 * 1024 * 1024;
-    std::uint32_t number_digits = 64;    // significant digits of a number's text
-    std::uint32_t exponent_digits = 3;   // digits of its exponent
+    std::size_t values = 1'000'000;
+    std::uint32_t number_digits = 64;   // significant digits of a number's text
+    std::uint32_t number_length = 256;  // its whole length
+    std::uint32_t exponent_digits = 3;  // digits of its exponent
+    bool nul = false;                   // accept \u0000 in a string: legal JSON, but no legacy system can carry it
 };
 
 // Refuses duplicate keys, depth, NUL, invalid UTF-8, lone surrogates and whatever follows the value. The document lives

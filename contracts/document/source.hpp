@@ -1,5 +1,6 @@
 // SourceNode: a YAML or JSON file as text with places, read from yaml-cpp's events. Every scalar is text until the
-// field that it fills says otherwise (`NO`, `012` and `1e3` survive); duplicate keys, anchors, aliases and tags are refused.
+// field that it fills says otherwise (`NO`, `012` and `1e3` survive); duplicate keys, anchors, aliases and tags are
+// refused.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +21,9 @@ struct SourceNode {
     SourceKind kind = SourceKind::null;
     bool quoted = false;  // a quoted or block scalar: always a string
     int line = 0, column = 0;
-    std::string text;                 // of a scalar
-    std::vector<SourceNode> items;    // of a sequence
-    std::vector<Entry> entries;       // of a mapping, in order
+    std::string text;               // of a scalar
+    std::vector<SourceNode> items;  // of a sequence
+    std::vector<Entry> entries;     // of a mapping, in order
 
     const SourceNode* find(std::string_view key) const;  // nullptr when absent
     bool is_scalar() const { return kind == SourceKind::scalar; }
@@ -44,7 +45,8 @@ struct SourceFile {
     SourceMark mark(const SourceNode::Entry& entry) const { return {path, entry.line, entry.column}; }
 };
 
-// nullptr, with diagnostics, when the file can't be read or is malformed. JSON files are read as the YAML that they are.
+// nullptr, with diagnostics, when the file can't be read or is malformed. JSON files are read as the YAML that they
+// are.
 std::shared_ptr<const SourceFile> read_source(const std::string& path, Diagnostics& diagnostics);
 std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_view text, Diagnostics& diagnostics);
 

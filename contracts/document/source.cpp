@@ -1,0 +1,234 @@
+#include "contracts/document/source.hpp"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "contracts/document/source_builder.hpp"
+#include "contracts/document/utf8.hpp"
+
+namespace headgate {
+
+const SourceNode* SourceNode::find(std::string_view key) const {
+    for (const auto& entry : entries)
+        if (entry.key == key) return &entry.value;
+    return nullptr;
+}
+
+void SourceBuilder::count(int line, int column) {
+    if (++nodes_ > limits_.nodes)
+        throw SourceFault{line, column, "more than " + std::to_string(limits_.nodes) + " values in one file", ""};
+}
+
+void SourceBuilder::put(SourceNode node) {
+    if (frames_.empty()) {
+        file_.documents.push_back(std::move(node));
+        return;
+    }
+    Frame& frame = frames_.back();
+    if (frame.node.is_sequence()) {
+        frame.node.items.push_back(std::move(node));
+        return;
+    }
+    frame.entry.value = std::move(node);
+    frame.node.entries.push_back(std::move(frame.entry));
+    frame.entry = {};
+    frame.has_key = false;
+}
+
+void SourceBuilder::scalar(int line, int column, std::string text, bool quoted) {
+    count(line, column);
+    if (expects_key()) {
+        Frame& frame = frames_.back();
+        if (!quoted && text == "<<") throw SourceFault{line, column, "merge keys ('<<') are not read", "write it out"};
+        if (!frame.keys.insert(text).second)
+            diagnostics_.error({file_.path, line, column}, "duplicate key '" + text + "'", "remove one of the two");
+        frame.entry.key = std::move(text);
+        frame.entry.line = line;
+        frame.entry.column = column;
+        frame.has_key = true;
+        return;
+    }
+    SourceNode node;
+    node.kind = SourceKind::scalar;
+    node.quoted = quoted;
+    node.line = line;
+    node.column = column;
+    node.text = std::move(text);
+    put(std::move(node));
+}
+
+void SourceBuilder::null(int line, int column) {
+    count(line, column);
+    if (expects_key()) throw SourceFault{line, column, "a key must be text", "quote it"};
+    SourceNode node;
+    node.line = line;
+    node.column = column;
+    put(std::move(node));
+}
+
+void SourceBuilder::begin(int line, int column, SourceKind kind) {
+    count(line, column);
+    if (expects_key()) throw SourceFault{line, column, "a key must be text, not a list or a mapping", ""};
+    if (frames_.size() >= limits_.depth)
+        throw SourceFault{line, column, "nested deeper than " + std::to_string(limits_.depth) + " levels", ""};
+    Frame& frame = frames_.emplace_back();
+    frame.node.kind = kind;
+    frame.node.line = line;
+    frame.node.column = column;
+}
+
+void SourceBuilder::end() {
+    SourceNode node = std::move(frames_.back().node);
+    frames_.pop_back();
+    put(std::move(node));
+}
+
+namespace {
+
+// yaml-cpp's marks are zero-based.
+class YamlEvents final : public YAML::EventHandler {
+  public:
+    explicit YamlEvents(SourceBuilder& builder) : builder_(builder) {}
+
+    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        refuse_anchor(mark, anchor);
+        builder_.null(mark.line + 1, mark.column + 1);
+    }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+        throw SourceFault{mark.line + 1, mark.column + 1, "aliases ('*name') are not read", "write the value out"};
+    }
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override {
+        refuse_anchor(mark, anchor);
+        // "?" is a plain scalar, "!" one in quotes or a block.
+        if (!tag.empty() && tag != "?" && tag != "!") refuse_tag(mark, tag);
+        if (tag == "!") last_quoted_ = mark;
+        builder_.scalar(mark.line + 1, mark.column + 1, value, tag == "!");
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override {
+        begin(mark, tag, anchor, SourceKind::sequence);
+    }
+    void OnSequenceEnd() override { builder_.end(); }
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override {
+        begin(mark, tag, anchor, SourceKind::mapping);
+    }
+    void OnMapEnd() override { builder_.end(); }
+
+    const YAML::Mark& last_quoted() const { return last_quoted_; }
+
+  private:
+    void begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, SourceKind kind) {
+        refuse_anchor(mark, anchor);
+        if (!tag.empty() && tag != "?") refuse_tag(mark, tag);
+        builder_.begin(mark.line + 1, mark.column + 1, kind);
+    }
+    static void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+        if (anchor != YAML::NullAnchor)
+            throw SourceFault{mark.line + 1, mark.column + 1, "anchors ('&name') are not read", "write the value out"};
+    }
+    [[noreturn]] static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+        throw SourceFault{mark.line + 1, mark.column + 1, "tags are not read: '" + tag + "'",
+                          "quote what is meant as text"};
+    }
+    SourceBuilder& builder_;
+    YAML::Mark last_quoted_ = YAML::Mark::null_mark();
+};
+
+// yaml-cpp takes the end of the file for the end of a quoted scalar; only the last one can be open.
+bool is_closed(std::string_view text, const YAML::Mark& mark) {
+    std::size_t at = 0;
+    for (int line = 0; line < mark.line; ++line) at = text.find('\n', at) + 1;
+    at += static_cast<std::size_t>(mark.column);
+    if (at >= text.size() || (text[at] != '\'' && text[at] != '"')) return true;  // a block scalar
+    char quote = text[at++];
+    for (; at < text.size(); ++at) {
+        if (quote == '"' && text[at] == '\\')
+            ++at;
+        else if (text[at] == quote && quote == '\'' && text.substr(at + 1, 1) == "'")
+            ++at;
+        else if (text[at] == quote)
+            return true;
+    }
+    return false;
+}
+
+void read_yaml(std::string_view text, SourceBuilder& builder) {
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    YamlEvents events(builder);
+    while (parser.HandleNextDocument(events)) {
+    }
+    const YAML::Mark& last = events.last_quoted();
+    if (!last.is_null() && !is_closed(text, last))
+        throw SourceFault{last.line + 1, last.column + 1, "not well-formed YAML: the quote is not closed", ""};
+}
+
+bool is_json(std::string_view path) { return path.ends_with(".json"); }
+
+}  // namespace
+
+std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_view text, Diagnostics& diagnostics) {
+    auto file = std::make_shared<SourceFile>();
+    file->path = std::move(path);
+    SourceLimits limits;
+    if (text.size() > limits.bytes) {
+        diagnostics.error({file->path, 0, 0}, "larger than " + std::to_string(limits.bytes) + " bytes");
+        return nullptr;
+    }
+    auto fault_at = [&](std::size_t offset, const char* message) {
+        TextPlace place = place_of(text, offset);
+        diagnostics.error({file->path, place.line, place.column}, message);
+        return nullptr;
+    };
+    if (text.starts_with("\xEF\xBB\xBF")) return fault_at(0, "begins with a byte order mark");
+    if (auto bad = find_invalid_utf8(text); bad != std::string_view::npos) return fault_at(bad, "is not valid UTF-8");
+    if (auto nul = text.find('\0'); nul != std::string_view::npos) return fault_at(nul, "holds a NUL byte");
+
+    std::size_t errors_before = diagnostics.all().size();
+    SourceBuilder builder(*file, diagnostics, limits);
+    try {
+        if (is_json(file->path))
+            read_json_source(text, builder);
+        else
+            read_yaml(text, builder);
+    } catch (const SourceFault& fault) {
+        diagnostics.error({file->path, fault.line, fault.column}, fault.message, fault.hint);
+        return nullptr;
+    } catch (const YAML::Exception& fault) {
+        bool placed = !fault.mark.is_null();
+        diagnostics.error({file->path, placed ? fault.mark.line + 1 : 0, placed ? fault.mark.column + 1 : 0},
+                          "not well-formed YAML: " + fault.msg);
+        return nullptr;
+    }
+    if (diagnostics.all().size() != errors_before) return nullptr;
+    if (file->documents.empty()) {
+        diagnostics.error({file->path, 0, 0}, "is empty");
+        return nullptr;
+    }
+    return file;
+}
+
+std::shared_ptr<const SourceFile> read_source(const std::string& path, Diagnostics& diagnostics) {
+    std::ifstream stream(path, std::ios::binary);
+    std::string text;
+    if (stream) {
+        std::ostringstream all;
+        all << stream.rdbuf();
+        text = std::move(all).str();
+    }
+    if (!stream) {
+        diagnostics.error({path, 0, 0}, "can't be read");
+        return nullptr;
+    }
+    return parse_source(path, text, diagnostics);
+}
+
+}  // namespace headgate

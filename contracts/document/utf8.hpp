@@ -1,0 +1,26 @@
+// UTF-8 (RFC 3629): validity, code points and where in a text an offset lies; shared by readers and length checks.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace headgate {
+
+// Offset of the first byte that isn't valid UTF-8 (overlong, surrogate, beyond U+10FFFF, cut off); npos when all is.
+std::size_t find_invalid_utf8(std::string_view text);
+// Code points of valid UTF-8.
+std::size_t count_code_points(std::string_view text);
+void append_utf8(std::uint32_t code_point, std::string& out);
+
+// One-based line, and column in code points, of a byte offset.
+struct TextPlace {
+    int line = 1, column = 1;
+};
+TextPlace place_of(std::string_view text, std::size_t offset);
+
+// Appends one token to a JSON Pointer (RFC 6901): '/' and the token with ~ and / escaped.
+void append_pointer(std::string& pointer, std::string_view token);
+
+}  // namespace headgate

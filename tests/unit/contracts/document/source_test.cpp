@@ -1,0 +1,107 @@
+// read_source: YAML and JSON files as text with places; what is refused, with file:line:column.
+#include "contracts/document/source.hpp"
+
+#include <gtest/gtest.h>
+
+namespace headgate {
+namespace {
+
+// What the diagnostics say, or "" when the text is accepted.
+std::string faults(std::string_view text, std::string path = "a.yaml") {
+    Diagnostics diagnostics;
+    auto file = parse_source(std::move(path), text, diagnostics);
+    EXPECT_EQ(file == nullptr, diagnostics.has_errors());
+    return diagnostics.text();
+}
+
+TEST(Source, KeepsScalarsAsText) {
+    Diagnostics diagnostics;
+    auto file = parse_source("a.yaml", "country: NO\nlag: 012\nrate: 1e3\nid: \"7\"\nnone:\ntext: |\n  two\n  lines\n",
+                             diagnostics);
+    ASSERT_TRUE(file) << diagnostics.text();
+    EXPECT_EQ(file->root().find("country")->text, "NO");
+    EXPECT_EQ(file->root().find("lag")->text, "012");
+    EXPECT_EQ(file->root().find("rate")->text, "1e3");
+    EXPECT_FALSE(file->root().find("rate")->quoted);
+    EXPECT_TRUE(file->root().find("id")->quoted);
+    EXPECT_EQ(file->root().find("none")->kind, SourceKind::null);
+    EXPECT_EQ(file->root().find("text")->text, "two\nlines\n");
+    EXPECT_TRUE(file->root().find("text")->quoted);
+    EXPECT_EQ(file->root().find("absent"), nullptr);
+}
+
+TEST(Source, GivesOneBasedPlacesOfKeysAndValues) {
+    Diagnostics diagnostics;
+    auto file = parse_source("a.yaml", "a:\n  b: [x,\n      y]\n", diagnostics);
+    ASSERT_TRUE(file);
+    const auto& b = file->root().entries[0].value.entries[0];
+    EXPECT_EQ(b.line, 2);
+    EXPECT_EQ(b.column, 3);
+    EXPECT_EQ(b.value.items[1].line, 3);
+    EXPECT_EQ(b.value.items[1].column, 7);
+    EXPECT_EQ(file->mark(b.value.items[1]).file, "a.yaml");
+}
+
+TEST(Source, ReadsAStreamOfDocuments) {
+    Diagnostics diagnostics;
+    auto file = parse_source("a.yaml", "a: 1\n---\nb: 2\n", diagnostics);
+    ASSERT_TRUE(file);
+    EXPECT_EQ(file->documents.size(), 2u);
+}
+
+TEST(Source, RefusesWhatYamlWouldHideWithThePlace) {
+    EXPECT_EQ(faults("a: 1\nb: 2\na: 3\n"), "a.yaml:3:1: error: duplicate key 'a' (remove one of the two)\n");
+    EXPECT_EQ(faults("a: &x 1\n"), "a.yaml:1:4: error: anchors ('&name') are not read (write the value out)\n");
+    EXPECT_NE(faults("a: &x [1]\nb: *x\n").find("a.yaml:1:4: error: anchors"), std::string::npos);
+    EXPECT_NE(faults("a: !!str 1\n").find("a.yaml:1:4: error: tags are not read"), std::string::npos);
+    EXPECT_NE(faults("a: !mine [1]\n").find("a.yaml:1:4: error: tags are not read"), std::string::npos);
+    EXPECT_NE(faults("<<: {a: 1}\n").find("a.yaml:1:1: error: merge keys"), std::string::npos);
+    EXPECT_NE(faults("? [a]\n: 1\n").find("a key must be text"), std::string::npos);
+    EXPECT_NE(faults("~: 1\n").find("a key must be text"), std::string::npos);
+}
+
+TEST(Source, RefusesMalformedHostileAndEmptyFiles) {
+    EXPECT_NE(faults("a: [1\nb: 2\n").find("a.yaml:2:"), std::string::npos);
+    EXPECT_NE(faults("a: 'x\n").find("not well-formed YAML"), std::string::npos) << faults("a: 'x\n");
+    EXPECT_NE(faults("").find("is empty"), std::string::npos);
+    EXPECT_NE(faults("\xEF\xBB\xBF"
+                     "a: 1")
+                  .find("byte order mark"),
+              std::string::npos);
+    EXPECT_NE(faults("a: \xFF").find("a.yaml:1:4: error: is not valid UTF-8"), std::string::npos);
+    EXPECT_NE(faults(std::string_view("a: \0", 4)).find("NUL"), std::string::npos);
+    EXPECT_NE(faults(std::string(200, '[') + std::string(200, ']')).find("nested deeper than 100"), std::string::npos);
+    EXPECT_NE(faults(std::string(100'000, '[')), "") << faults(std::string(100'000, '['));
+    EXPECT_NE(faults(std::string(100'000, '['), "a.json").find("nested deeper than 100"), std::string::npos);
+    Diagnostics diagnostics;
+    EXPECT_EQ(read_source("no/such/file.yaml", diagnostics), nullptr);
+    EXPECT_NE(diagnostics.text().find("no/such/file.yaml: error: can't be read"), std::string::npos);
+}
+
+TEST(Source, ReadsJsonFilesAsJson) {
+    Diagnostics diagnostics;
+    auto file = parse_source("a.json", "{\n\t\"a\\/b\": \"\\uD83D\\uDE00\\/\",\n\t\"n\": [1.50, true, null, \"1\"] }",
+                             diagnostics);
+    ASSERT_TRUE(file) << diagnostics.text();
+    EXPECT_EQ(file->root().find("a/b")->text, "\xF0\x9F\x98\x80/");
+    const SourceNode& list = *file->root().find("n");
+    EXPECT_EQ(list.items[0].text, "1.50");
+    EXPECT_FALSE(list.items[0].quoted);
+    EXPECT_EQ(list.items[1].text, "true");
+    EXPECT_EQ(list.items[2].kind, SourceKind::null);
+    EXPECT_TRUE(list.items[3].quoted);
+    EXPECT_EQ(list.line, 3);
+    EXPECT_EQ(list.column, 7);
+}
+
+TEST(Source, RefusesMalformedJsonFilesWithThePlace) {
+    EXPECT_EQ(faults("{\"a\":1,\n \"a\":2}", "a.json"),
+              "a.json:2:2: error: duplicate key 'a' (remove one of the two)\n");
+    EXPECT_NE(faults("{\"a\":\n tru}", "a.json").find("a.json:2:2: error: not well-formed JSON"), std::string::npos);
+    for (auto text : {"{'a':1}", "{a:1}", "[1,]", "[01]", "[1.]", "[+1]", "[\"\\uD800\"]", "[\"\\x\"]", "[1] 2", "[",
+                      "\"", "[\"\n\"]", "{\"a\"}", "{\"a\":1,}", "[\"\\u12\"]"})
+        EXPECT_NE(faults(text, "a.json").find("a.json:1:"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace headgate
