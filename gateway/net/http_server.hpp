@@ -43,7 +43,8 @@ class HttpHandler {
   public:
     virtual ~HttpHandler() = default;
     virtual Task<void> handle(const IncomingRequest& request, OutgoingResponse& response) = 0;
-    // The answer to a request that never became one (400, 408, 413, 414, 431, 501, 505); `why` is safe to show.
+    // The answer to a request that never became one (400, 408, 413, 414, 417, 431, 501, 505), to a connection over the
+    // bound (503) or to one whose handling threw (500); `why` is safe to show.
     virtual void refuse(int status, std::string_view why, OutgoingResponse& response) = 0;
 };
 
@@ -55,7 +56,11 @@ struct HttpServerLimits {
     milliseconds header_time{10'000};
     milliseconds body_time{30'000};
     milliseconds idle_time{60'000};
-    std::size_t body_bytes_per_s = 1024;  // minimum rate while a body arrives
+    milliseconds write_time{30'000};
+    milliseconds linger_time{1'000};  // how long a closed connection is read on, so that its answer isn't reset
+    // The minimum rate while a body arrives or an answer is taken; it binds once `rate_grace` is over.
+    std::size_t body_bytes_per_s = 1024;
+    milliseconds rate_grace{5'000};
 };
 
 // One a worker and address (SO_REUSEPORT lets several workers share one). Used on the io_context's thread.
@@ -63,15 +68,16 @@ class HttpServer {
   public:
     virtual ~HttpServer() = default;
     virtual std::uint16_t port() const = 0;
-    // Stops accepting; sessions answer what they have begun with Connection: close; completes when all have ended, or
-    // at the deadline, when the rest are cut.
+    // Stops accepting; sessions answer what they have begun with Connection: close; at the deadline the rest are cut.
+    // Completes when all have ended: a handler that still runs then is waited for, within its own deadline. Must have
+    // completed before destruction.
     virtual Task<void> drain(SteadyTime deadline) = 0;
     virtual std::size_t connections() const = 0;
 };
 
 // Listens at once; `address` is "127.0.0.1:8080" or "[::1]:0" (port 0: any). The handler must outlive the server.
-Result<std::unique_ptr<HttpServer>> listen_http(asio::io_context& context, const std::string& address,
-                                                bool share_port, const HttpServerLimits& limits, HttpHandler& handler);
+Result<std::unique_ptr<HttpServer>> listen_http(asio::io_context& context, const std::string& address, bool share_port,
+                                                const HttpServerLimits& limits, HttpHandler& handler);
 
 struct HttpClientLimits {
     std::size_t connections_per_origin = 64;
