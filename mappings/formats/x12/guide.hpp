@@ -22,7 +22,8 @@ struct X12Element {
     int min_length = 0, max_length = 0;
     int implied_decimals = 0;  // of Nn
     bool required = false;
-    std::vector<std::string> codes;  // allowed values of an ID; a single one is a constant
+    std::vector<std::string> codes;  // allowed values; a single one is a constant, which the writer fills in itself
+    std::string with;                // written exactly when this other element is: a qualifier, by its position
 };
 
 // A segment, or a loop of segments (`loop` holds them; the first is the loop's trigger and required). In the document a

@@ -1,0 +1,99 @@
+#include "mappings/formats/soap/xml_file.hpp"
+
+#include <libxml/parser.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace headgate::soap {
+namespace {
+
+constexpr std::streamoff file_bytes_at_most = 16 << 20;
+
+const char* chars(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
+
+}  // namespace
+
+std::shared_ptr<const XmlFile> read_xml_file(const std::string& path, Diagnostics& diagnostics) {
+    std::ifstream in(path, std::ios::binary | std::ios::ate);
+    if (!in || in.tellg() < 0) {
+        diagnostics.error({path}, "the file can't be read", "does it exist, beside what names it?");
+        return nullptr;
+    }
+    if (in.tellg() > file_bytes_at_most) {
+        diagnostics.error({path}, "the file is larger than 16 MiB");
+        return nullptr;
+    }
+    in.seekg(0);
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    // Before libxml2 sees it: a DOCTYPE could define entities that attribute values expand.
+    if (text.find("<!DOCTYPE") != std::string::npos || text.find("<!ENTITY") != std::string::npos) {
+        diagnostics.error({path}, "a DOCTYPE is not allowed");
+        return nullptr;
+    }
+    xmlParserCtxt* context = xmlNewParserCtxt();
+    auto file = std::make_shared<XmlFile>();
+    file->path = path;
+    file->doc.reset(xmlCtxtReadMemory(context, text.data(), static_cast<int>(text.size()), nullptr, nullptr,
+                                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES));
+    bool good = file->doc && file->root() && !file->doc->intSubset && !file->doc->extSubset;
+    if (!good) {
+        const xmlError* error = xmlCtxtGetLastError(context);
+        std::string why = error && error->message ? error->message : "no root element, or a DOCTYPE";
+        while (!why.empty() && why.back() == '\n') why.pop_back();
+        diagnostics.error({path, error ? error->line : 0, error ? error->int2 : 0}, "not well-formed XML: " + why);
+    }
+    xmlFreeParserCtxt(context);
+    return good ? file : nullptr;
+}
+
+std::string_view local_name(const xmlNode* node) { return chars(node->name); }
+
+std::string_view namespace_of(const xmlNode* node) {
+    return node->ns && node->ns->href ? std::string_view(chars(node->ns->href)) : std::string_view();
+}
+
+bool is_element(const xmlNode* node, std::string_view ns, std::string_view name) {
+    return node && node->type == XML_ELEMENT_NODE && local_name(node) == name && namespace_of(node) == ns;
+}
+
+std::string attribute(const xmlNode* node, const char* name) {
+    xmlChar* text = xmlGetNoNsProp(node, reinterpret_cast<const xmlChar*>(name));
+    if (!text) return {};
+    std::string out = chars(text);
+    xmlFree(text);
+    return out;
+}
+
+bool has_attribute(const xmlNode* node, const char* name) {
+    return xmlHasNsProp(node, reinterpret_cast<const xmlChar*>(name), nullptr) != nullptr;
+}
+
+xmlNode* first_element(const xmlNode* node) {
+    for (xmlNode* child = node->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE) return child;
+    return nullptr;
+}
+
+xmlNode* next_element(const xmlNode* node) {
+    for (xmlNode* next = node->next; next; next = next->next)
+        if (next->type == XML_ELEMENT_NODE) return next;
+    return nullptr;
+}
+
+xmlNode* first_child(const xmlNode* node, std::string_view ns, std::string_view name) {
+    for (xmlNode* child = first_element(node); child; child = next_element(child))
+        if (is_element(child, ns, name)) return child;
+    return nullptr;
+}
+
+QName resolve_qname(const xmlNode* node, const std::string& text) {
+    auto colon = text.find(':');
+    std::string prefix = colon == std::string::npos ? "" : text.substr(0, colon);
+    auto* mutable_node = const_cast<xmlNode*>(node);  // xmlSearchNs only reads
+    xmlNs* ns = xmlSearchNs(node->doc, mutable_node,
+                            prefix.empty() ? nullptr : reinterpret_cast<const xmlChar*>(prefix.c_str()));
+    return {ns && ns->href ? chars(ns->href) : "", colon == std::string::npos ? text : text.substr(colon + 1)};
+}
+
+}  // namespace headgate::soap
