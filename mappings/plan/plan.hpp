@@ -74,7 +74,6 @@ struct FileDrop {
     std::map<std::string, std::string> envelope;  // sender, receiver, usage, ... as the mapping gives them
     LegacyNode shape;       // from the guide
     std::shared_ptr<const X12Guide> guide;  // what the writer follows
-    std::shared_ptr<const X12Guide> guide;  // of load_guide; what the adapter writes by
 };
 using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop>;
 
