@@ -1,0 +1,176 @@
+// Puts the parts together and answers the control port.
+#include "tests/simulator/control/retailer.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <stdexcept>
+
+#include "tests/simulator/check/invariants.hpp"
+#include "tests/simulator/http/json.hpp"
+#include "tests/simulator/stock/stock_database.hpp"
+
+namespace simulator {
+namespace {
+
+constexpr const char* part_names[] = {"shop", "stock", "warehouse", "inventory", "pricing"};
+
+}  // namespace
+
+Retailer::Retailer(const RetailerOptions& options)
+    : dir_(std::filesystem::absolute(options.dir).lexically_normal().string()),
+      seed_(options.seed),
+      catalog_(options.seed) {
+    if (!choose_defects(options.defects, defects_)) throw std::runtime_error("unknown defect in: " + options.defects);
+    std::filesystem::create_directories(dir_);
+    const std::string stock = dir_ + "/stock.db";
+    seed_stock(stock, catalog_);
+    orders_ = std::make_unique<OrderBook>(dir_ + "/shop-orders.jsonl");
+    shop_ = std::make_unique<Shop>(catalog_, *orders_);
+    stock_ = std::make_unique<StockFaults>(stock);
+    warehouse_ = std::make_unique<Warehouse>(dir_ + "/wms");
+    inventory_ = std::make_unique<InventoryService>(stock, catalog_, defects_);
+    pricing_ = std::make_unique<PricingService>(catalog_, defects_);
+    const auto part = [&](const char* name, int port, auto& service) {
+        return std::make_unique<HttpPart>(
+            name, port, seed_, [&service](const HttpRequest& request) { return service.handle(request); },
+            [&service](const HttpRequest& request) { return service.busy(request); });
+    };
+    shop_part_ = part("shop", options.shop_port, *shop_);
+    inventory_part_ = part("inventory", options.inventory_port, *inventory_);
+    pricing_part_ = part("pricing", options.pricing_port, *pricing_);
+    const auto answer = [this](const HttpRequest& request) { return control(request); };
+    control_part_ = std::make_unique<HttpPart>("control", options.control_port, seed_, answer, answer);
+}
+
+Retailer::~Retailer() {
+    control_part_.reset();
+    shop_part_.reset();
+    inventory_part_.reset();
+    pricing_part_.reset();
+}
+
+std::string Retailer::addresses() const {
+    JsonText out;
+    out.writer.StartObject();
+    out.field("shop", shop_part_->url() + "/shop");
+    out.field("inventory", inventory_part_->url());
+    out.field("pricing", pricing_part_->url());
+    out.field("control", control_part_->url());
+    out.field("stock_connection", stock_connection(dir_ + "/stock.db"));
+    out.field("warehouse_inbox", warehouse_->inbox().string());
+    out.field("warehouse_outbox", warehouse_->outbox().string());
+    out.field("dir", dir_);
+    out.field("seed", seed_);
+    out.field("pid", static_cast<std::int64_t>(getpid()));
+    out.writer.EndObject();
+    return out.text();
+}
+
+void Retailer::announce() const {
+    const std::string path = dir_ + "/simulator.json", draft = path + ".new", text = addresses() + "\n";
+    std::FILE* file = std::fopen(draft.c_str(), "w");
+    if (file == nullptr || std::fwrite(text.data(), 1, text.size(), file) != text.size() || std::fclose(file) != 0)
+        throw std::runtime_error("cannot write " + draft);
+    std::filesystem::rename(draft, path);
+}
+
+HttpPart* Retailer::http_part(const std::string& name) const {
+    return name == "shop"        ? shop_part_.get()
+           : name == "inventory" ? inventory_part_.get()
+           : name == "pricing"   ? pricing_part_.get()
+                                 : nullptr;
+}
+
+HttpAnswer Retailer::control(const HttpRequest& request) {
+    if (request.method == "GET" && request.path == "/") return state();
+    if (request.method == "GET" && request.path == "/check") return check();
+    if (request.method == "PUT" && request.path == "/defects") {
+        std::string why;
+        return switch_defects(request.body, defects_, why) ? state() : problem(422, "Unprocessable Content", why);
+    }
+    constexpr std::string_view faults = "/faults";
+    if (request.method == "DELETE" && request.path == faults) {
+        for (const std::string name : part_names)
+            if (const auto answer = change_faults(name, "{}"); answer.status != 200) return answer;
+        return state();
+    }
+    if (request.method == "PUT" && request.path.compare(0, faults.size() + 1, "/faults/") == 0)
+        return change_faults(request.path.substr(faults.size() + 1), request.body);
+    return problem(404, "Not Found", "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects");
+}
+
+HttpAnswer Retailer::change_faults(const std::string& part, const std::string& body) {
+    Faults faults;
+    std::string why;
+    if (!read_faults(body, faults, why) || !set_faults(part, faults, why))
+        return problem(422, "Unprocessable Content", why);
+    return state();
+}
+
+bool Retailer::set_faults(const std::string& part, const Faults& faults, std::string& why) {
+    if (auto* http = http_part(part)) {
+        http->set_faults(faults);
+        return true;
+    }
+    if (part == "warehouse") return warehouse_->set(faults, why);
+    if (part != "stock") {
+        why = "no part '" + part + "': shop, stock, warehouse, inventory, pricing";
+        return false;
+    }
+    if (faults.hang || faults.stopped) inventory_->freeze();
+    const bool done = stock_->set(faults, why);
+    const auto now_set = stock_->faults();
+    if (!now_set.hang && !now_set.stopped) inventory_->thaw();
+    return done;
+}
+
+HttpAnswer Retailer::state() const {
+    JsonText out;
+    out.writer.StartObject();
+    out.key("addresses");
+    out.raw(addresses());
+    out.key("faults");
+    out.writer.StartObject();
+    for (const std::string name : part_names) {
+        const auto* http = http_part(name);
+        out.key(name);
+        out.raw(faults_json(http ? http->faults() : name == "stock" ? stock_->faults() : warehouse_->faults()));
+    }
+    out.writer.EndObject();
+    out.key("defects");
+    out.raw(defects_json(defects_));
+    const auto picked = warehouse_->counts();
+    out.key("counts");
+    out.writer.StartObject();
+    for (const std::string name : {"shop", "inventory", "pricing"})
+        out.field(name + "_requests", http_part(name)->requests());
+    out.field("shop_orders", static_cast<std::uint64_t>(orders_->all().size()));
+    out.field("shop_orders_repeated", orders_->repetitions());
+    out.field("shop_requests_refused", shop_->refused());
+    out.field("warehouse_taken", picked.taken);
+    out.field("warehouse_repeated", picked.repeated);
+    out.field("warehouse_refused", picked.refused);
+    out.writer.EndObject();
+    out.writer.EndObject();
+    return {200, "application/json", out.text()};
+}
+
+HttpAnswer Retailer::check() const {
+    const auto evidence = read_evidence(dir_);
+    const auto verdict = judge(evidence);
+    JsonText out;
+    out.writer.StartObject();
+    out.field("ok", verdict.ok(true));
+    out.strings("problems", verdict.problems);
+    out.strings("open", verdict.open);
+    out.strings("orphans", verdict.orphans);
+    write_evidence(out, evidence);
+    out.writer.EndObject();
+    return {200, "application/json", out.text()};
+}
+
+}  // namespace simulator

@@ -1,0 +1,57 @@
+// The whole simulated retailer in one process: every part, its folder, its ports, and the control port.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "tests/simulator/catalog/articles.hpp"
+#include "tests/simulator/http/server.hpp"
+#include "tests/simulator/services/defects.hpp"
+#include "tests/simulator/services/inventory_service.hpp"
+#include "tests/simulator/services/pricing_service.hpp"
+#include "tests/simulator/shop/order_book.hpp"
+#include "tests/simulator/shop/shop.hpp"
+#include "tests/simulator/stock/stock_faults.hpp"
+#include "tests/simulator/warehouse/warehouse.hpp"
+
+namespace simulator {
+
+struct RetailerOptions {
+    std::string dir;
+    std::uint64_t seed = 7;
+    int shop_port = 0, inventory_port = 0, pricing_port = 0, control_port = 0;  // 0: any free one
+    std::string defects = "rounding,reorder,timestamp";
+};
+
+// Runs from construction to destruction. Throws when the folder or a port can't be had, or a defect is unknown.
+class Retailer {
+  public:
+    explicit Retailer(const RetailerOptions& options);
+    ~Retailer();
+    // Writes DIR/simulator.json at once and whole: whoever sees it may connect.
+    void announce() const;
+    std::string addresses() const;  // its content
+
+  private:
+    HttpAnswer control(const HttpRequest& request);
+    HttpAnswer change_faults(const std::string& part, const std::string& body);
+    bool set_faults(const std::string& part, const Faults& faults, std::string& problem);
+    HttpAnswer state() const;
+    HttpAnswer check() const;
+    HttpPart* http_part(const std::string& name) const;
+
+    std::string dir_;
+    std::uint64_t seed_;
+    Catalog catalog_;
+    Defects defects_;
+    std::unique_ptr<OrderBook> orders_;
+    std::unique_ptr<Shop> shop_;
+    std::unique_ptr<StockFaults> stock_;
+    std::unique_ptr<Warehouse> warehouse_;
+    std::unique_ptr<InventoryService> inventory_;
+    std::unique_ptr<PricingService> pricing_;
+    std::unique_ptr<HttpPart> shop_part_, inventory_part_, pricing_part_, control_part_;
+};
+
+}  // namespace simulator

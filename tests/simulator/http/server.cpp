@@ -1,0 +1,240 @@
+// libmicrohttpd's callbacks, and the faults: a delayed request is suspended and resumed by a timer thread, so that a
+// thousand slow requests cost no thread each.
+#include "tests/simulator/http/server.hpp"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+
+#include "tests/simulator/http/json.hpp"
+
+namespace simulator {
+
+constexpr std::size_t body_limit = 4 << 20;
+
+struct HttpPart::Exchange {
+    HttpRequest request;
+    bool too_large = false;
+    bool delayed = false;  // its fault has been served; what is left is to answer
+    bool fail = false;
+};
+
+namespace {
+
+MHD_Result keep_pair(void* into, MHD_ValueKind kind, const char* name, const char* value) {
+    std::string key = name;
+    if (kind == MHD_HEADER_KIND)
+        std::transform(key.begin(), key.end(), key.begin(), [](unsigned char c) { return std::tolower(c); });
+    (*static_cast<std::map<std::string, std::string>*>(into))[key] = value ? value : "";
+    return MHD_YES;
+}
+
+MHD_Result on_request(void* self, MHD_Connection* connection, const char* url, const char* method, const char*,
+                      const char* data, std::size_t* size, void** state) {
+    if (*state == nullptr) {
+        auto exchange = std::make_unique<HttpPart::Exchange>();
+        exchange->request.method = method;
+        exchange->request.path = url;
+        MHD_get_connection_values(connection, MHD_HEADER_KIND, keep_pair, &exchange->request.headers);
+        MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, keep_pair, &exchange->request.query);
+        *state = exchange.release();
+        return MHD_YES;
+    }
+    auto& exchange = *static_cast<HttpPart::Exchange*>(*state);
+    if (*size > 0) {
+        exchange.too_large = exchange.too_large || exchange.request.body.size() + *size > body_limit;
+        if (!exchange.too_large) exchange.request.body.append(data, *size);
+        *size = 0;
+        return MHD_YES;
+    }
+    return static_cast<MHD_Result>(static_cast<HttpPart*>(self)->finish(connection, exchange));
+}
+
+void on_completed(void*, MHD_Connection*, void** state, MHD_RequestTerminationCode) {
+    delete static_cast<HttpPart::Exchange*>(*state);
+    *state = nullptr;
+}
+
+int bound_socket(int port) {
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const int one = 1;
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
+        bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+        if (fd >= 0) close(fd);
+        throw std::runtime_error("port " + std::to_string(port) + ": " + std::strerror(errno));
+    }
+    return fd;
+}
+
+// Ends the connection with RST at once: connecting a TCP socket to 'unspecified' aborts it.
+void abort_connection(MHD_Connection* connection) {
+    const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (info == nullptr) return;
+    sockaddr nobody{};
+    nobody.sa_family = AF_UNSPEC;
+    (void)connect(info->connect_fd, &nobody, sizeof nobody);
+}
+
+}  // namespace
+
+HttpAnswer problem(int status, const std::string& title, const std::string& detail, const std::string& pointer) {
+    JsonText out;
+    out.writer.StartObject();
+    out.field("type", "about:blank");
+    out.field("title", title);
+    out.field("status", status);
+    out.field("detail", detail);
+    if (!pointer.empty()) {
+        out.key("errors");
+        out.writer.StartArray();
+        out.writer.StartObject();
+        out.field("pointer", pointer);
+        out.field("detail", detail);
+        out.writer.EndObject();
+        out.writer.EndArray();
+    }
+    out.writer.EndObject();
+    return {status, "application/problem+json", out.text()};
+}
+
+HttpPart::HttpPart(std::string name, int port, std::uint64_t seed, HttpHandler handle, HttpHandler busy)
+    : name_(std::move(name)), handle_(std::move(handle)), busy_(std::move(busy)), dice_(number_for(seed, name_)) {
+    holder_ = bound_socket(port);
+    sockaddr_in address{};
+    socklen_t length = sizeof address;
+    getsockname(holder_, reinterpret_cast<sockaddr*>(&address), &length);
+    port_ = ntohs(address.sin_port);
+    timer_ = std::thread([this] { run_timer(); });
+    const std::lock_guard lock(switching_);
+    start();
+}
+
+HttpPart::~HttpPart() {
+    {
+        const std::lock_guard lock(switching_);
+        stop();
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    changed_.notify_all();
+    timer_.join();
+    close(holder_);
+}
+
+void HttpPart::start() {
+    if (daemon_ != nullptr) return;
+    {
+        const std::lock_guard lock(mutex_);
+        closing_ = false;
+    }
+    const int listener = bound_socket(port_);
+    if (listen(listener, 1024) != 0) throw std::runtime_error(name_ + ": cannot listen");
+    daemon_ = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr,
+                               &on_request, this, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_THREAD_POOL_SIZE, 2u,
+                               MHD_OPTION_CONNECTION_LIMIT, 4096u, MHD_OPTION_CONNECTION_TIMEOUT, 120u,
+                               MHD_OPTION_NOTIFY_COMPLETED, &on_completed, nullptr, MHD_OPTION_END);
+    if (daemon_ == nullptr) throw std::runtime_error(name_ + ": cannot start");
+}
+
+void HttpPart::stop() {
+    if (daemon_ == nullptr) return;
+    {
+        const std::lock_guard lock(mutex_);
+        closing_ = true;
+        for (; !waiting_.empty(); waiting_.pop()) MHD_resume_connection(waiting_.top().connection);
+    }
+    MHD_stop_daemon(daemon_);
+    daemon_ = nullptr;
+}
+
+void HttpPart::set_faults(const Faults& faults) {
+    const std::lock_guard switching(switching_);
+    {
+        const std::lock_guard lock(mutex_);
+        faults_ = faults;
+        // Whoever hangs or waits looks at the new faults at once; a connection that was delayed only answers earlier.
+        for (; !waiting_.empty(); waiting_.pop()) MHD_resume_connection(waiting_.top().connection);
+    }
+    faults.stopped ? stop() : start();
+}
+
+Faults HttpPart::faults() const {
+    const std::lock_guard lock(mutex_);
+    return faults_;
+}
+
+int HttpPart::finish(MHD_Connection* connection, Exchange& exchange) {
+    if (!exchange.delayed) {
+        const std::lock_guard lock(mutex_);
+        if (closing_) return MHD_NO;
+        if (faults_.reset) {
+            abort_connection(connection);
+            return MHD_NO;
+        }
+        if (faults_.hang) {  // not marked as delayed: it hangs again if it still has to when resumed
+            MHD_suspend_connection(connection);
+            waiting_.push({Clock::time_point::max(), connection});
+            return MHD_YES;
+        }
+        exchange.delayed = true;
+        exchange.fail = faults_.error_share > 0 && dice_.share() < faults_.error_share;
+        const auto jitter =
+            faults_.latency_jitter_ms > 0 ? dice_.below(static_cast<std::uint64_t>(faults_.latency_jitter_ms) + 1) : 0;
+        const auto delay = std::chrono::milliseconds(faults_.latency_ms + static_cast<int>(jitter));
+        if (delay.count() > 0) {
+            MHD_suspend_connection(connection);
+            waiting_.push({Clock::now() + delay, connection});
+            changed_.notify_one();
+            return MHD_YES;
+        }
+    }
+    ++requests_;
+    if (exchange.too_large) return answer(connection, problem(413, "Content Too Large", "at most 4 MiB"));
+    try {
+        return answer(connection, exchange.fail ? busy_(exchange.request) : handle_(exchange.request));
+    } catch (const std::exception& failure) {
+        return answer(connection, problem(500, "Internal Server Error", failure.what()));
+    }
+}
+
+int HttpPart::answer(MHD_Connection* connection, const HttpAnswer& answer) {
+    auto* response = MHD_create_response_from_buffer(answer.body.size(), const_cast<char*>(answer.body.data()),
+                                                     MHD_RESPMEM_MUST_COPY);
+    if (response == nullptr) return MHD_NO;
+    if (!answer.content_type.empty()) MHD_add_response_header(response, "Content-Type", answer.content_type.c_str());
+    for (const auto& [name, value] : answer.headers) MHD_add_response_header(response, name.c_str(), value.c_str());
+    const auto queued = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+void HttpPart::run_timer() {
+    std::unique_lock lock(mutex_);
+    while (!ending_) {
+        if (waiting_.empty() || waiting_.top().due == Clock::time_point::max()) {
+            changed_.wait(lock);
+        } else if (waiting_.top().due > Clock::now()) {
+            const auto due = waiting_.top().due;
+            changed_.wait_until(lock, due);
+        } else {
+            MHD_resume_connection(waiting_.top().connection);
+            waiting_.pop();
+        }
+    }
+}
+
+}  // namespace simulator

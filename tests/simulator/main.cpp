@@ -1,0 +1,80 @@
+// headgate-simulator: the command line of the simulated retailer.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
+#include "tests/simulator/check/check_command.hpp"
+#include "tests/simulator/control/retailer.hpp"
+#include "tests/simulator/traffic/traffic.hpp"
+
+namespace simulator {
+namespace {
+
+int serve(const RetailerOptions& options) {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ends, nullptr);  // before any thread starts: they inherit it
+    std::signal(SIGPIPE, SIG_IGN);
+    Retailer retailer(options);
+    retailer.announce();
+    std::cout << "simulator ready " << retailer.addresses() << std::endl;
+    int signal = 0;
+    sigwait(&ends, &signal);
+    return 0;
+}
+
+}  // namespace
+}  // namespace simulator
+
+int main(int argc, char** argv) {
+    CLI::App app{"A simulated retailer on loopback: legacy systems, new services, faults on demand, traffic, checks."};
+    app.require_subcommand(1);
+
+    simulator::RetailerOptions retailer;
+    auto* serve = app.add_subcommand("serve", "run every part until SIGTERM");
+    serve->add_option("--dir", retailer.dir, "folder of database, orders and warehouse; kept between runs")->required();
+    serve->add_option("--seed", retailer.seed, "articles, prices, stock");
+    serve->add_option("--shop-port", retailer.shop_port, "0: any free one");
+    serve->add_option("--inventory-port", retailer.inventory_port, "0: any free one");
+    serve->add_option("--pricing-port", retailer.pricing_port, "0: any free one");
+    serve->add_option("--control-port", retailer.control_port, "0: any free one");
+    serve->add_option("--defects", retailer.defects, "list of rounding, reorder, timestamp, as_of; or none");
+
+    simulator::TrafficOptions traffic;
+    auto* play = app.add_subcommand("traffic", "play the journeys browse and checkout against a gateway");
+    play->add_option("--target", traffic.target, "http://127.0.0.1:PORT")->required();
+    play->add_option("--token", traffic.token, "bearer token");
+    play->add_option("--seed", traffic.seed, "the simulator's seed");
+    play->add_option("--rate", traffic.rate, "journeys a second")->check(CLI::Range(0.1, 20000.0));
+    play->add_option("--seconds", traffic.seconds, "how long new journeys begin")->check(CLI::Range(0.1, 86400.0));
+    play->add_option("--customers", traffic.customers, "how many different ones")->check(CLI::Range(1, 999999));
+    play->add_option("--journeys", traffic.journeys, "browse, checkout or both with a comma");
+    play->add_option("--checkout-share", traffic.checkout_share, "of journeys, when both are played")
+        ->check(CLI::Range(0.0, 1.0));
+    play->add_option("--report", traffic.report, "file for the report as JSON");
+    play->add_option("--orders", traffic.orders, "file to which acknowledged orders are appended, a JSON line each");
+
+    simulator::CheckOptions checked;
+    auto* check = app.add_subcommand("check", "check the invariants from a simulator's folder, running or not");
+    check->add_option("--dir", checked.dir, "the simulator's folder")->required();
+    check->add_option("--orders", checked.orders, "acknowledged orders, as traffic writes them");
+    check->add_flag("--allow-open", checked.allow_open,
+                    "steps still to come and reservations without an order are no fault");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    try {
+        if (*serve) return simulator::serve(retailer);
+        if (*play) return simulator::play_traffic(traffic);
+        return simulator::check_folder(checked);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "headgate-simulator: %s\n", error.what());
+        return 2;
+    }
+}

@@ -1,0 +1,100 @@
+// Locks are taken on the -shm file as SQLite's WAL index uses it: bytes 120 (write), 121 (checkpoint), 123..127
+// (readers).
+#include "tests/simulator/stock/stock_faults.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <climits>
+
+#include "tests/simulator/db/database.hpp"
+
+namespace simulator {
+namespace {
+
+constexpr std::array<const char*, 3> tables{"LAGBST", "RESKOPF", "RESPOS"};
+
+void rename_tables(const std::string& path, bool away) {
+    Database database(path, Database::Mode::write, 10000);
+    database.run("BEGIN IMMEDIATE");
+    for (const std::string table : tables) {
+        const std::string from = away ? table : table + "_STOPPED", to = away ? table + "_STOPPED" : table;
+        if (database.has_table(from)) database.run("ALTER TABLE " + from + " RENAME TO " + to);
+    }
+    database.run("COMMIT");
+}
+
+// Open file description locks: they also stand against other connections of this very process.
+bool lock_byte(int file, short type, off_t at) {
+    struct flock lock {};
+    lock.l_type = type;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = at;
+    lock.l_len = 1;
+    return fcntl(file, F_OFD_SETLK, &lock) == 0;
+}
+
+}  // namespace
+
+StockFaults::StockFaults(std::string path) : path_(std::move(path)) { rename_tables(path_, false); }
+
+StockFaults::~StockFaults() {
+    std::string problem;
+    set({}, problem);
+}
+
+Faults StockFaults::faults() const {
+    const std::lock_guard lock(mutex_);
+    return faults_;
+}
+
+bool StockFaults::set(const Faults& faults, std::string& problem) {
+    if (faults.error_share > 0 || faults.reset) {
+        problem = "stock knows latency_ms, hang and stopped";
+        return false;
+    }
+    const std::lock_guard lock(mutex_);
+    try {
+        stop_holding();
+        if (faults.stopped != faults_.stopped) rename_tables(path_, faults.stopped);
+        faults_ = faults;
+        if (faults.hang)
+            holder_ = std::thread([this] { hold_locks(INT_MAX, 0); });
+        else if (faults.latency_ms > 0)
+            holder_ = std::thread([this, held_ms = faults.latency_ms] { hold_locks(held_ms, 20); });
+    } catch (const DatabaseError& failure) {
+        problem = failure.what();
+        return false;
+    }
+    return true;
+}
+
+void StockFaults::stop_holding() {
+    let_go_ = true;
+    if (holder_.joinable()) holder_.join();
+    let_go_ = false;
+}
+
+void StockFaults::hold_locks(int held_ms, int free_ms) {
+    Database keeps_shm(path_, Database::Mode::write);  // the -shm file exists while someone has the database open
+    Statement(keeps_shm, "SELECT COUNT(*) FROM SIM_SEED").step();
+    const int file = open((path_ + "-shm").c_str(), O_RDWR | O_CLOEXEC);
+    if (file < 0) return;
+    using namespace std::chrono;
+    const auto pause_ms = [this](int duration_ms) {
+        const auto until = steady_clock::now() + milliseconds(duration_ms);
+        while (!let_go_ && steady_clock::now() < until) std::this_thread::sleep_for(milliseconds(2));
+    };
+    while (!let_go_) {
+        for (const off_t at : {123, 124, 125, 126, 127, 121, 120})
+            while (!let_go_ && !lock_byte(file, F_WRLCK, at)) std::this_thread::sleep_for(microseconds(200));
+        pause_ms(held_ms);
+        for (const off_t at : {120, 121, 127, 126, 125, 124, 123}) lock_byte(file, F_UNLCK, at);
+        pause_ms(free_ms);
+    }
+    close(file);
+}
+
+}  // namespace simulator

@@ -1,0 +1,37 @@
+// Makes the stock database slow, hang or fail for every program that uses its file, from outside.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "tests/simulator/http/faults.hpp"
+
+namespace simulator {
+
+// latency: all of SQLite's WAL locks are held for latency_ms again and again, so that statements wait.
+// hang: they are held until taken back. stopped: the tables are renamed away, every statement fails at once.
+// error_share and reset have no meaning for a file and are refused.
+class StockFaults {
+  public:
+    explicit StockFaults(std::string path);  // brings tables back that a killed process had renamed away
+    ~StockFaults();
+    StockFaults(const StockFaults&) = delete;
+    StockFaults& operator=(const StockFaults&) = delete;
+
+    bool set(const Faults& faults, std::string& problem);  // thread-safe
+    Faults faults() const;
+
+  private:
+    void stop_holding();
+    void hold_locks(int held_ms, int free_ms);
+
+    std::string path_;
+    mutable std::mutex mutex_;
+    Faults faults_;
+    std::thread holder_;
+    std::atomic<bool> let_go_{false};
+};
+
+}  // namespace simulator

@@ -1,0 +1,139 @@
+// Watches by polling, as the real one does.
+#include "tests/simulator/warehouse/warehouse.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+
+#include "tests/simulator/warehouse/pick_file.hpp"
+
+namespace simulator {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr auto poll_interval = std::chrono::milliseconds(200);
+
+std::string whole_file(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> picked_orders(const fs::path& root) {
+    std::vector<std::pair<std::string, std::string>> orders;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(root / "done", none)) {
+        PickOrder order;
+        std::string problem;
+        if (read_pick_file(whole_file(entry.path()), order, problem))
+            orders.emplace_back(order.order_id, entry.path().filename().string());
+    }
+    return orders;
+}
+
+Warehouse::Warehouse(fs::path root) : root_(std::move(root)) {
+    std::error_code none;
+    fs::create_directories(root_);
+    // A process that was killed while stopped left its inbox under the other name.
+    if (!fs::exists(inbox())) fs::rename(root_ / "in.stopped", inbox(), none);
+    for (const char* folder : {"in", "out", "done", "bad", "again"}) fs::create_directories(root_ / folder);
+    for (const auto& entry : fs::directory_iterator(root_ / "done")) {
+        PickOrder order;
+        std::string problem;
+        if (read_pick_file(whole_file(entry.path()), order, problem)) taken_.emplace(order.order_id, order.content);
+    }
+    watcher_ = std::thread([this] { run(); });
+}
+
+Warehouse::~Warehouse() {
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    changed_.notify_all();
+    watcher_.join();
+    std::error_code none;
+    if (faults_.stopped) fs::rename(root_ / "in.stopped", inbox(), none);
+}
+
+Faults Warehouse::faults() const {
+    const std::lock_guard lock(mutex_);
+    return faults_;
+}
+
+Warehouse::Counts Warehouse::counts() const {
+    const std::lock_guard lock(mutex_);
+    return counts_;
+}
+
+bool Warehouse::set(const Faults& faults, std::string& problem) {
+    if (faults.error_share > 0 || faults.reset) {
+        problem = "warehouse knows latency_ms, hang and stopped";
+        return false;
+    }
+    const std::lock_guard lock(mutex_);
+    std::error_code failed;
+    if (faults.stopped && !faults_.stopped) fs::rename(inbox(), root_ / "in.stopped", failed);
+    if (!faults.stopped && faults_.stopped) fs::rename(root_ / "in.stopped", inbox(), failed);
+    if (failed) {
+        problem = failed.message();
+        return false;
+    }
+    faults_ = faults;
+    return true;
+}
+
+void Warehouse::run() {
+    std::unique_lock lock(mutex_);
+    while (!ending_) {
+        const auto wait = poll_interval + std::chrono::milliseconds(faults_.latency_ms);
+        if (changed_.wait_for(lock, wait, [this] { return ending_; })) return;
+        const bool works = !faults_.hang && !faults_.stopped;
+        lock.unlock();
+        if (works) look();
+        lock.lock();
+    }
+}
+
+void Warehouse::look() {
+    const std::lock_guard lock(mutex_);
+    std::error_code none;
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(inbox(), none))
+        if (entry.path().extension() == ".940" && entry.path().filename().string()[0] != '.')
+            files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    for (const auto& file : files) take(file);
+}
+
+void Warehouse::take(const fs::path& file) {
+    PickOrder order;
+    std::string problem;
+    const bool good = read_pick_file(whole_file(file), order, problem);
+    if (!good) return set_aside(file, problem);
+    if (file.filename() != "pick-" + order.order_id + ".940")
+        return set_aside(file, "the file's name does not carry the order's number " + order.order_id);
+    const auto known = taken_.find(order.order_id);
+    std::error_code none;
+    if (known == taken_.end()) {
+        fs::rename(file, root_ / "done" / file.filename(), none);
+        taken_.emplace(order.order_id, order.content);
+        ++counts_.taken;
+    } else if (known->second == order.content) {
+        fs::rename(file, root_ / "again" / file.filename(), none);
+        ++counts_.repeated;
+    } else {
+        set_aside(file, "another order under the number " + order.order_id + ", which is taken");
+    }
+}
+
+void Warehouse::set_aside(const fs::path& file, const std::string& reason) {
+    std::error_code none;
+    std::ofstream(root_ / "bad" / (file.filename().string() + ".reason")) << reason << "\n";
+    fs::rename(file, root_ / "bad" / file.filename(), none);
+    ++counts_.refused;
+}
+
+}  // namespace simulator
