@@ -10,7 +10,8 @@ namespace {
 using Words = std::vector<std::string_view>;
 
 std::string resolved(const std::string& folder, const std::string& path) {
-    return std::filesystem::path(path).is_absolute() ? path : (std::filesystem::path(folder) / path).lexically_normal();
+    // An absolute path replaces the folder.
+    return (std::filesystem::path(folder) / path).lexically_normal().string();
 }
 
 bool read_digest(std::string_view text, std::array<unsigned char, 32>& digest) {

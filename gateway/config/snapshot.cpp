@@ -110,9 +110,12 @@ class Resolver {
         targets.intent = config.capture->intent;
         targets.reserve = step(config.capture->reserve, "reserve", contract, config.capture_mark);
         targets.release = step(config.capture->reserve, "release", contract, config.capture_mark);
+        targets.release_name = {config.capture->reserve, "release"};
         for (const auto& system : config.capture->steps) {
             Target target = step(system, "", contract, config.capture_mark);
-            if (target) targets.steps.push_back({system + "." + target.plan->call_name(), target});
+            if (!target) continue;
+            targets.steps.push_back(target);
+            targets.step_names.push_back({system, target.plan->call_name()});
         }
         route.capture = std::move(targets);
     }

@@ -10,6 +10,7 @@
 #include "adapters/system.hpp"
 #include "contracts/registry/registry.hpp"
 #include "gateway/config/config.hpp"
+#include "gateway/orders/intent.hpp"
 #include "mappings/plan/plan.hpp"
 
 namespace headgate {
@@ -23,11 +24,9 @@ struct Target {
 
 struct CaptureTargets {
     Target reserve, release;
-    struct Step {
-        std::string name;  // shop.orderCreate
-        Target target;
-    };
-    std::vector<Step> steps;
+    std::vector<Target> steps;  // and the same by name, as the order log keeps them
+    orders::StepName release_name;
+    std::vector<orders::StepName> step_names;
     milliseconds intent{0};
 };
 

@@ -1,0 +1,34 @@
+// The admin API's table, added group by group by gateway/app/wiring.cpp.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/telemetry/metrics.hpp"
+#include "gateway/admin/endpoint.hpp"
+#include "gateway/config/snapshot.hpp"
+#include "gateway/routing/route_state.hpp"
+#include "gateway/store/store.hpp"
+
+namespace headgate {
+
+class Mirror;
+
+using SnapshotSource = std::function<std::shared_ptr<const Snapshot>()>;
+
+void add_route_endpoints(std::vector<Endpoint>& table, RouteStates& states, SnapshotSource snapshot);
+void add_report_endpoints(std::vector<Endpoint>& table, Mirror& mirror);
+void add_order_endpoints(std::vector<Endpoint>& table, store::Store& store);
+
+// One line of /readyz?verbose. A check that is not `needed` is told and does not make the gateway unready.
+struct ReadinessCheck {
+    std::string name;
+    bool needed = true;
+    std::string failure;  // empty: fine
+};
+void add_health_endpoints(std::vector<Endpoint>& table, Metrics& metrics,
+                          std::function<std::vector<ReadinessCheck>(bool verbose)> readiness);
+
+}  // namespace headgate

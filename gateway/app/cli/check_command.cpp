@@ -1,0 +1,25 @@
+// headgate check: configuration, contracts, mappings and routes, every fault with its place, without serving.
+#include <iostream>
+
+#include "gateway/app/cli/commands.hpp"
+#include "gateway/config/snapshot.hpp"
+
+namespace headgate::cli {
+
+int check(const std::string& config_path) {
+    Diagnostics diagnostics;
+    auto snapshot = load_snapshot(config_path, nullptr, diagnostics);
+    std::cerr << diagnostics.text();
+    if (!snapshot) {
+        std::size_t errors = 0;
+        for (const auto& one : diagnostics.all()) errors += one.error ? 1 : 0;
+        std::cerr << config_path << ": " << errors << (errors == 1 ? " error" : " errors") << "\n";
+        return Exit::usage;
+    }
+    std::cout << config_path << ": ok, " << snapshot->contracts->operations().size() << " operations, "
+              << snapshot->plans->plans().size() << " mappings, " << snapshot->systems.size() << " systems, "
+              << snapshot->routes.size() << " routes\n";
+    return Exit::ok;
+}
+
+}  // namespace headgate::cli

@@ -1,0 +1,28 @@
+// The commands of the executable, one function each; main.cpp binds them to words. All return an exit code.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "gateway/app/cli/client.hpp"
+
+namespace headgate::cli {
+
+int serve(const std::string& config_path);
+int check(const std::string& config_path);
+
+int route_list(const ServerOptions& server);
+int route_get(const ServerOptions& server, const std::string& operation);
+int route_set(const ServerOptions& server, const std::string& operation, const std::string& share,
+              const std::string& why, std::optional<std::uint64_t> if_revision);
+int route_history(const ServerOptions& server, const std::string& operation);
+
+int report(const ServerOptions& server, const std::string& operation);
+int finding_list(const ServerOptions& server, const std::string& operation);
+
+int order_list(const ServerOptions& server);
+int order_show(const ServerOptions& server, const std::string& order_id);
+int order_retry(const ServerOptions& server, const std::string& order_id, const std::string& why);
+
+}  // namespace headgate::cli

@@ -1,0 +1,112 @@
+// The one executable: words to commands. Data goes to stdout, diagnostics to stderr.
+#include <CLI/CLI.hpp>
+
+#include "gateway/app/cli/commands.hpp"
+
+namespace {
+
+using namespace headgate::cli;
+
+void add_server(CLI::App& command, ServerOptions& server) {
+    command.add_option("--server", server.url, "admin address of the gateway")->capture_default_str();
+    command.add_option("--token", server.token, "a viewer's or operator's token; else $HEADGATE_TOKEN");
+    command.add_option("-o,--output", server.output, "table or json")
+        ->check(CLI::IsMember({"table", "json"}))
+        ->capture_default_str();
+}
+
+CLI::App& noun(CLI::App& app, const char* word, const char* help) {
+    auto& group = *app.add_subcommand(word, help);
+    group.require_subcommand(1);
+    return group;
+}
+
+CLI::App& verb(CLI::App& parent, const char* word, const char* help, const char* example, int& exit,
+               std::function<int()> run) {
+    auto& command = *parent.add_subcommand(word, help);
+    command.footer(std::string("example:\n  ") + example);
+    command.callback([&exit, run = std::move(run)] { exit = run(); });
+    return command;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Headgate: the gateway between the systems a retailer has and the services it is building",
+                 "headgate"};
+    app.set_version_flag("--version", HEADGATE_VERSION);
+    app.require_subcommand(1);
+    app.footer(
+        "exit codes: 0 ok; 1 findings; 2 usage, configuration or I/O; 3 server unreachable; 4 not enough evidence");
+
+    int exit = Exit::ok;
+    std::string config = "headgate.yaml", operation, share, why, order;
+    std::optional<std::uint64_t> if_revision;
+    ServerOptions server;
+
+    verb(app, "serve", "runs the gateway; SIGHUP reloads, SIGTERM drains", "headgate serve -c headgate.yaml", exit,
+         [&] { return serve(config); })
+        .add_option("-c,--config", config, "the configuration")
+        ->capture_default_str();
+    verb(app, "check", "checks configuration, contracts, mappings and routes", "headgate check -c headgate.yaml", exit,
+         [&] { return check(config); })
+        .add_option("-c,--config", config, "the configuration")
+        ->capture_default_str();
+
+    auto& route = noun(app, "route", "what happens to each operation");
+    add_server(verb(route, "list", "all routes with their shares", "headgate route list", exit,
+                    [&] { return route_list(server); }),
+               server);
+    auto& get = verb(route, "get", "one route", "headgate route get inventory.v2/getAvailability", exit,
+                     [&] { return route_get(server, operation); });
+    get.add_option("operation", operation, "contract/operation")->required();
+    add_server(get, server);
+    auto& set = verb(route, "set", "sets the share of customers that the candidate serves",
+                     "headgate route set inventory.v2/getAvailability --share 10% --why 'three clean days'", exit,
+                     [&] { return route_set(server, operation, share, why, if_revision); });
+    set.add_option("operation", operation, "contract/operation")->required();
+    set.add_option("--share", share, "0% to 100%")->required();
+    set.add_option("--why", why, "kept with the change")->required();
+    set.add_option("--if-revision", if_revision, "refuse when the route has changed since");
+    add_server(set, server);
+    auto& history = verb(route, "history", "who set which share, when and why",
+                         "headgate route history inventory.v2/getAvailability", exit,
+                         [&] { return route_history(server, operation); });
+    history.add_option("operation", operation, "contract/operation")->required();
+    add_server(history, server);
+
+    auto& report_command =
+        verb(app, "report", "what was compared, what differs, and whether the tally adds up",
+             "headgate report pricing.v1/getPrices", exit, [&] { return report(server, operation); });
+    report_command.add_option("operation", operation, "one operation; else all");
+    add_server(report_command, server);
+
+    auto& finding = noun(app, "finding", "what differs between the sides");
+    auto& findings = verb(finding, "list", "all findings; exit code 1 when there are any", "headgate finding list",
+                          exit, [&] { return finding_list(server, operation); });
+    findings.add_option("operation", operation, "one operation; else all");
+    add_server(findings, server);
+
+    auto& orders = noun(app, "order", "captured orders and the steps taken for them");
+    add_server(
+        verb(orders, "list", "the newest orders", "headgate order list", exit, [&] { return order_list(server); }),
+        server);
+    auto& show = verb(orders, "show", "one order with its steps", "headgate order show HO1A2B3C4D5E6F7G8H9J", exit,
+                      [&] { return order_show(server, order); });
+    show.add_option("order", order, "order id")->required();
+    add_server(show, server);
+    auto& retry = verb(orders, "retry", "tries the held steps of an order again",
+                       "headgate order retry HO1A2B3C4D5E6F7G8H9J --why 'the shop has the article now'", exit,
+                       [&] { return order_retry(server, order, why); });
+    retry.add_option("order", order, "order id")->required();
+    retry.add_option("--why", why, "kept with the change")->required();
+    add_server(retry, server);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        int code = app.exit(error);
+        return code == 0 ? Exit::ok : Exit::usage;
+    }
+    return exit;
+}

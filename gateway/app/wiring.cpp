@@ -1,0 +1,176 @@
+#include "gateway/app/wiring.hpp"
+
+#include <filesystem>
+#include <thread>
+
+#include "base/telemetry/log.hpp"
+#include "gateway/admin/admin_api.hpp"
+#include "gateway/admin/endpoints.hpp"
+#include "gateway/app/admin_port.hpp"
+#include "gateway/app/bindings.hpp"
+#include "gateway/app/loop.hpp"
+#include "gateway/app/order_log.hpp"
+#include "gateway/app/published.hpp"
+#include "gateway/app/worker.hpp"
+#include "gateway/orders/capture.hpp"
+#include "gateway/pipeline/shadow_side.hpp"
+#include "gateway/store/sqlite/sqlite_store.hpp"
+
+namespace headgate {
+
+// In the order of construction; destroyed in reverse after drain() has ended the threads in its own order.
+struct Gateway::Parts {
+    Published published;
+    Metrics metrics;
+    std::unique_ptr<store::Store> store;
+    BlockingPool store_readers{2, 512};
+    StoredRoutes stored_routes;
+    StoredFindings stored_findings;
+    RouteStates routes;
+    FindingBook findings;
+    Mirror mirror;
+    std::unique_ptr<HttpClient> shadow_http;  // lives on the mirror's thread
+    ShadowSide shadow_side;
+    orders::Capture capture;
+    Services services;
+    OrderLog order_log;
+    std::vector<std::unique_ptr<Worker>> workers;
+    std::unique_ptr<AdminPort> admin;
+    bool drained = false;
+
+    Parts(std::shared_ptr<const Snapshot> snapshot, std::unique_ptr<store::Store> opened)
+        : published(snapshot),
+          store(std::move(opened)),
+          stored_routes(*store),
+          stored_findings(*store),
+          routes(stored_routes),
+          mirror(mirror_limits(snapshot->config.shadow), findings),
+          shadow_http(make_http_client(mirror.io_context())),
+          shadow_side(*shadow_http, routes, metrics),
+          capture(store::AsyncStore(*store, store_readers), system_clock()),
+          services{system_clock(), metrics, routes, mirror, shadow_side, capture, {}},
+          order_log(store::AsyncStore(*store, store_readers), routes, metrics) {}
+
+    static MirrorLimits mirror_limits(const Config::Shadow& shadow) {
+        return {shadow.queue, shadow.concurrency, shadow.bytes, shadow.compare_threads};
+    }
+
+    // Shares that stand in the store; the configuration gives first values.
+    Result<void> open_routes(const Snapshot& snapshot) {
+        for (const auto& route : snapshot.routes)
+            if (auto opened = routes.open(route.config->operation, route.config->share_ppm); !opened) return opened;
+        return Done{};
+    }
+
+    Result<void> restore_evidence() {
+        auto kept = stored_findings.load();
+        if (!kept) return std::move(kept).error();
+        for (const auto& evidence : *kept) mirror.restore(evidence);
+        return Done{};
+    }
+
+    // Workers share one port; the first finds it when the address leaves it open.
+    Result<void> listen() {
+        auto snapshot = published.get();
+        std::size_t count = snapshot->config.workers;
+        if (count == 0) count = std::max(1u, std::thread::hardware_concurrency());
+        std::string address = snapshot->config.api_address;
+        for (std::size_t i = 0; i < count; ++i) {
+            auto worker = std::make_unique<Worker>("worker-" + std::to_string(i), services);
+            worker->publish(snapshot);
+            if (auto listening = worker->listen(address, snapshot->config.limits, count > 1); !listening)
+                return listening;
+            address = worker->address();
+            workers.push_back(std::move(worker));
+        }
+        return Done{};
+    }
+
+    Result<void> open_admin() {
+        std::vector<Endpoint> table;
+        SnapshotSource snapshot = [this] { return published.get(); };
+        admin = std::make_unique<AdminPort>(services, snapshot);
+        add_health_endpoints(table, metrics, [this](bool verbose) { return admin->readiness(verbose, *store); });
+        add_route_endpoints(table, routes, snapshot);
+        add_report_endpoints(table, mirror);
+        add_order_endpoints(table, *store);
+        return admin->listen(std::move(table));
+    }
+
+    void publish(std::shared_ptr<const Snapshot> snapshot) {
+        published.set(snapshot);
+        for (auto& worker : workers) worker->publish(snapshot);
+        order_log.publish(snapshot);
+        admin->publish(snapshot);
+    }
+};
+
+Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Result<std::unique_ptr<Gateway>> Gateway::start(const std::string& config_path) {
+    Diagnostics diagnostics;
+    auto snapshot = load_snapshot(config_path, nullptr, diagnostics);
+    if (!snapshot) return Error{ErrorKind::configuration, "the configuration is not usable", diagnostics.text()};
+    std::filesystem::path state = snapshot->config.state;
+    std::error_code ignored;
+    if (state.has_parent_path()) std::filesystem::create_directories(state.parent_path(), ignored);
+    store::SqliteOptions options;
+    options.file = state.string();
+    auto store = store::open_sqlite_store(options);
+    if (!store) return std::move(store).error();
+    auto parts = std::make_unique<Parts>(snapshot, std::move(*store));
+    auto gateway = std::unique_ptr<Gateway>(new Gateway(std::move(parts)));
+    Parts& p = *gateway->parts_;
+    if (auto opened = p.open_routes(*snapshot); !opened) return std::move(opened).error();
+    if (auto restored = p.restore_evidence(); !restored) return std::move(restored).error();
+    p.order_log.start(snapshot);
+    if (auto opened = p.open_admin(); !opened) return std::move(opened).error();
+    p.admin->publish(snapshot);
+    if (auto listening = p.listen(); !listening) return std::move(listening).error();
+    p.admin->set_ready(true);
+    return gateway;
+}
+
+Result<void> Gateway::reload() {
+    Diagnostics diagnostics;
+    auto standing = parts_->published.get();
+    auto snapshot = load_snapshot(standing->config.path, standing.get(), diagnostics);
+    if (!snapshot) return Error{ErrorKind::configuration, "the new configuration is not usable", diagnostics.text()};
+    if (auto opened = parts_->open_routes(*snapshot); !opened) return opened;
+    parts_->publish(std::move(snapshot));
+    return Done{};
+}
+
+void Gateway::save_evidence() {
+    for (const auto& evidence : parts_->mirror.evidence())
+        if (auto saved = parts_->stored_findings.save(evidence); !saved)
+            log::warning("evidence-not-saved", {{"operation", evidence.operation}, {"message", saved.error().message}});
+    parts_->published.reap();
+}
+
+void Gateway::drain() {
+    if (std::exchange(parts_->drained, true)) return;
+    auto deadline = std::chrono::steady_clock::now() + parts_->published.get()->config.limits.drain;
+    if (parts_->admin) parts_->admin->set_ready(false);
+    // Callers first: nothing new begins, what has begun is answered.
+    for (auto& worker : parts_->workers) worker->drain(deadline);
+    // Then what they fed: the mirror's last pairs are compared, the order log's running steps end.
+    parts_->mirror.shut_down();
+    parts_->order_log.drain();
+    save_evidence();
+    // Then who looks on, and last the store, which all of them used.
+    if (parts_->admin) parts_->admin->drain(deadline);
+    for (auto& [name, host] : parts_->published.get()->systems) host->shut_down();
+    parts_->store_readers.join();
+    parts_->store->close();
+    for (auto& worker : parts_->workers) worker->stop();
+    parts_->order_log.stop();
+    if (parts_->admin) parts_->admin->stop();
+}
+
+Gateway::~Gateway() { drain(); }
+
+std::string Gateway::api_address() const { return parts_->workers.front()->address(); }
+std::string Gateway::admin_address() const { return parts_->admin->address(); }
+
+}  // namespace headgate

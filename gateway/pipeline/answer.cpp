@@ -1,0 +1,31 @@
+#include "gateway/pipeline/answer.hpp"
+
+namespace headgate {
+
+std::optional<Error> disagreement(const Operation& operation, const SystemReply& reply) {
+    Error error{ErrorKind::bad_answer, "a system behind gave an answer that breaks the contract"};
+    auto declared = operation.responses.find(reply.status);
+    if (declared == operation.responses.end() && !operation.default_response) {
+        error.detail = "status " + std::to_string(reply.status) + " is not declared by " + operation.name;
+        return error;
+    }
+    const Schema* schema = operation.response_schema(reply.status);
+    if (!schema) {
+        if (reply.message.is_null()) return std::nullopt;
+        error.detail =
+            "status " + std::to_string(reply.status) + " of " + operation.name + " is declared without a body";
+        return error;
+    }
+    if (schema->validate(reply.message)) return std::nullopt;
+    std::vector<SchemaIssue> issues;
+    schema->validate(reply.message, &issues, 5);
+    for (const auto& issue : issues) {
+        if (!error.detail.empty()) error.detail += "; ";
+        error.detail += issue.pointer + ": " + issue.message + " (" + issue.schema.file + ":" +
+                        std::to_string(issue.schema.line) + ")";
+    }
+    if (!issues.empty()) error.pointer = issues.front().pointer;
+    return error;
+}
+
+}  // namespace headgate

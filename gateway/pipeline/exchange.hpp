@@ -1,0 +1,43 @@
+// Exchange: one request on its way through the stages, with all that they learn of it. Owned by one worker's coroutine.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/call_context.hpp"
+#include "contracts/document/builder.hpp"
+#include "contracts/registry/registry.hpp"
+#include "gateway/net/http_server.hpp"
+#include "gateway/pipeline/worker_view.hpp"
+#include "gateway/routing/share.hpp"
+
+namespace headgate {
+
+struct Exchange {
+    const IncomingRequest& request;
+    OutgoingResponse& response;
+    std::shared_ptr<WorkerView> worker;  // the snapshot with which this exchange began
+    Arena& arena;                        // everything the exchange builds; nothing may point into it afterwards
+    Builder& builder;
+    SteadyTime begun;
+
+    CallContext context = {};
+    OperationMatch match = {};              // after match_operation
+    OperationView* operation = nullptr;     // after match_operation
+    const CallerConfig* caller = nullptr;   // after identify_caller; nullptr: anonymous
+    Value message = {};                     // after read_message: the request message
+    std::string_view customer = {};         // after pick_side; empty: unknown
+    Side side = Side::legacy;               // after pick_side
+    std::optional<SystemReply> reply = {};  // after answer or capture; its message is checked by check_answer
+
+    std::optional<Error> failure = {};     // set once; no later stage runs
+    std::vector<SchemaIssue> issues = {};  // of the request message
+
+    void fail(Error error) {
+        if (!failure) failure = std::move(error);
+    }
+};
+
+}  // namespace headgate

@@ -1,0 +1,71 @@
+#include "gateway/pipeline/pipeline.hpp"
+
+#include "gateway/pipeline/problem.hpp"
+#include "gateway/pipeline/stages.hpp"
+
+namespace headgate {
+
+Stages make_stages(Services& services) {
+    Stages stages;
+    // Trace, log line, metrics and problem documents: first, so that whatever fails below is seen and told.
+    stages.push_back(make_evidence(services));
+    // Which operation: before the caller, because unknown paths need no secret to be told so, and it costs least.
+    stages.push_back(make_match_operation());
+    // Who asks: before anything that costs more than a hash.
+    stages.push_back(make_identify_caller());
+    // Bounds: before the body is parsed, so that overload is refused cheaply.
+    stages.push_back(make_admit(services));
+    // The message, validated by the contract: before any decision that reads it.
+    stages.push_back(make_read_message());
+    // Legacy or candidate: before the copy, which goes to the other side.
+    stages.push_back(make_pick_side());
+    // The copy starts here, beside the call below; it hears of the answer once that is checked.
+    stages.push_back(make_mirror_copy(services));
+    // Orders are captured, not called through: their answer is the committed bytes, which nothing may refuse
+    // afterwards.
+    stages.push_back(make_capture_order(services));
+    // The answer is validated and written on the way back, so that mirror and caller get the same bytes.
+    stages.push_back(make_check_answer());
+    // The call itself: last, nothing stands behind it.
+    stages.push_back(make_answer());
+    return stages;
+}
+
+Pipeline::Pipeline(Services& services) : services_(services), stages_(make_stages(services)), resting_arena_(64) {}
+
+std::unique_ptr<Pipeline::Scratch> Pipeline::borrow_scratch() {
+    if (idle_scratch_.empty())
+        return std::make_unique<Scratch>(
+            Scratch{std::make_unique_for_overwrite<std::byte[]>(block_bytes), Builder(resting_arena_)});
+    auto scratch = std::move(idle_scratch_.back());
+    idle_scratch_.pop_back();
+    return scratch;
+}
+
+Task<void> Pipeline::handle(const IncomingRequest& request, OutgoingResponse& response) {
+    auto scratch = borrow_scratch();
+    {
+        Arena arena(scratch->block.get(), block_bytes);
+        scratch->builder.reset(arena);
+        Exchange exchange{.request = request,
+                          .response = response,
+                          .worker = view_,
+                          .arena = arena,
+                          .builder = scratch->builder,
+                          .begun = services_.clock.steady_now()};
+        co_await Next(stages_, 0)(exchange);
+    }
+    scratch->builder.reset(resting_arena_);
+    if (idle_scratch_.size() < 256) idle_scratch_.push_back(std::move(scratch));
+}
+
+void Pipeline::refuse(int status, std::string_view why, OutgoingResponse& response) {
+    auto kind = status == 413 || status == 431   ? ErrorKind::too_large
+                : status == 408                  ? ErrorKind::deadline_exceeded
+                : status == 500                  ? ErrorKind::internal
+                : status == 503 || status == 429 ? ErrorKind::overloaded
+                                                 : ErrorKind::invalid_message;
+    write_problem({kind, std::string(why)}, {}, begin_trace().trace_id(), response, status);
+}
+
+}  // namespace headgate

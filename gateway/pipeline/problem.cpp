@@ -1,0 +1,107 @@
+#include "gateway/pipeline/problem.hpp"
+
+#include "contracts/document/builder.hpp"
+#include "contracts/document/json.hpp"
+
+namespace headgate {
+namespace {
+
+std::string_view title_of(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::invalid_message: return "The message breaks the contract";
+        case ErrorKind::unknown_operation: return "There is no such operation";
+        case ErrorKind::method_not_allowed: return "The method is not allowed here";
+        case ErrorKind::unsupported_media: return "The media type is not supported";
+        case ErrorKind::not_acceptable: return "No acceptable media type can be served";
+        case ErrorKind::too_large: return "The message is too large";
+        case ErrorKind::unauthenticated: return "A valid token is needed";
+        case ErrorKind::forbidden: return "The caller may not do this";
+        case ErrorKind::conflict: return "The request conflicts with what there is";
+        case ErrorKind::rejected: return "The request was rejected";
+        case ErrorKind::overloaded: return "Too much at once";
+        case ErrorKind::deadline_exceeded: return "No answer in time";
+        case ErrorKind::system_unavailable: return "A system behind is unavailable";
+        case ErrorKind::system_fault: return "A system behind failed";
+        case ErrorKind::bad_answer: return "A system behind answered wrongly";
+        case ErrorKind::outcome_unknown: return "The outcome is not known yet";
+        case ErrorKind::configuration:
+        case ErrorKind::internal: return "Something went wrong here";
+    }
+    return "Something went wrong here";
+}
+
+bool retry_helps(int status) { return status == 503 || status == 429; }
+
+}  // namespace
+
+int status_of(const Error& error) {
+    switch (error.kind) {
+        case ErrorKind::invalid_message: return 400;
+        case ErrorKind::unknown_operation: return 404;
+        case ErrorKind::method_not_allowed: return 405;
+        case ErrorKind::unsupported_media: return 415;
+        case ErrorKind::not_acceptable: return 406;
+        case ErrorKind::too_large: return 413;
+        case ErrorKind::unauthenticated: return 401;
+        case ErrorKind::forbidden: return 403;
+        case ErrorKind::conflict: return error.code == "idempotency-key-reused" ? 422 : 409;
+        case ErrorKind::rejected: return 409;
+        case ErrorKind::overloaded: return 503;
+        case ErrorKind::deadline_exceeded: return 504;
+        case ErrorKind::system_unavailable: return 503;
+        case ErrorKind::system_fault:
+        case ErrorKind::bad_answer: return 502;
+        case ErrorKind::outcome_unknown: return 503;
+        case ErrorKind::configuration:
+        case ErrorKind::internal: return 500;
+    }
+    return 500;
+}
+
+void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, const std::string& trace_id,
+                   OutgoingResponse& response, int status) {
+    if (status == 0) status = status_of(error);
+    Arena arena(1024);
+    Builder builder(arena);
+    std::string type = "urn:headgate:problem:" + (error.code.empty() ? std::string(name(error.kind)) : error.code);
+    std::string status_text = std::to_string(status);
+    builder.begin_object();
+    builder.key("type");
+    builder.string(type);
+    builder.key("title");
+    builder.string(title_of(error.kind));
+    builder.key("status");
+    builder.number(status_text);
+    if (!error.message.empty()) {
+        builder.key("detail");
+        builder.string(error.message);
+    }
+    builder.key("traceId");
+    builder.string(trace_id);
+    if (!issues.empty() || !error.pointer.empty()) {
+        builder.key("errors");
+        builder.begin_array();
+        auto one = [&](std::string_view pointer, std::string_view detail) {
+            builder.begin_object();
+            builder.key("pointer");
+            builder.string(pointer);
+            builder.key("detail");
+            builder.string(detail);
+            builder.end_object();
+        };
+        for (const auto& issue : issues) one(issue.pointer, issue.message);
+        if (issues.empty()) one(error.pointer, error.message);
+        builder.end_array();
+    }
+    builder.end_object();
+    response.status = status;
+    response.content_type = "application/problem+json";
+    response.body.clear();
+    write_json(builder.take(), response.body);
+    if (error.kind == ErrorKind::method_not_allowed) response.headers.push_back({"Allow", error.detail});
+    if (error.kind == ErrorKind::unauthenticated) response.headers.push_back({"WWW-Authenticate", "Bearer"});
+    if (retry_helps(status) || error.code == "idempotency-key-in-progress")
+        response.headers.push_back({"Retry-After", "1"});
+}
+
+}  // namespace headgate

@@ -1,0 +1,21 @@
+// Problem documents (RFC 9457): how an Error is told to a caller. Only safe text; the detail stays in the log.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "contracts/schema/schema.hpp"
+#include "gateway/net/http_server.hpp"
+
+namespace headgate {
+
+// The HTTP status of an error; business codes refine it (idempotency-key-reused is 422).
+int status_of(const Error& error);
+
+// Fills status, content type, body and the headers that go with the status (Allow, Retry-After, WWW-Authenticate).
+// `issues` become the `errors` member: [{pointer, detail}]. `status` other than 0 overrides the error's own.
+void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, const std::string& trace_id,
+                   OutgoingResponse& response, int status = 0);
+
+}  // namespace headgate

@@ -1,0 +1,29 @@
+// Services: what the stages share across workers. Built by gateway/app/wiring.cpp; outlives every pipeline.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "base/clock.hpp"
+#include "base/telemetry/metrics.hpp"
+#include "gateway/routing/route_state.hpp"
+
+namespace headgate {
+
+class Mirror;
+class ShadowSide;
+namespace orders {
+class Capture;
+}
+
+struct Services {
+    const Clock& clock;
+    Metrics& metrics;
+    RouteStates& routes;
+    Mirror& mirror;
+    ShadowSide& shadow_side;
+    orders::Capture& capture;
+    std::atomic<std::size_t> in_flight{0};  // requests of all workers
+};
+
+}  // namespace headgate

@@ -1,0 +1,20 @@
+// The stages, one maker each; their order is in pipeline.cpp.
+#pragma once
+
+#include "gateway/pipeline/services.hpp"
+#include "gateway/pipeline/stage.hpp"
+
+namespace headgate {
+
+std::unique_ptr<Stage> make_evidence(Services& services);
+std::unique_ptr<Stage> make_match_operation();
+std::unique_ptr<Stage> make_identify_caller();
+std::unique_ptr<Stage> make_admit(Services& services);
+std::unique_ptr<Stage> make_read_message();
+std::unique_ptr<Stage> make_pick_side();
+std::unique_ptr<Stage> make_mirror_copy(Services& services);
+std::unique_ptr<Stage> make_check_answer();
+std::unique_ptr<Stage> make_capture_order(Services& services);
+std::unique_ptr<Stage> make_answer();
+
+}  // namespace headgate

@@ -1,0 +1,60 @@
+// evidence: begins the trace, and on the way back writes problem, log line and metrics: the first stage, seen by all.
+#include "base/telemetry/log.hpp"
+#include "gateway/pipeline/problem.hpp"
+#include "gateway/pipeline/stages.hpp"
+
+namespace headgate {
+namespace {
+
+class Evidence final : public Stage {
+  public:
+    explicit Evidence(Services& services) : services_(services) {}
+
+    Task<void> handle(Exchange& exchange, Next next) override {
+        auto continued = continue_trace(exchange.request.header("traceparent"));
+        exchange.context.trace = continued ? *continued : begin_trace();
+        exchange.context.shadow = !exchange.request.header(shadow_header).empty();
+        exchange.context.deadline = Deadline::at(exchange.begun + exchange.worker->snapshot().config.limits.request);
+        co_await next(exchange);
+        std::string trace_id = exchange.context.trace.trace_id();
+        auto& response = exchange.response;
+        if (exchange.failure) write_problem(*exchange.failure, exchange.issues, trace_id, response);
+        response.headers.push_back({"traceparent", exchange.context.trace.traceparent()});
+        if (exchange.worker->snapshot().config.disclose_side && exchange.operation && exchange.operation->route)
+            response.headers.push_back({"headgate-side", std::string(name(exchange.side))});
+        double seconds = std::chrono::duration<double>(services_.clock.steady_now() - exchange.begun).count();
+        if (exchange.operation && !exchange.context.shadow)
+            exchange.operation->metrics->served(name(exchange.side), response.status, seconds);
+        if (exchange.failure || log::enabled(log::Level::debug)) log_exchange(exchange, trace_id, seconds);
+    }
+
+  private:
+    // Failures always, answered requests at level debug: the metrics count them all.
+    static void log_exchange(const Exchange& exchange, const std::string& trace_id, double seconds) {
+        static const Error none{};
+        const Error& failure = exchange.failure ? *exchange.failure : none;
+        auto level = !exchange.failure                 ? log::Level::debug
+                     : exchange.response.status >= 500 ? log::Level::warning
+                                                       : log::Level::info;
+        log::write(level, exchange.failure ? "request-failed" : "request-served",
+                   {{"trace", trace_id},
+                    {"operation", exchange.match.operation ? std::string_view(exchange.match.operation->name) : ""},
+                    {"caller", exchange.context.caller},
+                    {"side", name(exchange.side)},
+                    {"status", exchange.response.status},
+                    {"seconds", seconds},
+                    {"kind", exchange.failure ? name(failure.kind) : ""},
+                    {"message", failure.message},
+                    {"detail", failure.detail},
+                    {"system", failure.system},
+                    {"pointer", exchange.issues.empty() ? failure.pointer : exchange.issues.front().pointer}});
+    }
+
+    Services& services_;
+};
+
+}  // namespace
+
+std::unique_ptr<Stage> make_evidence(Services& services) { return std::make_unique<Evidence>(services); }
+
+}  // namespace headgate

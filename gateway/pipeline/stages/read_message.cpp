@@ -1,0 +1,30 @@
+// read_message: parameters and body become the request message, validated by the contract.
+#include "contracts/registry/message.hpp"
+#include "gateway/pipeline/stages.hpp"
+
+namespace headgate {
+namespace {
+
+class ReadMessage final : public Stage {
+  public:
+    Task<void> handle(Exchange& exchange, Next next) override {
+        const IncomingRequest& request = exchange.request;
+        JsonLimits limits;
+        limits.bytes = exchange.worker->snapshot().config.limits.body_bytes;
+        WireRequest wire{request.query, request.header("content-type"), request.body,
+                         [&request](std::string_view name) { return request.header(name); }};
+        auto message = read_request(exchange.match, wire, exchange.builder, exchange.issues, limits);
+        if (!message) {
+            exchange.fail(std::move(message).error());
+            co_return;
+        }
+        exchange.message = *message;
+        co_await next(exchange);
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Stage> make_read_message() { return std::make_unique<ReadMessage>(); }
+
+}  // namespace headgate

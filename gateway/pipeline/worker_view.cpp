@@ -1,0 +1,52 @@
+#include "gateway/pipeline/worker_view.hpp"
+
+#include "gateway/pipeline/measured_system.hpp"
+
+namespace headgate {
+
+OperationMetrics::OperationMetrics(Metrics& metrics, const std::string& operation)
+    : metrics_(&metrics),
+      operation_(operation),
+      latency_(metrics.latency("headgate_request_seconds", "Requests of callers, by operation",
+                               {{"operation", operation}})) {}
+
+void OperationMetrics::served(std::string_view side, int status, double seconds) {
+    latency_.observe(seconds);
+    auto found = by_status_.find({side, status});
+    if (found == by_status_.end())
+        found =
+            by_status_
+                .emplace(
+                    std::pair(side, status),
+                    metrics_->counter(
+                        "headgate_requests_total", "Requests of callers, by operation, side, status",
+                        {{"operation", operation_}, {"side", std::string(side)}, {"status", std::to_string(status)}}))
+                .first;
+    found->second.add();
+}
+
+WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& http, const RouteStates& states,
+                       Metrics& metrics, const std::string& purpose)
+    : snapshot_(std::move(snapshot)) {
+    for (const auto& spec : snapshot_->config.systems) {
+        SystemHost& host = *snapshot_->systems.at(spec.name);
+        systems_[&host] = measured(host.for_worker(http),
+                                   {{"system", spec.name}, {"adapter", spec.adapter}, {"for", purpose}}, metrics);
+    }
+    for (const auto& operation : snapshot_->contracts->operations()) {
+        OperationView view;
+        view.route = snapshot_->route(operation.get());
+        view.share_ppm = states.share_ppm(operation->name);
+        view.metrics = std::make_unique<OperationMetrics>(metrics, operation->name);
+        operations_.emplace(operation.get(), std::move(view));
+    }
+}
+
+Task<Result<SystemReply>> ask(System& system, const Target& target, const Operation& operation, Value message,
+                              Builder& builder, CallContext context) {
+    context.deadline = context.deadline.within(Deadline::in(target.host->deadline()));
+    SystemCall call{&operation, target.plan, message, builder, context};
+    co_return co_await system.call(call);
+}
+
+}  // namespace headgate
