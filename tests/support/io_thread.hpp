@@ -24,14 +24,10 @@ class IoThread {
     // Runs the coroutine there and returns what it returns, or throws what it throws.
     template <class T>
     T run(Task<T> task) {
-        std::promise<T> promise;
-        auto future = promise.get_future();
-        asio::co_spawn(context_.get_executor(), std::move(task), [&](std::exception_ptr bug, auto... result) {
-            if (bug)
-                promise.set_exception(bug);
-            else
-                promise.set_value(std::move(result)...);
-        });
+        auto promise = std::make_shared<std::promise<T>>();
+        auto future = promise->get_future();
+        // co_spawn wants results that can be made from nothing; Result can't: the promise takes it instead.
+        asio::co_spawn(context_.get_executor(), keep(std::move(task), promise), [](std::exception_ptr) {});
         return future.get();
     }
     // Runs a plain function there.
@@ -41,6 +37,19 @@ class IoThread {
     }
 
   private:
+    template <class T>
+    static Task<void> keep(Task<T> task, std::shared_ptr<std::promise<T>> promise) {
+        try {
+            if constexpr (std::is_void_v<T>) {
+                co_await std::move(task);
+                promise->set_value();
+            } else {
+                promise->set_value(co_await std::move(task));
+            }
+        } catch (...) {
+            promise->set_exception(std::current_exception());
+        }
+    }
     template <class Function>
     static Task<std::invoke_result_t<Function>> call_as_task(Function function) {
         co_return function();

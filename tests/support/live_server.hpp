@@ -42,18 +42,15 @@ class LiveServer {
   public:
     explicit LiveServer(HttpServerLimits limits = {}, FunctionHandler::Function function = echo)
         : handler(std::move(function)) {
-        server = io.call([&] {
-            return std::move(listen_http(io.context(), "127.0.0.1:0", false, limits, handler)).value();
-        });
+        server = io.call(
+            [&] { return std::move(listen_http(io.context(), "127.0.0.1:0", false, limits, handler)).value(); });
         port = server->port();
     }
     ~LiveServer() {
         drain(std::chrono::seconds(0));
         io.call([&] { return std::exchange(server, nullptr) == nullptr; });
     }
-    void drain(std::chrono::milliseconds within) {
-        io.run(server->drain(system_clock().steady_now() + within));
-    }
+    void drain(std::chrono::milliseconds within) { io.run(server->drain(system_clock().steady_now() + within)); }
 
     IoThread io;
     FunctionHandler handler;

@@ -56,7 +56,8 @@ class RawClient {
     }
     // Everything until the peer closes.
     std::string read_to_end() {
-        while (fill()) {}
+        while (fill()) {
+        }
         return std::exchange(input_, {});
     }
     // One answer by its Content-Length (none: no body); nothing when the peer closes before it is complete.

@@ -50,7 +50,8 @@ class ScriptedConnection {
     }
     // Until the peer closes or the server stops.
     void hang() {
-        while (fill()) {}
+        while (fill()) {
+        }
     }
     void reset() {
         linger now{1, 0};
