@@ -329,7 +329,8 @@ TEST(HttpClient, BoundsItsConnectionsAndThoseWhoWait) {
     std::atomic<int> late{0}, overloaded{0}, ended{0};
     auto call = [](HttpClient& client, HttpOrigin to, CallContext with, std::atomic<int>& l, std::atomic<int>& o,
                    std::atomic<int>& e) -> Task<void> {
-        auto result = co_await client.send(to, {"GET", "/", {}, {}, true}, with);
+        HttpRequest request{"GET", "/", {}, {}, true};  // GCC 12 frees a braced argument of co_await twice
+        auto result = co_await client.send(to, std::move(request), with);
         if (!result.ok() && result.error().kind == ErrorKind::deadline_exceeded) ++l;
         if (!result.ok() && result.error().kind == ErrorKind::overloaded) ++o;
         ++e;
@@ -356,7 +357,8 @@ TEST(HttpClient, HandsAFreeConnectionToTheCallThatWaits) {
     std::atomic<int> good{0}, ended{0};
     auto call = [](HttpClient& client, HttpOrigin to, CallContext with, std::atomic<int>& g,
                    std::atomic<int>& e) -> Task<void> {
-        auto result = co_await client.send(to, {"GET", "/", {}, {}, true}, with);
+        HttpRequest request{"GET", "/", {}, {}, true};  // GCC 12 frees a braced argument of co_await twice
+        auto result = co_await client.send(to, std::move(request), with);
         if (result.ok()) ++g;
         ++e;
     };

@@ -31,6 +31,7 @@ const std::map<std::string, std::string> stricter = {
     {"the request ends within its headers", "the corpus stops in the middle; the test ends the connection there"},
     {"the request ends within its body", "the same"},
     {"HTTP/1.1 and HTTP/1.0 are spoken here", "other versions frame otherwise"},
+    {"the HTTP version is malformed", "ICE and RTSP are other protocols"},
     {"the request line is malformed", "after an Upgrade that we ignore, the other protocol's bytes are no request"},
     {"a line does not end with CR LF", "the same"},
 };
@@ -62,12 +63,12 @@ std::vector<std::string> variants(const CorpusCase& c) {
 // `answers` of requests, then how it ended; `refused` 0 when it did not refuse.
 void judge(const CorpusCase& c, std::size_t answers, int refused, const std::string& why) {
     if (c.type != "request" && c.type != "request-finish") return;  // what a lenient parser accepts is no measure
+    EXPECT_LE(answers, static_cast<std::size_t>(c.completed)) << "more requests than the corpus sees";
     if (accepts(c)) {
         EXPECT_TRUE(refused == 0 || stricter.count(why)) << "refused for a reason that isn't listed: " << why;
         return;
     }
     EXPECT_NE(refused, 0) << "the corpus refuses it with error " << c.error;
-    EXPECT_LE(answers, static_cast<std::size_t>(c.completed)) << "more requests than the corpus sees";
 }
 
 TEST(HttpCorpus, IsRefusedAtLeastWhereItsStrictParserRefuses) {
@@ -110,17 +111,17 @@ TEST(HttpCorpus, IsAnsweredOverRealSocketsAsItIsReadInMemory) {
             std::size_t answers = 0;
             int refused = 0;
             std::string why;
-            while (auto answer = client.read_answer(bytes.starts_with("HEAD "))) {
+            Reading memory = read_whole(bytes);
+            while (auto answer = client.read_answer(bytes.starts_with("HEAD ") && memory.refused == 0)) {
                 if (answer->status == 200) {
                     ++answers;
                 } else {
                     refused = answer->status;
-                    why = answer->body.substr(4);
+                    why = answer->body.substr(std::min<std::size_t>(4, answer->body.size()));
                 }
             }
             EXPECT_EQ(static_cast<std::size_t>(live.handler.handled - before), answers);
             judge(c, answers, refused, why);
-            Reading memory = read_whole(bytes);
             EXPECT_EQ(answers, memory.requests.size());
             if (memory.refused != 0) {
                 EXPECT_EQ(refused, memory.refused) << why << " / " << memory.why;
