@@ -166,6 +166,7 @@ void HttpPart::set_faults(const Faults& faults) {
     {
         const std::lock_guard lock(mutex_);
         faults_ = faults;
+        closing_ = closing_ || faults.stopped;  // who hangs then gets no answer at all
         // Whoever hangs or waits looks at the new faults at once; a connection that was delayed only answers earlier.
         for (; !waiting_.empty(); waiting_.pop()) MHD_resume_connection(waiting_.top().connection);
     }

@@ -1,0 +1,151 @@
+// A check that finds nothing proves nothing: each kind of damage is made on purpose, and found.
+#include <gtest/gtest.h>
+
+#include "tests/simulator/check/invariants.hpp"
+#include "tests/simulator/stock/stock_database.hpp"
+#include "tests/simulator/stock/stock_faults.hpp"
+#include "tests/unit/simulator/folder.hpp"
+
+namespace simulator {
+namespace {
+
+Evidence one_good_order() {
+    Evidence evidence;
+    evidence.shop_ext_ids = {"O1"};
+    evidence.warehouse_orders = {{"O1", "pick-O1.940"}};
+    evidence.reservations = {{"O1", 'A'}, {"O0", 'S'}};
+    evidence.reservations_with_lines = {"O1"};
+    evidence.acknowledged = {{"O1", "key-1"}};
+    return evidence;
+}
+
+TEST(Judge, AgreesWithAnOrderThatIsEverywhereOnce) { EXPECT_TRUE(judge(one_good_order()).ok(false)); }
+
+TEST(Judge, FindsAnOrderTwiceAtShopOrWarehouse) {
+    auto evidence = one_good_order();
+    evidence.shop_ext_ids.push_back("O1");
+    EXPECT_FALSE(judge(evidence).ok(true));
+    evidence = one_good_order();
+    evidence.warehouse_orders.emplace_back("O1", "pick-O1-2.940");
+    EXPECT_FALSE(judge(evidence).ok(true));
+}
+
+TEST(Judge, FindsALostReservationOrOneWithoutPositions) {
+    auto evidence = one_good_order();
+    evidence.reservations["O1"] = 'S';
+    EXPECT_FALSE(judge(evidence).ok(true));
+    evidence = one_good_order();
+    evidence.reservations_with_lines.clear();
+    EXPECT_FALSE(judge(evidence).ok(true));
+}
+
+TEST(Judge, ToleratesMissingDownstreamStepsOnlyWhenAllowed) {
+    auto evidence = one_good_order();
+    evidence.shop_ext_ids.clear();
+    evidence.warehouse_orders.clear();
+    EXPECT_FALSE(judge(evidence).ok(false));
+    EXPECT_TRUE(judge(evidence).ok(true));
+}
+
+TEST(Judge, ReportsAnOrphanedReservation) {
+    auto evidence = one_good_order();
+    evidence.reservations["O9"] = 'A';
+    const auto verdict = judge(evidence);
+    EXPECT_EQ(verdict.orphans, std::vector<std::string>{"O9"});
+    EXPECT_FALSE(verdict.ok(false));
+}
+
+TEST(Judge, FindsOneKeyWithTwoOrdersAndOneOrderWithTwoKeys) {
+    auto evidence = one_good_order();
+    evidence.acknowledged.push_back({"O1", "key-2"});
+    EXPECT_FALSE(judge(evidence).ok(true));
+    evidence.acknowledged[1] = {"O0", "key-1"};
+    EXPECT_FALSE(judge(evidence).ok(true));
+}
+
+struct StockFixture : testing::Test {
+    StockFixture() { seed_stock(path, catalog); }
+    std::vector<std::string> faults() {
+        Evidence evidence;
+        read_stock(path, evidence);
+        return evidence.stock_faults;
+    }
+    void run(const std::string& sql) { Database(path, Database::Mode::write).run(sql); }
+    // What the gateway does for one position.
+    void reserve(const std::string& id, int pieces) {
+        run("BEGIN; INSERT INTO RESKOPF VALUES ('" + id + "','A','2026-11-23 11:00:00'); INSERT INTO RESPOS VALUES ('" +
+            id + "','001','" + sku + "',1," + std::to_string(pieces) + "); UPDATE LAGBST SET RES=COALESCE(RES,0)+" +
+            std::to_string(pieces) + " WHERE TRIM(ARTNR)='" + sku + "' AND LAG=1; COMMIT");
+    }
+    TestFolder folder;
+    Catalog catalog{7};
+    std::string path = folder / "stock.db";
+    std::string sku = catalog.articles().front().sku;
+};
+
+TEST_F(StockFixture, AFreshOrWellReservedDatabaseHasNoFault) {
+    EXPECT_TRUE(faults().empty());
+    reserve("O1", 3);
+    EXPECT_TRUE(faults().empty());
+}
+
+TEST_F(StockFixture, FindsASeededOversell) {
+    reserve("O1", 90000);
+    ASSERT_EQ(faults().size(), 1u);
+    EXPECT_NE(faults()[0].find("oversold"), std::string::npos);
+}
+
+TEST_F(StockFixture, FindsPiecesReservedForNobodyOrCountedTwice) {
+    reserve("O1", 3);
+    run("UPDATE RESKOPF SET STATUS='S'");  // released without giving the pieces back
+    EXPECT_EQ(faults().size(), 1u);
+    run("UPDATE RESKOPF SET STATUS='A'; UPDATE LAGBST SET RES=RES+3 WHERE LAG=1 AND TRIM(ARTNR)='" + sku + "'");
+    EXPECT_EQ(faults().size(), 1u);
+}
+
+TEST_F(StockFixture, SeedingAgainKeepsTheDatabase) {
+    reserve("O1", 3);
+    seed_stock(path, catalog);
+    Evidence evidence;
+    read_stock(path, evidence);
+    EXPECT_EQ(evidence.reservations.count("O1"), 1u);
+}
+
+TEST_F(StockFixture, StoppedFailsEveryStatementAndIsMendedByTheNextProcess) {
+    Faults stopped;
+    stopped.stopped = true;
+    std::string problem;
+    {
+        StockFaults stock(path);
+        ASSERT_TRUE(stock.set(stopped, problem)) << problem;
+        EXPECT_THROW(run("SELECT COUNT(*) FROM LAGBST"), DatabaseError);
+        EXPECT_TRUE(faults().empty());  // a check still sees the rows
+    }
+    EXPECT_NO_THROW(run("SELECT COUNT(*) FROM LAGBST"));
+    run("ALTER TABLE LAGBST RENAME TO LAGBST_STOPPED");
+    const StockFaults next(path);
+    EXPECT_NO_THROW(run("SELECT COUNT(*) FROM LAGBST"));
+}
+
+TEST_F(StockFixture, HangLocksTheDatabaseUntilTakenBack) {
+    StockFaults stock(path);
+    Faults slow;
+    slow.hang = true;
+    std::string problem;
+    ASSERT_TRUE(stock.set(slow, problem)) << problem;
+    // The locks are held at the latest when a writer can't begin any more.
+    Database writer(path, Database::Mode::write, 0);
+    bool locked = false;
+    for (int i = 0; i < 100000 && !locked; ++i) try {
+            writer.run("BEGIN IMMEDIATE");
+            writer.run("ROLLBACK");
+        } catch (const DatabaseError&) {
+            locked = true;
+        }
+    EXPECT_TRUE(locked);
+    ASSERT_TRUE(stock.set({}, problem)) << problem;
+    EXPECT_NO_THROW(run("BEGIN IMMEDIATE; ROLLBACK"));
+}
+
+}  // namespace
+}  // namespace simulator
