@@ -7,8 +7,8 @@ namespace headgate::orders {
 
 struct SweeperSettings {
     milliseconds every{1'000};
-    milliseconds grace{15'000};  // after an intent's expiry: a retry of the same key may still take over
-    std::size_t at_most = 100;   // intents a sweep
+    milliseconds grace{5'000};  // after an intent's expiry: a retry of the same key may still take over
+    std::size_t at_most = 100;  // intents a sweep
     WorkRunnerSettings release = {};
 };
 
