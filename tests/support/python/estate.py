@@ -50,7 +50,7 @@ class Estate:
 
     def __init__(self, directory, preset="release", seed=7, workers=1, api_port=None, admin_port=None):
         self.directory = pathlib.Path(directory)
-        self.bin = ROOT / "build" / preset
+        self.bin = pathlib.Path(os.environ.get("HEADGATE_BINARY_DIR", ROOT / "build" / preset))
         self.seed, self.workers = seed, workers
         self.api_port, self.admin_port = api_port or free_port(), admin_port or free_port()
         self.api, self.admin = f"http://127.0.0.1:{self.api_port}", f"http://127.0.0.1:{self.admin_port}"

@@ -1,0 +1,103 @@
+"""`headgate check` names each fault with file:line:column, the offending key and a hint; `serve` refuses to start with it."""
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from estate import ROOT, Estate
+
+# Each case: what is replaced in the configuration by what, and what the message must say at the replaced place.
+CONFIG_FAULTS = [
+    ("an unknown key with the nearest known one", "sticky: [header", "stiky: [header", "stiky", "did you mean 'sticky'?"),
+    ("an unknown system", "legacy: stock", "legacy: stok", "stok", "did you mean 'stock'?"),
+    ("an unknown operation", "inventory.v2/getAvailability", "inventory.v2/getAvailabilty", "getAvailabilty",
+     "did you mean 'inventory.v2/getAvailability'?"),
+    ("an unknown adapter", "adapter: soap", "adapter: sap", "sap", "soap"),
+    ("an unknown setting of a system", "connections: 4", "conections: 4", "conections", "connections"),
+    ("a number that is none", "deadline_ms: 1500", "deadline_ms: soon", "soon", "whole number"),
+    ("a share that is none", "sample: 100%", "sample: 200%", "200%", "0% to 100%"),
+    ("a token in clear", 'token: "sha256:', 'token: "md5:', "md5", "sha256"),
+    ("a URL that is none", "adapter: http, url: \"http", "adapter: http, url: \"htp", "htp", "http://"),
+    ("an unknown role", "role: caller", "role: boss", "boss", "caller, viewer, reviewer, operator"),
+    ("a duplicate key", "workers: 1", "workers: 1\nworkers: 2", "workers: 2", "workers"),
+    ("an anchor", "callers:", "callers: &x", "&x", "anchor"),
+    ("a mapping that is missing", "legacy: shop", "legacy: warehouse", "warehouse", "mapping"),
+]
+
+
+class Check(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="headgate-check-"))
+        cls.estate = Estate(cls.folder, "dev")
+        (cls.folder / "in").mkdir()
+        cls.estate.parts = {"shop": "http://127.0.0.1:7001/shop", "stock_connection": "Driver=SQLite3;Database=none.db",
+                            "warehouse_inbox": cls.folder / "in", "warehouse_outbox": cls.folder / "in",
+                            "inventory": "http://127.0.0.1:7101", "pricing": "http://127.0.0.1:7102"}
+        cls.good = cls.estate.config().read_text()
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder, ignore_errors=True)
+
+    def run_with(self, verb, config):
+        path = self.folder / "headgate.yaml"
+        path.write_text(config)
+        return subprocess.run([self.estate.bin / "headgate", verb, "-c", path], capture_output=True, text=True, timeout=60)
+
+    def test_a_good_configuration_is_ok(self):
+        done = self.run_with("check", self.good)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("3 operations", done.stdout)
+
+    def test_each_fault_is_named_at_its_line(self):
+        for name, find, put, needle, hint in CONFIG_FAULTS:
+            with self.subTest(name):
+                self.assertIn(find, self.good)
+                config = self.good.replace(find, put, 1)
+                line = next(i for i, text in enumerate(config.splitlines(), 1) if needle in text)
+                done = self.run_with("check", config)
+                self.assertEqual(done.returncode, 2, done.stdout)
+                told = [text for text in done.stderr.splitlines() if re.match(rf".*headgate\.yaml:{line}:\d+: error", text)]
+                self.assertTrue(told, done.stderr)
+                self.assertTrue(any(hint in text for text in told), done.stderr)
+
+    def test_serve_refuses_to_start_with_the_same_words(self):
+        done = self.run_with("serve", self.good.replace("legacy: stock", "legacy: stok"))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("did you mean 'stock'?", done.stderr)
+
+    def test_faults_of_contracts_and_mappings_are_named_in_their_files(self):
+        for kind, file, find, put, expect in (
+                ("contracts", "inventory.v2.yaml", "operationId: getAvailability", "operationIdd: getAvailability", "operationIdd"),
+                ("mappings", None, "<- BEST", "<- BESTT", "BESTT")):
+            with self.subTest(kind):
+                copy = self.folder / kind
+                shutil.copytree(ROOT / kind / "catalog", copy, dirs_exist_ok=True)
+                path = copy / file if file else next(p for p in copy.glob("*.map.yaml") if find in p.read_text())
+                text = path.read_text().replace(find, put, 1)
+                self.assertIn(put, text)
+                path.write_text(text)
+                line = next(i for i, l in enumerate(text.splitlines(), 1) if put in l)
+                done = self.run_with("check", self.good.replace(f"{ROOT}/{kind}/catalog", str(copy)))
+                self.assertEqual(done.returncode, 2)
+                told = [t for t in done.stderr.splitlines() if re.search(rf"{path.name}:{line}:\d+: error", t)]
+                self.assertTrue(any(expect in t for t in told), done.stderr)
+
+    def test_a_missing_file_is_told(self):
+        done = subprocess.run([self.estate.bin / "headgate", "check", "-c", "/nowhere/headgate.yaml"], capture_output=True,
+                              text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("/nowhere/headgate.yaml", done.stderr)
+
+    def test_wrong_usage_is_exit_code_2_and_no_server_is_3(self):
+        headgate = self.estate.bin / "headgate"
+        self.assertEqual(subprocess.run([headgate, "rout"], capture_output=True).returncode, 2)
+        self.assertEqual(subprocess.run([headgate, "route", "list", "--server", "http://127.0.0.1:1"],
+                                        capture_output=True).returncode, 3)
+
+
+if __name__ == "__main__":
+    unittest.main()

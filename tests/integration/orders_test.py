@@ -1,0 +1,72 @@
+"""Orders are taken while shop or warehouse are down, and survive kill -9: nothing missing, doubled or oversold."""
+import json
+import random
+import signal
+import subprocess
+import time
+import unittest
+
+from estate import wait_for
+from retailer import control, in_stock, order, place
+from running import RunningEstate
+
+
+class Downstream(RunningEstate):
+    def open_steps(self):
+        return json.loads(self.estate.command("order", "list", "-o", "json").stdout)["openSteps"]
+
+    def steps(self, order_id):
+        shown = json.loads(self.estate.command("order", "show", order_id, "-o", "json").stdout)
+        return {step["step"]: step["state"] for step in shown["steps"]}
+
+    def stopped_and_back(self, part, step):
+        control(self.estate, f"/faults/{part}", {"stopped": True})
+        try:
+            answers = [place(self.estate, order(in_stock(self.estate)), f"{part}-down-{i:04}") for i in range(5)]
+            self.assertEqual([a.status for a in answers], [201] * 5)
+            ids = [a.json["orderId"] for a in answers]
+            wait_for("an attempt", lambda: self.steps(ids[0])[step] == "ready")
+        finally:
+            control(self.estate, f"/faults/{part}", {"stopped": False})
+        wait_for("the order log to drain", lambda: self.open_steps() == 0, 60)
+        for order_id in ids:
+            self.assertEqual(set(self.steps(order_id).values()), {"done"})
+
+    def test_orders_are_taken_while_the_shop_is_down_and_drain_when_it_returns(self):
+        self.stopped_and_back("shop", "shop.orderCreate")
+
+    def test_orders_are_taken_while_the_warehouse_is_down_and_drain_when_it_returns(self):
+        self.stopped_and_back("warehouse", "warehouse.940")
+
+    def test_an_order_knows_its_number_at_the_shop(self):
+        order_id = place(self.estate, order(in_stock(self.estate)), "cross-reference-1").json["orderId"]
+        wait_for("the order log to drain", lambda: self.open_steps() == 0, 30)
+        shown = json.loads(self.estate.command("order", "show", order_id, "-o", "json").stdout)
+        self.assertIn("shop", shown["crossReferences"])
+
+
+class Killed(RunningEstate):
+    def test_ten_kills_at_random_points_lose_double_and_oversell_nothing(self):
+        dice = random.Random(7)
+        traffic = self.estate.traffic(60, 25, "--journeys", "checkout")
+        for _ in range(10):
+            time.sleep(dice.uniform(0.3, 1.8))
+            self.estate.gateway.send_signal(signal.SIGKILL)
+            self.estate.gateway.wait(10)
+            self.estate.start_gateway()
+        traffic.wait(60)
+
+        def quiet():
+            listed = json.loads(self.estate.command("order", "list", "-o", "json").stdout)
+            return listed["openSteps"] == 0 and listed["openIntents"] == 0 and listed["openReleases"] == 0
+
+        wait_for("the order log and the sweeper to finish", quiet, 120)
+        acknowledged = (self.folder / "orders.jsonl").read_text().splitlines()
+        self.assertGreater(len(acknowledged), 50)
+        check = subprocess.run([self.estate.bin / "headgate-simulator", "check", "--dir", self.folder, "--orders",
+                                self.folder / "orders.jsonl"], capture_output=True, text=True)
+        self.assertEqual(check.returncode, 0, check.stdout[-4000:] + check.stderr[-2000:])
+
+
+if __name__ == "__main__":
+    unittest.main()
