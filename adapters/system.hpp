@@ -30,9 +30,9 @@ struct SystemReply {
     Value message;     // null when there is no body
 };
 
-// One object a worker, used on that worker's thread alone; process-wide parts (pools, connections) sit in its SystemHost.
-// Errors: overloaded (bulkhead full), deadline_exceeded, system_unavailable, system_fault, rejected (with `code`),
-// bad_answer, outcome_unknown (a write whose end nobody saw).
+// One object a worker, used on that worker's thread alone; process-wide parts (pools, connections) sit in its
+// SystemHost. Errors: overloaded (bulkhead full), deadline_exceeded, system_unavailable, system_fault, rejected (with
+// `code`), bad_answer, outcome_unknown (a write whose end nobody saw).
 class System {
   public:
     virtual ~System() = default;
@@ -41,8 +41,8 @@ class System {
     virtual Task<Result<void>> probe(const CallContext& context) = 0;
 };
 
-// What configuration says about a system; `settings` keeps the whole mapping node so that each adapter reads its own keys
-// and reports faults with their place.
+// What configuration says about a system; `settings` keeps the whole mapping node so that each adapter reads its own
+// keys and reports faults with their place.
 struct SystemSpec {
     std::string name;     // shop
     std::string adapter;  // soap

@@ -1,0 +1,131 @@
+#include "adapters/http/http_system.hpp"
+
+#include "adapters/permits.hpp"
+#include "adapters/settings.hpp"
+#include "contracts/document/json.hpp"
+#include "contracts/registry/message.hpp"
+
+namespace headgate {
+namespace {
+
+bool is_json(std::string_view content_type) {
+    std::string type(content_type.substr(0, content_type.find(';')));
+    for (char& c : type)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    while (type.ends_with(' ')) type.pop_back();
+    return type == "application/json" || type == "application/problem+json";
+}
+
+class HttpHost : public SystemHost {
+  public:
+    HttpHost(std::string system, HttpUrl system_url, milliseconds call_deadline, int concurrency)
+        : name(std::move(system)), url(std::move(system_url)), permits(concurrency), deadline_(call_deadline) {
+        base = url.path;
+        while (base.ends_with('/')) base.pop_back();
+    }
+
+    std::unique_ptr<System> for_worker(HttpClient& http) override;
+    milliseconds deadline() const override { return deadline_; }
+    std::string refuses(const Plan&) const override {
+        return "the adapter http speaks the contract itself and carries out no mapping";
+    }
+
+    const std::string name;
+    const HttpUrl url;
+    std::string base;  // put before each target
+    Permits permits;
+
+  private:
+    const milliseconds deadline_;
+};
+
+class HttpSystem : public System {
+  public:
+    HttpSystem(HttpHost& host, HttpClient& http) : host_(host), http_(http) {}
+
+    Task<Result<SystemReply>> call(const SystemCall& call) override {
+        auto reply = co_await carry_out(call);
+        if (!reply && reply.error().system.empty()) reply.error().system = host_.name;
+        co_return reply;
+    }
+
+    Task<Result<void>> probe(const CallContext& context) override {
+        HttpRequest request;
+        request.target = host_.url.path;
+        request.idempotent = true;
+        auto answer = co_await http_.send(host_.url.origin, std::move(request), context);
+        if (!answer) co_return answer.error();  // any HTTP answer is a sign of life
+        co_return Result<void>();
+    }
+
+  private:
+    Task<Result<SystemReply>> carry_out(const SystemCall& call) {
+        if (!call.operation) co_return Error{ErrorKind::internal, "this call has no operation", "adapter http"};
+        auto permit = host_.permits.try_take();
+        if (!permit) co_return Error{ErrorKind::overloaded, "too many calls are waiting for this system"};
+        const Operation& operation = *call.operation;
+        WrittenRequest written = write_request(operation, call.message);
+        HttpRequest request;
+        request.method = operation.method;
+        request.target = host_.base + written.target;
+        for (auto& [name, value] : written.headers) request.headers.push_back({std::move(name), std::move(value)});
+        request.headers.push_back({"Accept", "application/json, application/problem+json"});
+        request.body = std::move(written.body);
+        request.idempotent = operation.safe || !call.context.idempotency_key.empty();
+        CallContext context = call.context;
+        context.deadline = context.deadline.within(Deadline::in(host_.deadline()));
+        auto response = co_await http_.send(host_.url.origin, std::move(request), context);
+        if (!response) co_return response.error();
+        co_return read(operation, *response, call.builder);
+    }
+
+    static Result<SystemReply> read(const Operation& operation, const HttpResponse& response, Builder& builder) {
+        auto bad = [&](std::string why) {
+            return Error{ErrorKind::bad_answer, "the system's answer can't be read",
+                         "HTTP " + std::to_string(response.status) + ": " + std::move(why)};
+        };
+        auto declared = operation.responses.find(response.status);
+        bool by_default = declared == operation.responses.end() && operation.default_response;
+        if (declared == operation.responses.end() && !by_default) {
+            bool busy = response.status == 429 || (response.status >= 502 && response.status <= 504);
+            if (busy)
+                return Error{ErrorKind::system_unavailable, "the system can't answer now",
+                             "HTTP " + std::to_string(response.status)};
+            return bad(operation.name + " declares no such answer");
+        }
+        bool has_body = by_default || declared->second;
+        if (!has_body) {
+            if (!response.body.empty()) return bad("a body, but " + operation.name + " declares none");
+            return SystemReply{response.status, Value::null()};
+        }
+        std::string_view type = response.header("content-type");
+        if (!is_json(type)) return bad("media type '" + std::string(type.substr(0, 80)) + "'");
+        // The document borrows its text: it must live as long as the arena.
+        auto message = read_json(builder.arena().copy(response.body), builder);
+        if (!message) return bad(message.error().message);
+        return SystemReply{response.status, *message};
+    }
+
+    HttpHost& host_;
+    HttpClient& http_;
+};
+
+std::unique_ptr<System> HttpHost::for_worker(HttpClient& http) { return std::make_unique<HttpSystem>(*this, http); }
+
+}  // namespace
+
+std::unique_ptr<SystemHost> open_http_system(const SystemSpec& spec, Diagnostics& diagnostics) {
+    Diagnostics own;
+    SystemSettings settings(spec, own);
+    HttpUrl url = settings.url(settings.fields.required_text("url"));
+    milliseconds deadline = settings.deadline(1000);
+    int concurrency = settings.concurrency(64);
+    settings.fields.finish();
+    for (const Diagnostic& fault : own.all())
+        fault.error ? diagnostics.error(fault.mark, fault.message, fault.hint)
+                    : diagnostics.warning(fault.mark, fault.message, fault.hint);
+    if (own.has_errors()) return nullptr;
+    return std::make_unique<HttpHost>(spec.name, std::move(url), deadline, concurrency);
+}
+
+}  // namespace headgate

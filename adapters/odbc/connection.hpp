@@ -1,0 +1,90 @@
+// One ODBC connection: statements prepared once, everything bound and read as text, digits as the driver writes them.
+#pragma once
+
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "adapters/odbc/call_guard.hpp"
+#include "base/result.hpp"
+#include "mappings/formats/rows/row_set.hpp"
+
+namespace headgate::odbc {
+
+// A parameter as the driver gets it: text in the system's charset, or null.
+struct Parameter {
+    std::string bytes;
+    bool null = false;
+};
+
+struct ReadLimits {
+    std::size_t rows = 100'000;
+    std::size_t bytes = 16 << 20;
+};
+
+// Why a statement failed. `detail` has the driver's text, which never goes to a caller.
+struct SqlFault {
+    enum class Kind {
+        lost,       // the connection is gone (SQLSTATE 08xxx): open another
+        busy,       // locked or a serialisation failure (40xxx, SQLite's 'database is locked'): rolled back, try again
+        duplicate,  // SQLSTATE 23xxx
+        cancelled,  // the call was given up
+        too_large,  // over the bounds for rows or bytes
+        other
+    } kind = Kind::other;
+    std::string state;  // SQLSTATE
+    std::string detail;
+};
+using Fault = std::optional<SqlFault>;  // nothing: success
+
+// Used by one thread at a time (the pool hands it on), except for what CallGuard cancels. The handles are its own, the
+// environment too: unixODBC may serialise all calls of an environment.
+class Connection {
+  public:
+    // Blocks, at most about `login_seconds` where the driver knows such a limit. Fails with system_unavailable.
+    static Result<std::unique_ptr<Connection>> open(const std::string& connection_string, unsigned login_seconds);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    Fault query(const std::string& sql, const std::vector<Parameter>& parameters, CallGuard& guard,
+                const ReadLimits& limits, RowSet& rows);
+    // For statements that change data: how many rows they changed.
+    Fault update(const std::string& sql, const std::vector<Parameter>& parameters, CallGuard& guard, long& changed);
+
+    Fault begin();     // turns autocommit off
+    Fault commit();    // and on again
+    Fault rollback();  // harmless without a transaction
+    // False: close it rather than use it again.
+    bool usable() const { return !broken_; }
+
+  private:
+    struct Handles;
+    struct Prepared {
+        std::string sql;
+        void* statement;
+    };
+    explicit Connection(std::unique_ptr<Handles> handles);
+
+    // The prepared statement, its parameters bound and executed; nullptr with a fault.
+    Fault execute(const std::string& sql, const std::vector<Parameter>& parameters, CallGuard& guard, void*& statement);
+    Fault prepare(const std::string& sql, void*& statement);
+    Fault read(void* statement, CallGuard& guard, const ReadLimits& limits, RowSet& rows);
+    Fault read_cell(void* statement, unsigned short column, std::size_t limit, RowSet& rows);
+    Fault fault_of(short handle_type, void* handle, const CallGuard* guard);
+    Fault end(bool commit);
+    Fault autocommit(bool on);
+
+    std::unique_ptr<Handles> handles_;
+    // Least recently used last; drivers keep a cursor's memory for each.
+    std::list<Prepared> prepared_;
+    std::unordered_map<std::string, std::list<Prepared>::iterator> by_sql_;
+    std::string cell_;
+    std::vector<long> lengths_;
+    bool in_transaction_ = false, broken_ = false;
+};
+
+}  // namespace headgate::odbc

@@ -1,0 +1,190 @@
+#include "adapters/soap/soap_system.hpp"
+
+#include "adapters/permits.hpp"
+#include "adapters/settings.hpp"
+#include "mappings/formats/soap/soap.hpp"
+#include "mappings/formats/soap/wsdl.hpp"
+
+namespace headgate {
+namespace {
+
+// The parts of a Content-Type: `text/xml; charset="ISO-8859-15"`.
+struct MediaType {
+    std::string type, charset;
+};
+MediaType parse_media_type(std::string_view header) {
+    auto lower = [](std::string_view text) {
+        std::string out(text);
+        for (char& c : out)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        return out;
+    };
+    MediaType out;
+    std::string_view type = header.substr(0, header.find(';'));
+    while (type.ends_with(' ')) type.remove_suffix(1);
+    out.type = lower(type);
+    std::string low = lower(header);
+    if (auto at = low.find("charset="); at != std::string::npos) {
+        std::string_view value = header.substr(at + 8);
+        value = value.substr(0, value.find(';'));
+        while (!value.empty() && (value.front() == '"' || value.front() == ' ')) value.remove_prefix(1);
+        while (!value.empty() && (value.back() == '"' || value.back() == ' ')) value.remove_suffix(1);
+        out.charset = value;
+    }
+    return out;
+}
+
+bool is_xml(const std::string& type) {
+    return type.empty() || type == "text/xml" || type == "application/xml" || type == "application/soap+xml";
+}
+
+class SoapHost : public SystemHost {
+  public:
+    SoapHost(std::string system, HttpUrl system_url, milliseconds call_deadline, int concurrency,
+             std::shared_ptr<const Wsdl> system_wsdl)
+        : name(std::move(system)),
+          url(std::move(system_url)),
+          permits(concurrency),
+          wsdl(std::move(system_wsdl)),
+          deadline_(call_deadline) {}
+
+    std::unique_ptr<System> for_worker(HttpClient& http) override;
+    milliseconds deadline() const override { return deadline_; }
+    std::string refuses(const Plan& plan) const override {
+        const auto* call = std::get_if<SoapCall>(&plan.call());
+        if (!call) return "the adapter soap carries out mappings of a WSDL's operations alone";
+        if (!wsdl) return {};
+        const SoapOperation* operation = wsdl->find(call->operation);
+        if (!operation) return wsdl->path + " has no operation '" + call->operation + "'";
+        if (operation->request_element != call->request_element ||
+            operation->target_namespace != call->target_namespace)
+            return wsdl->path + " has another request for '" + call->operation + "' than the mapping's WSDL";
+        return {};
+    }
+
+    const std::string name;
+    const HttpUrl url;
+    Permits permits;
+    const std::shared_ptr<const Wsdl> wsdl;
+
+  private:
+    const milliseconds deadline_;
+};
+
+class SoapSystem : public System {
+  public:
+    SoapSystem(SoapHost& host, HttpClient& http) : host_(host), http_(http) {}
+
+    Task<Result<SystemReply>> call(const SystemCall& call) override {
+        auto reply = co_await carry_out(call);
+        if (!reply && reply.error().system.empty()) reply.error().system = host_.name;
+        co_return reply;
+    }
+
+    Task<Result<void>> probe(const CallContext& context) override {
+        HttpRequest request;
+        request.target = host_.url.path;
+        request.idempotent = true;
+        auto answer = co_await http_.send(host_.url.origin, std::move(request), context);
+        if (!answer) co_return answer.error();  // any HTTP answer is a sign of life
+        co_return Result<void>();
+    }
+
+  private:
+    Task<Result<SystemReply>> carry_out(const SystemCall& call) {
+        const auto* soap = call.plan ? std::get_if<SoapCall>(&call.plan->call()) : nullptr;
+        if (!soap) co_return Error{ErrorKind::internal, "this call has no mapping", "adapter soap without a SOAP plan"};
+        auto permit = host_.permits.try_take();
+        if (!permit) co_return Error{ErrorKind::overloaded, "too many calls are waiting for this system"};
+        auto legacy = call.plan->to_legacy(call.message, call.builder);
+        if (!legacy) co_return legacy.error();
+        auto body =
+            write_soap({soap->request_element, soap->target_namespace, soap->qualified}, *legacy, soap->charset);
+        if (!body) co_return body.error();
+
+        HttpRequest request;
+        request.method = "POST";
+        request.target = host_.url.path;
+        request.headers = {{"Content-Type", "text/xml; charset=" + soap->charset},
+                           {"SOAPAction", "\"" + soap->soap_action + "\""},
+                           {"Accept", "text/xml"}};
+        request.body = std::move(*body);
+        // The envelope is a POST, but a query, or a write that the system knows again by its own key, may be sent
+        // twice.
+        request.idempotent = (call.operation && call.operation->safe) || !call.context.idempotency_key.empty();
+        CallContext context = call.context;
+        context.deadline = context.deadline.within(Deadline::in(host_.deadline()));
+        auto response = co_await http_.send(host_.url.origin, std::move(request), context);
+        if (!response) co_return response.error();
+        co_return read(call, *soap, *response);
+    }
+
+    Result<SystemReply> read(const SystemCall& call, const SoapCall& soap, const HttpResponse& response) {
+        MediaType media = parse_media_type(response.header("content-type"));
+        std::string status = "HTTP " + std::to_string(response.status);
+        bool carries_envelope = response.status == 200 || response.status == 500;
+        if (!carries_envelope || (response.status == 500 && !is_xml(media.type))) {
+            bool busy = response.status == 429 || (response.status >= 502 && response.status <= 504);
+            return Error{busy ? ErrorKind::system_unavailable : ErrorKind::system_fault,
+                         "the system did not carry the call out", status + " without an envelope"};
+        }
+        if (!is_xml(media.type))
+            return Error{ErrorKind::bad_answer, "the system's answer can't be read",
+                         status + ": media type '" + media.type + "'"};
+        Arena& arena = call.builder.arena();
+        auto answer = read_soap(response.body, media.charset,
+                                {soap.response_element, soap.target_namespace, soap.qualified}, arena);
+        if (!answer) return answer.error();
+        if (answer->fault) return fault(call, *answer);
+        if (response.status != 200)
+            return Error{ErrorKind::bad_answer, "the system's answer can't be read", status + " without a fault"};
+        auto message = call.plan->to_contract(answer->content, call.message, call.builder);
+        if (!message) return message.error();
+        return SystemReply{200, *message};
+    }
+
+    static Error fault(const SystemCall& call, const SoapAnswer& answer) {
+        FaultVerdict verdict = call.plan->fault(answer.code, answer.detail);
+        Error error{ErrorKind::system_fault, "the system answered with a fault", answer.code + ": " + answer.text};
+        if (verdict.outcome == FaultVerdict::Outcome::rejected) {
+            error.kind = ErrorKind::rejected;
+            error.message = "the system refused this";
+            error.code = verdict.code;
+            error.pointer = verdict.pointer;
+        } else if (verdict.outcome == FaultVerdict::Outcome::retry) {
+            error.kind = ErrorKind::system_unavailable;
+            error.message = "the system is busy";
+        }
+        return error;
+    }
+
+    SoapHost& host_;
+    HttpClient& http_;
+};
+
+std::unique_ptr<System> SoapHost::for_worker(HttpClient& http) { return std::make_unique<SoapSystem>(*this, http); }
+
+}  // namespace
+
+std::unique_ptr<SystemHost> open_soap_system(const SystemSpec& spec, Diagnostics& diagnostics) {
+    Diagnostics own;
+    SystemSettings settings(spec, own);
+    std::shared_ptr<const Wsdl> wsdl;
+    std::string wsdl_path = settings.fields.text("wsdl");
+    if (!wsdl_path.empty()) wsdl = load_wsdl(settings.path(wsdl_path), own);
+    std::string url_text = settings.fields.text("url", wsdl ? wsdl->endpoint : "");
+    if (url_text.empty()) settings.fields.fault("url", "url is missing", "url: http://host:port/path");
+    HttpUrl url = settings.url(url_text);
+    milliseconds deadline = settings.deadline(1000);
+    int concurrency = settings.concurrency(64);
+    // A call holds one connection, so this bounds the calls as well.
+    concurrency = std::min(concurrency, settings.connections(concurrency));
+    settings.fields.finish();
+    for (const Diagnostic& fault : own.all())
+        fault.error ? diagnostics.error(fault.mark, fault.message, fault.hint)
+                    : diagnostics.warning(fault.mark, fault.message, fault.hint);
+    if (own.has_errors()) return nullptr;
+    return std::make_unique<SoapHost>(spec.name, std::move(url), deadline, concurrency, std::move(wsdl));
+}
+
+}  // namespace headgate
