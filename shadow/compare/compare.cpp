@@ -1,6 +1,7 @@
 #include "shadow/compare/compare.hpp"
 
 #include "contracts/document/json.hpp"
+#include "shadow/compare/excerpt.hpp"
 #include "shadow/compare/walk.hpp"
 
 namespace headgate {
@@ -25,7 +26,7 @@ struct Workbench {
     }
 };
 
-// The document of a body; an empty body is null.
+// The document of a body; no body is read as null.
 Result<Value> read_body(std::string_view text, Builder& builder) {
     if (text.empty()) return Value::null();
     JsonLimits limits;
@@ -48,7 +49,16 @@ Comparison compare_bodies(std::string_view left, std::string_view right, const S
         comparison.right_unusable = r.error().message;
         builder = Builder(*workbench.arena);
     }
-    if (comparison.usable()) Walk(comparison, limits, problem).node(*l, *r, shape);
+    if (!comparison.usable()) return comparison;
+    if (left.empty() == right.empty()) {
+        Walk(comparison, limits, problem).node(*l, *r, shape);
+    } else {  // no body is not a body that says null
+        bool is_missing = right.empty();
+        const Value& there = is_missing ? *l : *r;
+        comparison.differences.push_back({"", "", is_missing ? DifferenceKind::missing : DifferenceKind::added,
+                                          std::string(name(there.kind())), is_missing ? excerpt(there, shape) : "",
+                                          is_missing ? "" : excerpt(there, shape)});
+    }
     return comparison;
 }
 
