@@ -13,10 +13,10 @@ namespace headgate {
 
 // One disagreement between a document and its schema.
 struct SchemaIssue {
-    std::string pointer;   // JSON Pointer (RFC 6901) into the document; "" is the whole
-    std::string message;   // what was expected, safe to show; never echoes more than a short excerpt of the value
-    std::string keyword;   // 'required', 'type', ...
-    SourceMark schema;     // where the schema says so
+    std::string pointer;  // JSON Pointer (RFC 6901) into the document; "" is the whole
+    std::string message;  // what was expected, safe to show; never echoes more than a short excerpt of the value
+    std::string keyword;  // 'required', 'type', ...
+    SourceMark schema;    // where the schema says so
 };
 
 // What a schema says about structure, with $ref and allOf followed: for mappings, comparison and drafts.

@@ -1,0 +1,177 @@
+#include "contracts/schema/compiler.hpp"
+
+#include "contracts/document/source_value.hpp"
+#include "contracts/schema/node_compiler.hpp"
+#include "contracts/schema/shape_set.hpp"
+
+namespace headgate::schema {
+namespace {
+
+// A schema that was asked for by name; keeps the whole program.
+class CompiledSchema final : public Schema {
+  public:
+    CompiledSchema(std::shared_ptr<const Program> program, NodeId root) : program_(std::move(program)), root_(root) {}
+
+    bool validate(const Value& document, std::vector<SchemaIssue>* issues, std::size_t limit) const override {
+        return schema::validate(*program_, root_, document, issues, limit);
+    }
+    const Shape& shape() const override { return program_->shapes->of(root_); }
+
+  private:
+    std::shared_ptr<const Program> program_;
+    NodeId root_;
+};
+
+}  // namespace
+
+Program::Program() = default;
+Program::~Program() = default;
+
+SourceMark Node::mark(std::string_view keyword) const {
+    if (source->is_mapping())
+        for (const auto& entry : source->entries)
+            if (entry.key == keyword) return file->mark(entry);
+    return file->mark(*source);
+}
+
+std::size_t ObjectRules::find(std::string_view name, std::size_t hint) const {
+    if (hint < properties.size() && properties[hint].name == name) return hint;
+    constexpr std::size_t linear = 8;
+    if (properties.size() <= linear) {
+        for (std::size_t i = 0; i < properties.size(); ++i)
+            if (properties[i].name == name) return i;
+        return properties.size();
+    }
+    auto found = index.find(name);
+    return found == index.end() ? properties.size() : found->second;
+}
+
+Compiler::Compiler(CompilerOptions options, Diagnostics& diagnostics, Fetch fetch)
+    : options_(options),
+      diagnostics_(diagnostics),
+      references_(std::move(fetch)),
+      program_(std::make_shared<Program>()) {
+    program_->shapes = std::make_unique<ShapeSet>(*program_);
+}
+
+ResourceId Compiler::add(std::string uri, std::shared_ptr<const SourceFile> file, const SourceNode& root) {
+    return references_.add(std::move(uri), std::move(file), root);
+}
+
+std::shared_ptr<const Schema> Compiler::compile(const SourceNode& node, ResourceId resource) {
+    NodeId root = node_of(node, resource);
+    roots_.push_back(root);
+    return std::make_shared<CompiledSchema>(program_, root);
+}
+
+References::Place Compiler::resolve(std::string_view reference, ResourceId from, std::string& why) {
+    return references_.resolve(reference, from, why, diagnostics_);
+}
+
+NodeId Compiler::node_of(const SourceNode& source, ResourceId resource) {
+    auto [entry, added] = known_.emplace(&source, static_cast<NodeId>(program_->nodes.size()));
+    if (added) {
+        references_.index(source, resource, diagnostics_);
+        program_->nodes.emplace_back();
+        pending_.push_back({&source, references_.resource_of(source, resource), entry->second});
+    }
+    return entry->second;
+}
+
+std::uint32_t Compiler::dynamic_name(const std::string& anchor) {
+    return dynamic_names_.emplace(anchor, static_cast<std::uint32_t>(dynamic_names_.size() + 1)).first->second;
+}
+
+void Compiler::compile_pending() {
+    while (!pending_.empty()) {
+        Pending next = pending_.back();
+        pending_.pop_back();
+        Node node = NodeCompiler(*this, *next.source, next.resource, next.id).compile();
+        program_->nodes[next.id] = std::move(node);
+    }
+}
+
+// Any schema of a name that some $dynamicRef asks for may be where it leads.
+void Compiler::add_dynamic_anchors() {
+    for (bool more = true; more;) {
+        more = false;
+        program_->resources.resize(references_.resources().size());
+        for (ResourceId id = 0; id < references_.resources().size(); ++id) {
+            for (const auto& [anchor, number] : dynamic_names_) {
+                auto& anchors = program_->resources[id].dynamic_anchors;
+                auto found = references_.resources()[id].dynamic_anchors.find(anchor);
+                if (found == references_.resources()[id].dynamic_anchors.end() || anchors.contains(number)) continue;
+                anchors.emplace(number, node_of(*found->second, id));
+                more = true;
+            }
+        }
+        compile_pending();
+    }
+}
+
+// A schema that leads back to itself without going down into the document would be judged for ever.
+void Compiler::refuse_endless() {
+    const auto& nodes = program_->nodes;
+    enum : std::uint8_t { unseen, open, done };
+    std::vector<std::uint8_t> state(nodes.size(), unseen);
+    auto beside = [&](NodeId id) {
+        const Node& node = nodes[id];
+        std::vector<NodeId> next = {node.reference, node.negated, node.condition, node.then, node.otherwise};
+        for (const auto* list : {&node.all_of, &node.any_of, &node.one_of})
+            next.insert(next.end(), list->begin(), list->end());
+        if (node.object)
+            for (const auto& dependency : node.object->dependencies) next.push_back(dependency.schema);
+        return next;
+    };
+    for (NodeId start = 0; start < nodes.size(); ++start) {
+        if (state[start] != unseen) continue;
+        std::vector<std::pair<NodeId, std::vector<NodeId>>> stack;
+        stack.emplace_back(start, beside(start));
+        state[start] = open;
+        while (!stack.empty()) {
+            auto& [id, next] = stack.back();
+            if (next.empty()) {
+                state[id] = done;
+                stack.pop_back();
+                continue;
+            }
+            NodeId to = next.back();
+            next.pop_back();
+            if (to == no_node || state[to] == done) continue;
+            if (state[to] == open) {
+                diagnostics_.error(nodes[id].file->mark(*nodes[id].source),
+                                   "the schema leads back to itself without end", "put it under properties or items");
+                continue;
+            }
+            state[to] = open;
+            stack.emplace_back(to, beside(to));
+        }
+    }
+}
+
+void Compiler::check_examples() {
+    Arena arena;
+    Builder builder(arena);
+    for (const auto& example : examples_) {
+        std::vector<SchemaIssue> issues;
+        if (validate(*program_, example.schema, to_value(*example.value, builder), &issues, 3)) continue;
+        for (const auto& issue : issues)
+            diagnostics_.error(example.file->mark(*example.value),
+                               "the example breaks its schema at '" + issue.pointer + "': " + issue.message,
+                               "schema: " + issue.schema.file + ":" + std::to_string(issue.schema.line));
+    }
+    examples_.clear();
+}
+
+void Compiler::finish() {
+    compile_pending();
+    add_dynamic_anchors();
+    for (const auto& resource : references_.resources()) program_->files.push_back(resource.file);
+    if (diagnostics_.has_errors()) return;
+    refuse_endless();
+    if (diagnostics_.has_errors()) return;
+    for (NodeId root : roots_) program_->shapes->add(root);
+    check_examples();
+}
+
+}  // namespace headgate::schema

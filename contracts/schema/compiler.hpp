@@ -1,0 +1,63 @@
+// Compiler: turns schemas of source files into one Program that they share; faults are found here, with their place.
+#pragma once
+
+#include "base/diagnostics.hpp"
+#include "contracts/schema/program.hpp"
+#include "contracts/schema/references.hpp"
+
+namespace headgate::schema {
+
+struct CompilerOptions {
+    bool assert_format = true;   // false: `format` is an annotation
+    bool refuse_unknown = true;  // an unknown keyword or format is an error; false: an annotation
+    bool check_examples = true;  // `examples`, `example` and `default` must be valid
+};
+
+// One load's; not thread-safe. Schemas may be used once finish() has been called and diagnostics have no errors.
+class Compiler {
+  public:
+    Compiler(CompilerOptions options, Diagnostics& diagnostics, Fetch fetch = {});
+
+    // Makes a file known under a URI, so that references can lead into it. For a file of one schema: its root.
+    ResourceId add(std::string uri, std::shared_ptr<const SourceFile> file, const SourceNode& root);
+    // A schema that lies in a resource.
+    std::shared_ptr<const Schema> compile(const SourceNode& node, ResourceId resource);
+    // The place that a reference leads to, for documents around schemas (OpenAPI) that refer in the same way.
+    References::Place resolve(std::string_view reference, ResourceId from, std::string& why);
+    const SourceFile& file_of(ResourceId resource) const { return *references_.resources()[resource].file; }
+    const std::string& uri_of(ResourceId resource) const { return references_.resources()[resource].uri; }
+    // Compiles what the schemas refer to, checks that none refers to itself without end, makes shapes, checks examples.
+    void finish();
+
+  private:
+    struct Pending {
+        const SourceNode* source;
+        ResourceId resource;
+        NodeId id;
+    };
+    struct Example {
+        NodeId schema;
+        const SourceNode* value;
+        const SourceFile* file;
+    };
+    friend class NodeCompiler;
+
+    NodeId node_of(const SourceNode& source, ResourceId resource);
+    void compile_pending();
+    void add_dynamic_anchors();
+    void refuse_endless();
+    void check_examples();
+    std::uint32_t dynamic_name(const std::string& anchor);
+
+    CompilerOptions options_;
+    Diagnostics& diagnostics_;
+    References references_;
+    std::shared_ptr<Program> program_;
+    std::unordered_map<const SourceNode*, NodeId> known_;
+    std::vector<Pending> pending_;
+    std::vector<Example> examples_;
+    std::vector<NodeId> roots_;
+    std::map<std::string, std::uint32_t> dynamic_names_;
+};
+
+}  // namespace headgate::schema

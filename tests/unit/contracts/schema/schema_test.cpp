@@ -1,0 +1,284 @@
+// Schemas as contracts use them: exact numbers, words of issues, faults at load with their place.
+#include <gtest/gtest.h>
+
+#include "tests/support/schemas.hpp"
+
+namespace headgate {
+namespace {
+
+using test::TestSchema;
+
+TEST(Schema, JudgesNumbersOnTheirDecimalText) {
+    TestSchema cents("{type: number, multipleOf: 0.01}");
+    EXPECT_TRUE(cents.accepts("0.07"));
+    EXPECT_TRUE(cents.accepts("19999999999999999999999999999999999999.99"));
+    EXPECT_FALSE(cents.accepts("19999999999999999999999999999999999999.999"));
+    EXPECT_TRUE(cents.accepts("1e300"));
+    EXPECT_FALSE(cents.accepts("1e-300"));
+    TestSchema exact("{minimum: 12345678901234567890, exclusiveMaximum: 12345678901234567891.5}");
+    EXPECT_TRUE(exact.accepts("12345678901234567890"));
+    EXPECT_FALSE(exact.accepts("12345678901234567889"));
+    EXPECT_TRUE(exact.accepts("12345678901234567891.4999999"));
+    EXPECT_FALSE(exact.accepts("123456789012345678915e-1"));
+    TestSchema integer("{type: integer, const: 10}");
+    EXPECT_TRUE(integer.accepts("10.0"));
+    EXPECT_TRUE(integer.accepts("1e1"));
+    EXPECT_EQ(integer.judge("10.5"), " type: must be an integer\n");
+}
+
+TEST(Schema, CountsCodePoints) {
+    TestSchema schema("{type: string, minLength: 2, maxLength: 3}");
+    EXPECT_TRUE(schema.accepts("\"\xF0\x9F\x98\x80\xF0\x9F\x98\x80\""));
+    EXPECT_EQ(schema.judge("\"\xF0\x9F\x98\x80\""), " minLength: must have at least 2 characters\n");
+    EXPECT_EQ(schema.judge("\"abcd\""), " maxLength: must have at most 3 characters\n");
+}
+
+TEST(Schema, NamesEachPlaceAndWhatIsExpected) {
+    TestSchema schema(R"(
+type: object
+additionalProperties: false
+required: [channel, lines, total]
+properties:
+  channel: {enum: [web, store]}
+  lines:
+    type: array
+    minItems: 1
+    items:
+      type: object
+      additionalProperties: false
+      properties: {sku: {type: string, pattern: '^[A-Z]+$'}, quantity: {type: integer, minimum: 1}}
+  total: {type: [integer, "null"]}
+)");
+    ASSERT_EQ(schema.faults(), "");
+    EXPECT_EQ(schema.judge(R"({"channel":"web","lines":[{"sku":"A","quantity":1}],"total":null})"), "");
+    EXPECT_EQ(schema.judge(R"({"channel":"fax","lines":[{"sku":"a"},{"qantity":1,"quantity":0}]})"),
+              "/channel enum: must be one of \"web\", \"store\"\n"
+              "/lines/0/sku pattern: must match ^[A-Z]+$\n"
+              "/lines/1/qantity additionalProperties: is not known here; did you mean 'quantity'?\n"
+              "/lines/1/quantity minimum: must be at least 1\n"
+              " required: must have 'total'\n");
+    EXPECT_EQ(schema.judge(R"({"channel":"web","lines":[],"total":"1"})"),
+              "/lines minItems: must have at least 1 item\n"
+              "/total type: must be an integer or null\n");
+    EXPECT_EQ(schema.judge("[]"), " type: must be an object\n");
+}
+
+TEST(Schema, SaysWhereTheSchemaSaysSo) {
+    TestSchema schema("type: object\nproperties:\n  a:\n    type: integer\n    minimum: 3\n");
+    Arena arena;
+    Builder builder(arena);
+    std::vector<SchemaIssue> issues;
+    EXPECT_FALSE(schema.schema().validate(*read_json(R"({"a":2})", builder), &issues));
+    ASSERT_EQ(issues.size(), 1u);
+    EXPECT_EQ(issues[0].schema.file, "s.yaml");
+    EXPECT_EQ(issues[0].schema.line, 5);
+    EXPECT_EQ(issues[0].schema.column, 5);
+}
+
+TEST(Schema, BoundsTheIssues) {
+    TestSchema schema("{type: array, items: {type: string}}");
+    std::string json = "[0";
+    for (int i = 0; i < 10'000; ++i) json += ",0";
+    EXPECT_EQ(schema.judge(json + "]", 3),
+              "/0 type: must be a string\n/1 type: must be a string\n/2 type: must be a string\n");
+}
+
+TEST(Schema, ExplainsTheAlternativeThatIsMeant) {
+    TestSchema schema(R"(
+oneOf:
+  - {type: object, required: [method, address], properties: {method: {const: home}, address: {type: string}}}
+  - {type: object, required: [method, locationId], properties: {method: {const: pickup}, locationId: {type: string}}}
+)");
+    EXPECT_EQ(schema.judge(R"({"method":"home","address":"x"})"), "");
+    EXPECT_EQ(schema.judge(R"({"method":"pickup","locationId":7})"), "/locationId type: must be a string\n");
+    EXPECT_EQ(schema.judge(R"({"method":"drone"})"), " oneOf: fits none of the 2 alternatives\n");
+}
+
+TEST(Schema, AssertsFormats) {
+    struct Case {
+        const char* format;
+        std::vector<const char*> good, bad;
+    };
+    const Case cases[] = {
+        {"date-time",
+         {"2026-11-23T09:15:00Z", "2026-11-23t09:15:00.123456789+01:00", "1998-12-31T23:59:60Z",
+          "1998-12-31T15:59:60-08:00"},
+         {"2026-11-23 09:15:00Z", "2026-11-23T09:15:00", "2026-02-29T00:00:00Z", "2026-11-23T24:00:00Z",
+          "1998-12-31T22:59:60Z", "2026-11-23T09:15:00.Z", "2026-11-23T09:15:00+1:00", "2026-11-23T09:15:00+24:00"}},
+        {"date", {"2026-11-23", "2024-02-29"}, {"2026-13-01", "2026-2-01", "1900-02-29", "20261123", ""}},
+        {"time", {"08:30:06Z", "08:30:06.2+00:20"}, {"08:30:06", "8:30:06Z", "08:30:06 Z"}},
+        {"duration",
+         {"P4DT12H30M5S", "P1Y", "PT0S", "P4W", "P1M2D"},
+         {"", "P", "PT", "P1", "P1D2Y", "P2W1D", "4DT1H", "P1Y2D"}},
+        {"email",
+         {"joe@example.com", "te~st@example.com", "\"joe bloggs\"@example.com", "a@[127.0.0.1]"},
+         {"2962", ".test@example.com", "te..st@example.com", "joe@", "@example.com", "a@-b.com", "a b@example.com"}},
+        {"hostname", {"www.example.com", "a", "1host"}, {"-a.com", "a-.com", "a_b", "", "a..b", "a."}},
+        {"ipv4", {"192.168.0.1", "0.0.0.0"}, {"256.1.1.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "1.2.3.4 ", "0x7f.1.1.1"}},
+        {"ipv6",
+         {"::1", "::", "1:2:3:4:5:6:7:8", "::ffff:192.168.0.1", "1::8", "1:2:3:4:5:6:7::"},
+         {"1:2:3", ":::1", "1::2::3", "12345::", "1:2:3:4:5:6:7:8:9", "::1.2.3", "1:", ""}},
+        {"uri",
+         {"http://foo.bar/?baz=qux#quux", "urn:oasis:names", "mailto:a@b.c", "http://[::1]:80/"},
+         {"/abc", "abc", "http:// shouldfail.com", "http://a b", "\\\\WINDOWS\\x", "http://a/%zz", ":// no"}},
+        {"uri-reference", {"/abc?d#e", "abc", "", "http://a/", "#f", "../x"}, {"\\\\W\\x", "#a\\b", "a b", "1:b"}},
+        {"uuid",
+         {"2EB8AA08-aa98-11EA-B4Aa-73B441D16380"},
+         {"2eb8aa08-aa98-11ea-b4aa-73b441d1638", "2eb8aa08aa9811eab4aa73b441d16380"}},
+        {"json-pointer", {"", "/a/0", "/~0~1"}, {"a", "/~", "/~2"}},
+        {"regex", {"^a+$"}, {"^(abc]", "(?=x)"}},
+    };
+    for (const auto& [format, good, bad] : cases) {
+        TestSchema schema("{type: string, format: " + std::string(format) + "}");
+        ASSERT_EQ(schema.faults(), "");
+        auto quoted = [](std::string text) {
+            std::string out = "\"";
+            for (char c : text) out += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+            return out + "\"";
+        };
+        for (auto text : good) EXPECT_TRUE(schema.accepts(quoted(text))) << format << " " << text;
+        for (auto text : bad) EXPECT_FALSE(schema.accepts(quoted(text))) << format << " " << text;
+    }
+}
+
+TEST(Schema, FindsARepeatedItemAmongMany) {
+    TestSchema schema("{uniqueItems: true}");
+    std::string items = "[{\"a\":1,\"b\":2}";
+    for (int i = 0; i < 20'000; ++i) items += "," + std::to_string(i);
+    EXPECT_TRUE(schema.accepts(items + "]"));
+    EXPECT_EQ(schema.judge(items + ",1.7e1]"), " uniqueItems: must not hold the same item twice\n");
+    EXPECT_FALSE(schema.accepts(items + ",{\"b\":2.0,\"a\":1}]"));
+    EXPECT_FALSE(schema.accepts("[1,2,1.0]"));
+}
+
+TEST(Schema, RunsSimplePatternsAsTheEngineWould) {
+    struct Case {
+        const char* pattern;
+        std::vector<const char*> good, bad;
+    };
+    const Case cases[] = {
+        {"^[A-Z0-9-]{3,18}$", {"ABC", "HG-100234", "A-------------------"}, {"AB", "ABc", "ABC ", ""}},
+        {"^ST-[0-9]{4}$", {"ST-0007"}, {"ST-007", "ST-00071", "st-0007", "xST-0007"}},
+        {"^[1-9][0-9]{0,1}$", {"1", "99"}, {"0", "100", ""}},
+        {"Z$", {"2026Z", "Z"}, {"Z ", "z", ""}},
+        {"^a*ab$", {"ab", "aaab"}, {"b", "aa"}},
+        {"^a?a$", {"a", "aa"}, {"", "aaa"}},
+        {"^[!-~]+$", {"!x~"}, {"a b", ""}},
+        {"^a|b$", {"ax", "xb"}, {"xx"}},
+        {"^\\u00e4\\d$",
+         {"\xC3\xA4"
+          "1"},
+         {"a1"}},
+        {"^(?<year>[0-9]{4})\\.$", {"2026."}, {"2026x"}},
+        {"b", {"abc"}, {"ac"}},
+    };
+    for (const auto& [source, good, bad] : cases) {
+        std::string why;
+        auto pattern = schema::Pattern::compile(source, why);
+        ASSERT_TRUE(pattern) << source << why;
+        for (auto text : good)
+            EXPECT_EQ(pattern->matches(text), std::string_view(text).size() < 20) << source << " " << text;
+        for (auto text : bad) EXPECT_FALSE(pattern->matches(text)) << source << " " << text;
+    }
+}
+
+TEST(Schema, RefusesFaultsAtLoadWithPlaceAndHint) {
+    auto expect = [](const char* yaml, const char* fault) {
+        EXPECT_NE(TestSchema(yaml).faults().find(fault), std::string::npos) << yaml << "\n"
+                                                                            << TestSchema(yaml).faults();
+    };
+    expect("type: object\nproprties: {}\n",
+           "s.yaml:2:1: error: unknown keyword 'proprties' (did you mean 'properties'?)");
+    expect("type: string\nnullable: true\n", "s.yaml:2:1: error: unknown keyword 'nullable' (OpenAPI 3.1 writes");
+    expect("type: strng\n", "s.yaml:1:7: error: unknown type 'strng' (did you mean 'string'?)");
+    expect("type: [string, null]\n", "s.yaml:1:16: error: type null must be quoted");
+    expect("format: datetime\n", "s.yaml:1:9: error: unknown format 'datetime' (did you mean 'date-time'?)");
+    expect("pattern: '(?=a)b'\n", "s.yaml:1:10: error: the pattern '(?=a)b' can't be run in linear time");
+    expect("minimum: three\n", "s.yaml:1:10: error: minimum must be a number");
+    expect("minimum: '3'\n", "s.yaml:1:10: error: minimum must be a number");
+    expect("minLength: -1\n", "s.yaml:1:12: error: minLength must be a whole number");
+    expect("multipleOf: 0\n", "s.yaml:1:13: error: multipleOf must be above 0");
+    expect("required: sku\n", "s.yaml:1:11: error: required must be a list");
+    expect("allOf: []\n", "s.yaml:1:8: error: allOf must be a list that is not empty");
+    expect("uniqueItems: 1\n", "s.yaml:1:14: error: uniqueItems must be true or false");
+    expect("properties: [a]\n", "s.yaml:1:13: error: properties must be a mapping");
+    expect("items: 7\n", "s.yaml:1:8: error: a schema must be a mapping, true or false");
+    expect("$ref: '#/$defs/none'\n", "s.yaml:1:7: error: $ref '#/$defs/none' leads nowhere");
+    expect("$ref: 'other.yaml#/x'\n",
+           "s.yaml:1:7: error: $ref 'other.yaml#/x' leads nowhere: there is no 'other.yaml'");
+    expect("$ref: '#'\n", "s.yaml:1:1: error: the schema leads back to itself without end");
+    expect("allOf: [{$ref: '#/$defs/a'}]\n$defs: {a: {anyOf: [{$ref: '#'}]}}\n", "leads back to itself without end");
+    expect("type: integer\nexamples: [1, x]\n",
+           "s.yaml:2:15: error: the example breaks its schema at '': must be an integer");
+    expect("type: integer\ndefault: x\n", "s.yaml:2:10: error: the example breaks its schema");
+    expect("$schema: http://json-schema.org/draft-07/schema\n",
+           "the dialect 'http://json-schema.org/draft-07/schema' is not");
+}
+
+TEST(Schema, AHostileSchemaOrDocumentCostsBoundedTime) {
+    std::string bomb = "$ref: '#/$defs/a0'\n$defs:\n";
+    for (int i = 0; i < 60; ++i) {
+        std::string next = "{$ref: '#/$defs/a" + std::to_string(i + 1) + "'}";
+        bomb += "  a" + std::to_string(i) + ": {allOf: [" + next + ", " + next + "]}\n";
+    }
+    bomb += "  a60: {type: integer}\n";
+    TestSchema schema(bomb);
+    ASSERT_EQ(schema.faults(), "");
+    EXPECT_NE(schema.judge("1").find("too large or too deep to judge"), std::string::npos);
+    TestSchema chain("{type: array, items: {$ref: '#'}}");
+    EXPECT_TRUE(chain.accepts(std::string(64, '[') + std::string(64, ']')));
+}
+
+TEST(Schema, UnevaluatedPropertiesSeesThroughComposition) {
+    TestSchema schema(R"(
+allOf: [{$ref: '#/$defs/base'}]
+properties: {b: {type: integer}}
+unevaluatedProperties: false
+$defs: {base: {type: object, properties: {a: {type: integer}}}}
+)");
+    ASSERT_EQ(schema.faults(), "");
+    EXPECT_EQ(schema.judge(R"({"a":1,"b":2})"), "");
+    EXPECT_EQ(schema.judge(R"({"a":1,"c":2})"), "/c unevaluatedProperties: is not known here; did you mean 'b'?\n");
+}
+
+TEST(Shape, FollowsReferencesAndMergesCompositions) {
+    TestSchema schema(R"(
+allOf:
+  - $ref: '#/$defs/base'
+  - {required: [b], properties: {b: {type: array, x-compare: {key: id}, items: {$ref: '#/$defs/base'}}}}
+oneOf:
+  - {properties: {kind: {const: home}, street: {type: string, x-personal: yes}}, required: [kind]}
+  - {properties: {kind: {const: pickup}}, required: [kind]}
+$defs:
+  base:
+    type: object
+    required: [id]
+    properties: {id: {type: integer}, at: {type: string, format: date-time, x-compare: set}, more: {$ref: '#'}}
+)");
+    ASSERT_EQ(schema.faults(), "");
+    const Shape& shape = schema.schema().shape();
+    EXPECT_TRUE(shape.allows(ValueKind::object));
+    EXPECT_FALSE(shape.allows(ValueKind::string));
+    EXPECT_TRUE(shape.required("id"));
+    EXPECT_TRUE(shape.required("b"));
+    EXPECT_FALSE(shape.required("kind"));
+    EXPECT_EQ(shape.property_names().size(), 6u);
+    EXPECT_EQ(shape.property("none"), nullptr);
+    const Shape& id = *shape.property("id");
+    EXPECT_TRUE(id.integer());
+    EXPECT_TRUE(id.allows(ValueKind::number));
+    EXPECT_EQ(shape.property("at")->format(), "date-time");
+    EXPECT_EQ(shape.property("at")->extension("x-compare"), "set");
+    EXPECT_EQ(shape.property("at")->extension("x-compare", "key"), "");
+    const Shape& b = *shape.property("b");
+    EXPECT_EQ(b.extension("x-compare", "key"), "id");
+    EXPECT_EQ(b.extension("x-compare"), "");
+    EXPECT_TRUE(b.items()->required("id"));
+    EXPECT_EQ(shape.property("kind")->enumeration(), (std::vector<std::string_view>{"home", "pickup"}));
+    EXPECT_EQ(shape.property("street")->extension("x-personal"), "yes");
+    EXPECT_TRUE(shape.property("more")->property("more")->property("id")->integer());
+    EXPECT_EQ(b.mark().line, 4);
+}
+
+}  // namespace
+}  // namespace headgate
