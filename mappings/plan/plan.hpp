@@ -23,9 +23,9 @@ struct X12Guide;  // mappings/formats/x12/guide.hpp
 
 // What an adapter must know to carry out the mapping's call: one of these, by the mapping's `legacy:` block.
 struct SoapCall {
-    std::string operation;         // portType operation: priceQuery
+    std::string operation;  // portType operation: priceQuery
     std::string soap_action;
-    std::string request_element;   // local name of the body's root
+    std::string request_element;  // local name of the body's root
     std::string response_element;
     std::string target_namespace;  // elementFormDefault qualified or not:
     bool qualified = true;
@@ -33,9 +33,9 @@ struct SoapCall {
     LegacyNode request, response;   // the two roots
 };
 struct RowsQuery {
-    std::string sql;                       // with `?` for each parameter, in order
-    std::vector<std::string> parameters;   // names in the legacy document that plan.to_legacy makes; lists expand
-    std::vector<std::string> columns;      // expected, upper case
+    std::string sql;                      // with `?` for each parameter, in order
+    std::vector<std::string> parameters;  // names in the legacy document that plan.to_legacy makes; lists expand
+    std::vector<std::string> columns;     // expected, upper case
     std::string charset = "UTF-8";
     // The list parameter that is split over several calls when longer than `batch_at_most`; empty: never.
     std::string batch_over;
@@ -47,8 +47,8 @@ struct RowsTransaction {
         std::string sql;                      // with `?`
         std::vector<std::string> parameters;  // a name is looked for in the list's item first, then in the document
         std::string each;                     // empty: once; else the legacy list over which it runs
-        std::string each_pointer;             // that list in the contract's message: a mismatch in item 3 is at /lines/3
-        int expect_rows = -1;                 // -1: any
+        std::string each_pointer;  // that list in the contract's message: a mismatch in item 3 is at /lines/3
+        int expect_rows = -1;      // -1: any
         // What another count means: "" bad_answer; "done" the work was done before: commit, skip the statements that
         // follow, success; else roll back, rejected with this business code: out-of-stock.
         std::string on_mismatch;
@@ -67,13 +67,13 @@ struct RowsTransaction {
     std::string charset = "UTF-8";
 };
 struct FileDrop {
-    std::string format;     // x12
-    std::string file_name;  // pattern with {legacy paths}: pick-{W05/02}.940
-    std::string version;    // 4010
-    std::string transaction_set;  // 940
+    std::string format;                           // x12
+    std::string file_name;                        // pattern with {legacy paths}: pick-{W05/02}.940
+    std::string version;                          // 4010
+    std::string transaction_set;                  // 940
     std::map<std::string, std::string> envelope;  // sender, receiver, usage, ... as the mapping gives them
-    LegacyNode shape;       // from the guide
-    std::shared_ptr<const X12Guide> guide;  // what the writer follows
+    LegacyNode shape;                             // from the guide
+    std::shared_ptr<const X12Guide> guide;        // what the writer follows
 };
 using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop>;
 
@@ -84,15 +84,15 @@ struct FaultVerdict {
     std::string pointer;  // into the request message, where the rule says so
 };
 
-// Immutable and thread-safe. Errors are bad_answer or invalid_message with the contract's pointer, and `detail` naming the
-// legacy location and the mapping's file:line.
+// Immutable and thread-safe. Errors are bad_answer or invalid_message with the contract's pointer, and `detail` naming
+// the legacy location and the mapping's file:line.
 class Plan {
   public:
     virtual ~Plan() = default;
-    virtual const std::string& name() const = 0;      // orders.v1/Order -> shop.orderCreate, as written
+    virtual const std::string& name() const = 0;           // orders.v1/Order -> shop.orderCreate, as written
     virtual const std::string& contract_side() const = 0;  // orders.v1/Order, inventory.v2/getAvailability
-    virtual const std::string& system() const = 0;    // shop
-    virtual const std::string& call_name() const = 0;  // orderCreate
+    virtual const std::string& system() const = 0;         // shop
+    virtual const std::string& call_name() const = 0;      // orderCreate
     virtual const LegacyCall& call() const = 0;
     virtual SourceMark mark() const = 0;
     virtual std::uint64_t fingerprint() const = 0;  // of the mapping's text and both schemas

@@ -1,4 +1,5 @@
-// Named parameters of SQL text: `:sku` becomes `?`, its name is kept in order; literals, comments and `::` are left alone.
+// Named parameters of SQL text: `:sku` becomes `?`, its name is kept in order; literals, comments and `::` are left
+// alone.
 #pragma once
 
 #include <string>

@@ -1,0 +1,217 @@
+#include "mappings/language/mapping.hpp"
+
+#include <charconv>
+
+#include "mappings/language/reader.hpp"
+#include "mappings/language/scanner.hpp"
+
+namespace headgate::mappings {
+
+bool Reader::keys(const SourceNode& node, std::string_view what, const std::vector<std::string_view>& known) const {
+    if (!node.is_mapping()) {
+        fault(node, "expected keys and values for " + std::string(what));
+        return false;
+    }
+    for (const auto& entry : node.entries) {
+        if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+        auto near = nearest(entry.key, known);
+        std::string hint = near.empty() ? "known keys:" : "did you mean '" + near + "'?";
+        if (near.empty())
+            for (auto key : known) hint += " " + std::string(key);
+        diagnostics.error(file.mark(entry), "unknown key '" + entry.key + "' in " + std::string(what), hint);
+    }
+    return true;
+}
+
+std::string Reader::text(const SourceNode& node, std::string_view key, SourceMark* mark) const {
+    const auto* value = node.find(key);
+    if (!value) return {};
+    if (!value->is_scalar()) {
+        fault(*value, "'" + std::string(key) + "' takes a text");
+        return {};
+    }
+    if (mark) *mark = rule_text(file, *value).mark;
+    return value->text;
+}
+
+std::optional<std::size_t> Reader::count(const SourceNode& node, std::string_view key, std::size_t most) const {
+    const auto* value = node.find(key);
+    if (!value || !value->is_scalar()) return std::nullopt;
+    std::size_t out = 0;
+    const char* end = value->text.data() + value->text.size();
+    auto [stop, error] = std::from_chars(value->text.data(), end, out);
+    if (error == std::errc{} && stop == end && out <= most) return out;
+    fault(*value, "'" + std::string(key) + "' takes a whole number up to " + std::to_string(most));
+    return std::nullopt;
+}
+
+namespace {
+
+bool parse_header(const Reader& read, const SourceNode& document, Mapping& out) {
+    const auto* node = document.find("map");
+    if (!node || !node->is_scalar()) {
+        read.fault(document, "a mapping begins with map:", "map: orders.v1/Order -> shop.orderCreate");
+        return false;
+    }
+    auto line = rule_text(read.file, *node);
+    Scanner scan(line, read.diagnostics);
+    out.mark = line.mark;
+    out.name = node->text;
+    out.contract_mark = scan.here();
+    auto contract = scan.contract_path();
+    scan.expect("/", "between contract and operation: orders.v1/Order");
+    auto thing = scan.name("an operation or a component");
+    if (auto direction = scan.direction()) out.direction = *direction;
+    out.system_mark = scan.here();
+    out.system = scan.name("a system's name");
+    scan.expect(".", "between system and call: shop.orderCreate");
+    out.call = scan.name("the call's name");
+    scan.expect_end();
+    out.contract_side = contract.text + "/" + thing;
+    return !scan.failed();
+}
+
+void parse_columns(const Reader& read, const SourceNode& node, LegacyBlock& out) {
+    if (!node.is_mapping()) return read.fault(node, "'columns' maps names to types", "ARTNR: char(18)");
+    for (const auto& entry : node.entries) {
+        if (!entry.value.is_scalar() || entry.value.text.empty()) {
+            read.diagnostics.error(read.file.mark(entry), "column '" + entry.key + "' needs a type",
+                                   "a type with a comma is quoted inside { }: \"decimal(9,3)?\"");
+            continue;
+        }
+        out.columns.push_back({rule_text(read.file, entry.value).mark, entry.key, entry.value.text});
+    }
+}
+
+void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) {
+    if (!read.keys(node, "legacy",
+                   {"wsdl", "sql", "columns", "edi", "guide", "file", "envelope", "charset", "tz", "ambiguous-time"}))
+        return;
+    out.mark = read.file.mark(node);
+    out.wsdl = read.text(node, "wsdl", &out.wsdl_mark);
+    out.sql = read.text(node, "sql", &out.sql_mark);
+    out.edi = read.text(node, "edi", &out.edi_mark);
+    out.guide = read.text(node, "guide", &out.guide_mark);
+    out.file = read.text(node, "file", &out.file_mark);
+    if (const auto* columns = node.find("columns")) parse_columns(read, *columns, out);
+    if (const auto* envelope = node.find("envelope")) {
+        if (!envelope->is_mapping()) return read.fault(*envelope, "'envelope' maps names to texts");
+        for (const auto& entry : envelope->entries)
+            if (entry.value.is_scalar()) out.envelope.emplace_back(entry.key, entry.value.text);
+    }
+    if (auto charset = read.text(node, "charset"); !charset.empty()) out.charset = charset;
+    out.tz = read.text(node, "tz", &out.tz_mark);
+    SourceMark mark;
+    out.ambiguous_time = read.text(node, "ambiguous-time", &mark);
+    if (!out.ambiguous_time.empty() && out.ambiguous_time != "earlier" && out.ambiguous_time != "later" &&
+        out.ambiguous_time != "error")
+        read.diagnostics.error(mark, "unknown choice '" + out.ambiguous_time + "' for ambiguous-time",
+                               "earlier, later or error");
+    if (out.ambiguous_time == "error") out.ambiguous_time.clear();
+}
+
+void parse_nulls(const Reader& read, const SourceNode& node, Mapping& out) {
+    if (!read.keys(node, "nulls", {"read", "write"})) return;
+    if (const auto* list = node.find("read")) {
+        if (!list->is_sequence()) return read.fault(*list, "'read' is a list of legacy texts that mean 'no value'");
+        for (const auto& item : list->items)
+            if (!(item.text == "xsi:nil" && !item.quoted)) out.nulls_read.push_back(item.text);
+    }
+    SourceMark mark;
+    auto write = read.text(node, "write", &mark);
+    if (write == "nil")
+        out.write_nil = true;
+    else if (!write.empty() && write != "omit")
+        read.diagnostics.error(mark, "unknown choice '" + write + "' for nulls.write", "omit or nil");
+}
+
+// Two entries with one legacy code can't be told apart when read: refused here, whatever the direction.
+void parse_tables(const Reader& read, const SourceNode& node, Mapping& out) {
+    if (!node.is_mapping()) return read.fault(node, "'tables' maps a name to a table");
+    for (const auto& named : node.entries) {
+        if (!named.value.is_mapping() || named.value.entries.empty()) {
+            read.diagnostics.error(read.file.mark(named), "table '" + named.key + "' is empty",
+                                   "channel: { web: \"01\", store: \"02\" }");
+            continue;
+        }
+        Table table;
+        table.mark = read.file.mark(named);
+        std::map<std::string, std::string> seen;
+        auto add = [&](Table::Entry& entry, const SourceNode& code) {
+            if (!code.is_scalar()) return read.fault(code, "a legacy code is a text");
+            auto [where, fresh] = seen.emplace(code.text, entry.contract);
+            if (!fresh)
+                read.fault(code,
+                           "code '" + code.text + "' of table '" + named.key + "' stands for both '" + where->second +
+                               "' and '" + entry.contract + "'",
+                           "a table must be one to one");
+            entry.legacy.emplace_back(code.text, read.file.mark(code));
+        };
+        for (const auto& row : named.value.entries) {
+            Table::Entry entry;
+            entry.mark = read.file.mark(row);
+            entry.contract = row.key;
+            if (row.value.is_sequence())
+                for (const auto& code : row.value.items) add(entry, code);
+            else
+                add(entry, row.value);
+            if (!entry.legacy.empty()) table.entries.push_back(std::move(entry));
+        }
+        out.tables.emplace(named.key, std::move(table));
+    }
+}
+
+void parse_section(const Reader& read, const SourceNode& document, std::string_view name, Section& out,
+                   Mapping& mapping) {
+    const auto* node = document.find(name);
+    if (!node) return;
+    if (out.written)
+        return read.fault(*node, "'" + std::string(name) + "' beside its other name", "use one of the two");
+    out.written = true;
+    out.mark = read.file.mark(*node);
+    out.rules = parse_rules(read, *node, mapping);
+}
+
+void parse_faults(const Reader& read, const SourceNode& node, Mapping& out) {
+    if (!node.is_sequence()) return read.fault(node, "'faults' is a list", "- soap:Server/E1 -> rejected out-of-stock");
+    for (const auto& item : node.items) {
+        if (!item.is_scalar()) {
+            read.fault(item, "expected a line: code -> rejected CODE", "quote a line that begins with *");
+            continue;
+        }
+        if (auto rule = parse_fault(rule_text(read.file, item), read.diagnostics))
+            out.faults.push_back(std::move(*rule));
+    }
+}
+
+}  // namespace
+
+std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diagnostics& diagnostics) {
+    std::vector<Mapping> out;
+    Reader read{*file, diagnostics};
+    for (const auto& document : file->documents) {
+        auto faults = diagnostics.all().size();
+        Mapping mapping;
+        mapping.file = file;
+        if (!read.keys(document, "a mapping",
+                       {"map", "legacy", "nulls", "tables", "request", "reply", "in", "out", "do", "faults"}))
+            continue;
+        bool named = parse_header(read, document, mapping);
+        if (const auto* node = document.find("legacy"))
+            parse_legacy(read, *node, mapping.legacy);
+        else
+            read.fault(document, "a mapping needs legacy:", "legacy: { wsdl: shop.wsdl }");
+        if (const auto* node = document.find("nulls")) parse_nulls(read, *node, mapping);
+        if (const auto* node = document.find("tables")) parse_tables(read, *node, mapping);
+        parse_section(read, document, "request", mapping.request, mapping);
+        parse_section(read, document, "in", mapping.request, mapping);
+        parse_section(read, document, "reply", mapping.reply, mapping);
+        parse_section(read, document, "out", mapping.reply, mapping);
+        if (const auto* node = document.find("do")) mapping.statements = parse_statements(read, *node);
+        if (const auto* node = document.find("faults")) parse_faults(read, *node, mapping);
+        if (named && diagnostics.all().size() == faults) out.push_back(std::move(mapping));
+    }
+    return out;
+}
+
+}  // namespace headgate::mappings

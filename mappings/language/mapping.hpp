@@ -1,0 +1,178 @@
+// Mapping: one mapping document as it was written, parsed but not yet held against any schema; every part has its
+// place.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostics.hpp"
+#include "contracts/document/source.hpp"
+
+namespace headgate::mappings {
+
+enum class Direction : std::uint8_t { both, to_legacy, to_contract };  // <->, ->, <-
+std::string_view sign(Direction direction);
+
+// A path of either side: `delivery.address.city`, `ord/pos`, `@nr`, `:sku`, `skus[]`, `customer.{last,first}`.
+struct Path {
+    SourceMark mark;
+    std::string text;                 // as written
+    std::vector<std::string> steps;   // without [] and ':'; empty: the scope itself (`row`)
+    bool list = false;                // `skus[]`: each item of a list of single values
+    bool parameter = false;           // `:sku`
+    std::vector<std::string> braces;  // of the last step: the parts of a split
+};
+
+// One argument of a codec; `quoted` tells "01" from 01 where it matters.
+struct CodecArgument {
+    std::string text;
+    bool quoted = false;
+    SourceMark mark;
+};
+struct CodecCall {
+    std::string name;
+    std::vector<CodecArgument> arguments;
+    bool normalises = false;  // `!`
+    SourceMark mark;
+};
+
+// `delivery.method == "pickup"`, `delivery.address present`.
+struct Condition {
+    enum class Test : std::uint8_t { equal, not_equal, present, absent } test = Test::equal;
+    Path field;
+    std::string literal;
+};
+
+// The expression of `calc:`, over fields of the contract and exact decimals; sum(lines.quantity) folds a list.
+struct Expression {
+    enum class Kind : std::uint8_t {
+        literal,
+        field,
+        add,
+        subtract,
+        multiply,
+        minimum,
+        maximum,
+        sum
+    } kind = Kind::literal;
+    SourceMark mark;
+    std::string literal;
+    Path field;
+    std::vector<Expression> operands;
+};
+
+// Items that were asked for and have no rows: `missing: { over: skus, set: { known: false, locations: [] } }`.
+struct Missing {
+    SourceMark mark;
+    Path over;
+    std::vector<std::pair<Path, const SourceNode*>> set;  // borrowed from the mapping's file
+};
+
+struct Rule {
+    enum class Kind : std::uint8_t { field, each, when, set, drop, calc, xref } kind = Kind::field;
+    SourceMark mark;
+    Direction direction = Direction::both;
+    Path contract, legacy;          // one of them alone for set and drop
+    std::vector<CodecCall> codecs;  // from legacy to contract
+    std::vector<Rule> rules;        // of each and when
+    std::optional<Condition> when;
+    Path key;                           // of each
+    std::string group;                  // `each: items <- group(ARTNR)`: the column
+    bool by_row = false;                // `each: locations <- row`
+    std::optional<Missing> missing;     // of each
+    const SourceNode* value = nullptr;  // of set, borrowed
+    std::string system;                 // of xref
+    Expression expression;              // of calc
+    std::string why;                    // of drop
+};
+
+// Rules of one direction of the call: what is asked (`request`/`in`), what comes back (`reply`/`out`).
+struct Section {
+    SourceMark mark;
+    std::vector<Rule> rules;
+    bool written = false;
+};
+
+// `on-duplicate:` with a question: which outcome each value of the answer has.
+struct DuplicateCheck {
+    std::string sql;
+    SourceMark sql_mark;
+    std::vector<std::pair<std::string, std::string>> outcomes;
+};
+struct Statement {
+    SourceMark mark, sql_mark;
+    std::string sql;
+    std::string each;
+    SourceMark each_mark;
+    int expect_rows = -1;
+    std::string on_mismatch, on_duplicate;
+    DuplicateCheck check;
+};
+
+struct FaultRule {
+    SourceMark mark;
+    std::string code;  // `*` matches any
+    enum class Outcome : std::uint8_t { rejected, retry, failed } outcome = Outcome::failed;
+    std::string business_code, pointer;
+};
+
+struct Table {
+    SourceMark mark;
+    struct Entry {
+        SourceMark mark;
+        std::string contract;
+        std::vector<std::pair<std::string, SourceMark>> legacy;  // the first is written
+    };
+    std::vector<Entry> entries;
+};
+
+struct Column {
+    SourceMark mark;
+    std::string name, type;  // as written: decimal(9,3)?
+};
+
+// The `legacy:` block: what the call is, in the words of its format.
+struct LegacyBlock {
+    SourceMark mark;
+    std::string wsdl, guide, edi, sql, file;  // paths relative to the mapping's file
+    SourceMark wsdl_mark, guide_mark, edi_mark, sql_mark, file_mark, tz_mark;
+    std::vector<Column> columns;
+    std::vector<std::pair<std::string, std::string>> envelope;
+    std::string charset = "UTF-8", tz;
+    std::string ambiguous_time;  // earlier, later; empty: an error
+};
+
+struct Batch {
+    SourceMark mark;
+    std::string over, as;
+    std::size_t at_most = 0;
+};
+
+struct Mapping {
+    std::shared_ptr<const SourceFile> file;  // owns what is borrowed below
+    SourceMark mark;                         // of `map:`'s value
+    SourceMark contract_mark, system_mark;
+    std::string name;           // as written
+    std::string contract_side;  // orders.v1/Order
+    Direction direction = Direction::both;
+    std::string system, call;  // shop, orderCreate
+    LegacyBlock legacy;
+    std::vector<std::string> nulls_read;  // legacy texts that mean 'no value'
+    bool write_nil = false;               // else an absent value is left out
+    std::map<std::string, Table, std::less<>> tables;
+    Section request, reply;
+    std::vector<Statement> statements;  // `do:`
+    std::optional<Batch> batch;
+    std::vector<FaultRule> faults;
+};
+
+// Every mapping of a *.map.yaml file; those with faults are reported and left out.
+std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diagnostics& diagnostics);
+
+}  // namespace headgate::mappings

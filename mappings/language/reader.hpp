@@ -1,0 +1,34 @@
+// Reader: what the parsers of a mapping document share: known keys, texts, places.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mappings/language/mapping.hpp"
+#include "mappings/language/rule_text.hpp"
+
+namespace headgate::mappings {
+
+// Borrows one file and the diagnostics for one parse.
+struct Reader {
+    const SourceFile& file;
+    Diagnostics& diagnostics;
+
+    void fault(const SourceNode& at, std::string message, std::string hint = {}) const {
+        diagnostics.error(file.mark(at), std::move(message), std::move(hint));
+    }
+    // Every key must be one of `known`; the nearest is the hint. False when the node is no mapping.
+    bool keys(const SourceNode& node, std::string_view what, const std::vector<std::string_view>& known) const;
+    // The scalar of a key; empty when absent, reported when no scalar.
+    std::string text(const SourceNode& node, std::string_view key, SourceMark* mark = nullptr) const;
+    std::optional<std::size_t> count(const SourceNode& node, std::string_view key, std::size_t most) const;
+};
+
+// mappings/language/rules.cpp
+std::vector<Rule> parse_rules(const Reader& read, const SourceNode& list, Mapping& mapping);
+// mappings/language/statements.cpp
+std::vector<Statement> parse_statements(const Reader& read, const SourceNode& list);
+
+}  // namespace headgate::mappings

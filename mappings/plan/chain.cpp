@@ -1,0 +1,126 @@
+#include "mappings/plan/chain.hpp"
+
+#include "mappings/plan/exact.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+const CodecCall& implicit_datetime() {
+    static const CodecCall call = {"datetime", {}, true, {}};
+    return call;
+}
+
+}  // namespace
+
+ChainType legacy_type(const LegacyNode* node) {
+    if (!node) return {};
+    ChainType type;
+    type.length = node->length;
+    switch (node->type) {
+        case LegacyType::integer: type.kind = ChainType::Kind::integer; break;
+        case LegacyType::decimal:
+            type.kind = ChainType::Kind::decimal;
+            type.fraction = node->fraction;
+            break;
+        case LegacyType::datetime: type.kind = ChainType::Kind::datetime; break;
+        default: return type;
+    }
+    type.raw = true;
+    return type;
+}
+
+bool Chain::read(Value& value, CodecRun& run) const {
+    for (const auto& codec : codecs_)
+        if ((!value.is_null() || codec->handles_null) && !codec->read(value, run)) return false;
+    if (value.is_null()) return true;
+    switch (contract_.kind) {
+        case ChainType::Kind::integer:
+        case ChainType::Kind::decimal: {
+            if (value.is_number() && !contract_.raw) return true;
+            auto number = parse_exact(text_of(value));
+            auto text = !number                                      ? std::nullopt
+                        : contract_.kind == ChainType::Kind::integer ? write_whole(*number, run.arena)
+                                                                     : write_exact(*number, -1, run.arena);
+            if (!text) return run.fail("a number");
+            value = Value::number(*text);
+            return true;
+        }
+        case ChainType::Kind::boolean: return value.is_boolean() || run.fail("a flag");
+        default: break;
+    }
+    if (!value.is_string()) value = Value::string(text_of(value));
+    return true;
+}
+
+bool Chain::write(Value& value, CodecRun& run) const {
+    for (auto codec = codecs_.rbegin(); codec != codecs_.rend(); ++codec)
+        if ((!value.is_null() || (*codec)->handles_null) && !(*codec)->write(value, run)) return false;
+    if (value.is_null()) return true;
+    if (value.is_boolean() || value.is_array() || value.is_object()) return run.fail("a single value");
+    auto text = value.text();
+    if (fraction_ >= 0 && (value.is_number() || legacy_.numeric())) {
+        auto number = parse_exact(text);
+        if (!number || trim(*number).scale > fraction_) return run.fail("a number with no more places");
+        if (value.is_number()) text = write_exact(*number, -1, run.arena).value_or(text);
+    }
+    if (longest_ > 0 && text.size() > longest_ &&
+        code_points(text) > longest_ + (fraction_ > 0) + text.starts_with('-'))
+        return run.fail("a shorter value");
+    value = Value::string(text);
+    return true;
+}
+
+std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const LegacyNode* legacy, CodecSetup setup,
+                                   bool two_way, Diagnostics& diagnostics) {
+    Chain chain;
+    chain.legacy_ = setup.type = legacy_type(legacy);
+    if (legacy && legacy->length > 0) chain.longest_ = static_cast<std::size_t>(legacy->length);
+    if (chain.legacy_.numeric())
+        chain.fraction_ = chain.legacy_.kind == ChainType::Kind::integer ? 0 : chain.legacy_.fraction;
+
+    std::vector<const CodecCall*> all;
+    // A database's time needs no pattern: datetime is understood.
+    if (setup.type.raw && setup.type.kind == ChainType::Kind::datetime && (calls.empty() || calls[0].name == "utc"))
+        all.push_back(&implicit_datetime());
+    for (const auto& call : calls) all.push_back(&call);
+
+    for (const auto* call : all) {
+        const auto* definition = find_codec(call->name);
+        if (!definition) {
+            std::vector<std::string_view> names;
+            for (const auto& known : codec_definitions()) names.push_back(known.name);
+            auto near = nearest(call->name, names);
+            diagnostics.error(call->mark, "unknown codec '" + call->name + "'",
+                              near.empty() ? "" : "did you mean '" + near + "'?");
+            return std::nullopt;
+        }
+        bool lossy = definition->normalises && call->name != "table";
+        if (two_way && lossy && !call->normalises) {
+            diagnostics.error(call->mark, "codec '" + call->name + "' does not write back what it read",
+                              "add '!' to say that this is meant: " + std::string(definition->usage));
+            return std::nullopt;
+        }
+        CodecSetup one{*call,      setup.type,           setup.reads,          setup.writes,      setup.tables,
+                       setup.zone, setup.ambiguous_time, setup.contract_field, setup.legacy_field};
+        auto codec = definition->make(one);
+        if (!codec) {
+            if (one.problem.empty()) return std::nullopt;  // a field it asked for was reported already
+            diagnostics.error(one.problem_mark, one.problem, one.hint);
+            return std::nullopt;
+        }
+        if (call->name == "split") {
+            if (call != all.back()) {
+                diagnostics.error(all.back()->mark, "'split' stands last: what follows would mean its parts");
+                return std::nullopt;
+            }
+            chain.separator_ = call->arguments[0].text;
+        }
+        setup.type = one.type;
+        chain.codecs_.push_back(std::move(codec));
+    }
+    chain.contract_ = setup.type;
+    return chain;
+}
+
+}  // namespace headgate::mappings

@@ -1,0 +1,39 @@
+// Chain: the codecs of one rule, typed at load, run in either direction.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "mappings/plan/codec.hpp"
+
+namespace headgate::mappings {
+
+// Immutable after compile_chain; used by any thread.
+class Chain {
+  public:
+    // Legacy value -> contract value; the result is a string, number or boolean as the contract's type wants it.
+    bool read(Value& value, CodecRun& run) const;
+    // Contract value -> legacy text (always a string, or null).
+    bool write(Value& value, CodecRun& run) const;
+
+    const ChainType& contract_type() const { return contract_; }
+    const std::string& separator() const { return separator_; }  // of split; empty: none
+
+  private:
+    friend std::optional<Chain> compile_chain(const std::vector<CodecCall>&, const LegacyNode*, CodecSetup, bool,
+                                              Diagnostics&);
+    std::vector<std::unique_ptr<const Codec>> codecs_;
+    ChainType legacy_, contract_;
+    std::size_t longest_ = 0;  // characters of the legacy text; 0: unbounded
+    int fraction_ = -1;        // places of a legacy number; -1: no number
+    std::string separator_;
+};
+
+// The type of a legacy field; nullptr: a text of any length (a parameter).
+ChainType legacy_type(const LegacyNode* node);
+// `setup` gives tables, zone, directions and references; `two_way`: normalising codecs must say `!`.
+std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const LegacyNode* legacy, CodecSetup setup,
+                                   bool two_way, Diagnostics& diagnostics);
+
+}  // namespace headgate::mappings

@@ -1,0 +1,61 @@
+#include "mappings/plan/codec.hpp"
+
+#include <charconv>
+
+namespace headgate::mappings {
+
+std::string_view name(ChainType::Kind kind) {
+    switch (kind) {
+        case ChainType::Kind::text: return "text";
+        case ChainType::Kind::integer: return "integer";
+        case ChainType::Kind::decimal: return "decimal";
+        case ChainType::Kind::boolean: return "boolean";
+        case ChainType::Kind::date: return "date";
+        case ChainType::Kind::datetime: return "date-time";
+    }
+    return "text";
+}
+
+int CodecSetup::number(std::size_t index, int least, int most) {
+    const auto& argument = call.arguments[index];
+    int out = 0;
+    const char* end = argument.text.data() + argument.text.size();
+    auto [stop, error] = std::from_chars(argument.text.data(), end, out);
+    if (error == std::errc{} && stop == end && out >= least && out <= most) return out;
+    fail_at(argument.mark,
+            "'" + argument.text + "' is no whole number from " + std::to_string(least) + " to " + std::to_string(most));
+    return -1;
+}
+
+bool CodecSetup::arguments(std::size_t least, std::size_t most) {
+    if (call.arguments.size() >= least && call.arguments.size() <= most) return true;
+    const auto* definition = find_codec(call.name);
+    fail("codec '" + call.name + "' takes " + std::to_string(least) +
+             (most == least ? ""
+              : most > 100  ? " or more"
+                            : " to " + std::to_string(most)) +
+             " arguments",
+         definition ? std::string(definition->usage) : std::string());
+    return false;
+}
+
+bool CodecSetup::needs_text() {
+    if (type.textual()) return true;
+    fail("codec '" + call.name + "' takes a text, here it is given a value of type " + std::string(name(type.kind)));
+    return false;
+}
+
+bool CodecSetup::needs_number() {
+    if (type.numeric()) return true;
+    fail("codec '" + call.name + "' takes a number, here it is given a value of type " + std::string(name(type.kind)),
+         "begin with decimal(n) or int");
+    return false;
+}
+
+std::size_t code_points(std::string_view utf8) {
+    std::size_t count = 0;
+    for (char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    return count;
+}
+
+}  // namespace headgate::mappings

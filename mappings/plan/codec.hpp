@@ -1,0 +1,107 @@
+// Codec: one step between a legacy value and a contract value, with its inverse, its type rule and its examples.
+// Adding one is a file in codecs/ and a line in codecs/codecs.cpp.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "contracts/document/arena.hpp"
+#include "contracts/document/value.hpp"
+#include "mappings/formats/legacy_schema.hpp"
+#include "mappings/language/mapping.hpp"
+
+namespace date {
+class time_zone;
+}
+
+namespace headgate::mappings {
+
+// What a value is between two codecs. `raw`: still the legacy text, of which the legacy schema says that it is a number
+// or a time; codecs that take texts accept it, codecs that take numbers do too.
+struct ChainType {
+    enum class Kind : std::uint8_t { text, integer, decimal, boolean, date, datetime } kind = Kind::text;
+    bool raw = false;
+    int length = 0;    // longest text or total digits; 0: unbounded
+    int fraction = 0;  // of a decimal
+    bool numeric() const { return kind == Kind::integer || kind == Kind::decimal; }
+    bool textual() const { return kind == Kind::text || raw; }
+};
+std::string_view name(ChainType::Kind kind);
+
+// One value's way through a chain. `problem` is a static text: what was expected.
+struct CodecRun {
+    Arena& arena;
+    const Value* references = nullptr;  // other fields a chain asked for, in its order
+    std::string_view problem = {};
+    bool fail(std::string_view expected) { return problem = expected, false; }
+};
+
+// Immutable once made; used by any thread. Values are strings or numbers (their text counts) or booleans; null is 'no
+// value' and passes a codec by unless it says that it handles it.
+class Codec {
+  public:
+    virtual ~Codec() = default;
+    virtual bool read(Value& value, CodecRun& run) const = 0;   // towards the contract
+    virtual bool write(Value& value, CodecRun& run) const = 0;  // towards legacy
+    bool handles_null = false;
+};
+
+// What a codec is made from. `type` is the legacy side's on entry, the contract side's on return.
+struct CodecSetup {
+    const CodecCall& call;
+    ChainType type;
+    bool reads = true, writes = true;  // the directions in which the rule runs
+    const std::map<std::string, Table, std::less<>>* tables = nullptr;
+    const date::time_zone* zone = nullptr;
+    std::string ambiguous_time = {};
+    // Index in CodecRun::references of another field: of the contract, or of the legacy message; -1 after a fault.
+    std::function<int(const CodecArgument&)> contract_field = {}, legacy_field = {};
+    std::string problem = {}, hint = {};
+    SourceMark problem_mark = {};
+
+    std::nullptr_t fail(std::string message, std::string advice = {}) {
+        return fail_at(call.mark, std::move(message), std::move(advice));
+    }
+    std::nullptr_t fail_at(SourceMark mark, std::string message, std::string advice = {}) {
+        problem_mark = std::move(mark);
+        problem = std::move(message);
+        hint = std::move(advice);
+        return nullptr;
+    }
+    // Argument `index` as a number 1..most; 0 after a fault.
+    int number(std::size_t index, int least, int most);
+    bool arguments(std::size_t least, std::size_t most);
+    bool needs_text();
+    bool needs_number();
+};
+
+// A documented example, which is a test: `chain` between legacy text and contract JSON. nullptr on the side that is
+// made: refused. "absent" on either side: no value.
+struct CodecExample {
+    const char* chain;
+    const char* legacy;
+    Direction direction;
+    const char* contract;
+};
+
+struct CodecDefinition {
+    std::string_view name, usage, summary;
+    bool normalises = false;  // what is written back is equal only after normalising: `<->` must say `!`
+    std::unique_ptr<Codec> (*make)(CodecSetup&) = nullptr;
+    std::vector<CodecExample> examples;
+};
+
+// The table of all codecs, by name.
+const std::vector<CodecDefinition>& codec_definitions();
+const CodecDefinition* find_codec(std::string_view name);
+
+// Of a value that is a string or a number.
+inline std::string_view text_of(const Value& value) {
+    return value.is_string() || value.is_number() ? value.text() : std::string_view();
+}
+std::size_t code_points(std::string_view utf8);
+
+}  // namespace headgate::mappings

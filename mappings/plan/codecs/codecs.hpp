@@ -1,0 +1,31 @@
+// The codecs' definitions, one function a file.
+#pragma once
+
+#include "mappings/plan/codec.hpp"
+
+namespace headgate::mappings {
+
+CodecDefinition text_codec();
+CodecDefinition int_codec();
+CodecDefinition decimal_codec();
+CodecDefinition exact_int_codec();
+CodecDefinition minor_units_codec();
+CodecDefinition unit_codec();
+CodecDefinition padded_codec();
+CodecDefinition digits_codec();
+CodecDefinition prefix_codec();
+CodecDefinition trim_codec();
+CodecDefinition upper_codec();
+CodecDefinition lower_codec();
+CodecDefinition split_codec();
+CodecDefinition flag_codec();
+CodecDefinition table_codec();
+CodecDefinition else_codec();
+CodecDefinition date_codec();
+CodecDefinition datetime_codec();
+CodecDefinition utc_codec();
+CodecDefinition default_codec();
+CodecDefinition null_codec();
+CodecDefinition none_codec();
+
+}  // namespace headgate::mappings

@@ -1,0 +1,78 @@
+// minor-units(field): an amount in major units <-> whole minor units, by the currency in another field (ISO 4217).
+#include <array>
+
+#include "mappings/plan/codecs/codecs.hpp"
+#include "mappings/plan/exact.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+// Currencies that don't have two places; -1 when `code` is no currency code at all.
+int places_of(std::string_view code) {
+    if (code.size() != 3 || !std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+        return -1;
+    static constexpr std::array<std::string_view, 16> none = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
+                                                              "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF"};
+    static constexpr std::array<std::string_view, 7> three = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
+    if (code == "XPF" || std::find(none.begin(), none.end(), code) != none.end()) return 0;
+    return std::find(three.begin(), three.end(), code) != three.end() ? 3 : 2;
+}
+
+class MinorUnits : public Codec {
+  public:
+    explicit MinorUnits(int currency) : currency_(currency) {}
+    bool read(Value& value, CodecRun& run) const override {
+        int places = places_of(text_of(run.references[currency_]));
+        if (places < 0) return run.fail("a currency beside the amount");
+        auto number = parse_exact(text_of(value));
+        if (!number) return run.fail("an amount");
+        static constexpr int factors[] = {1, 10, 100, 1000};
+        auto minor = multiply(*number, {factors[places], 0});
+        auto text = minor ? write_whole(*minor, run.arena) : std::nullopt;
+        if (!text) return run.fail("an amount in whole minor units of its currency");
+        value = Value::number(*text);
+        return true;
+    }
+    bool write(Value& value, CodecRun& run) const override {
+        int places = places_of(text_of(run.references[currency_]));
+        if (places < 0) return run.fail("a currency beside the amount");
+        auto number = parse_exact(text_of(value));
+        if (number) *number = trim(*number);
+        if (!number || number->scale != 0) return run.fail("whole minor units");
+        number->scale = places;
+        auto text = write_exact(*number, -1, run.arena);
+        if (!text) return run.fail("an amount");
+        value = Value::number(*text);
+        return true;
+    }
+
+  private:
+    int currency_;
+};
+
+std::unique_ptr<Codec> make(CodecSetup& setup) {
+    if (!setup.arguments(1, 1) || !setup.needs_number()) return nullptr;
+    int currency = setup.contract_field(setup.call.arguments[0]);
+    if (currency < 0) return nullptr;
+    setup.type = {ChainType::Kind::integer, false, 0, 0};
+    return std::make_unique<MinorUnits>(currency);
+}
+
+}  // namespace
+
+CodecDefinition minor_units_codec() {
+    return {"minor-units",
+            "minor-units(total.currencyCode)",
+            "an amount of money is minor units of the currency in another field of the contract",
+            false,
+            make,
+            {{"decimal(2) | minor-units(EUR)", "19.99", Direction::both, "1999"},
+             {"decimal(2) | minor-units(EUR)", "19.9", Direction::to_contract, "1990"},
+             {"decimal(2) | minor-units(JPY)", "500.00", Direction::both, "500"},
+             {"decimal(3) | minor-units(KWD)", "1.234", Direction::both, "1234"},
+             {"decimal(2) | minor-units(KWD)", nullptr, Direction::to_legacy, "1234"},
+             {"decimal(2) | minor-units(euro)", "1.00", Direction::to_contract, nullptr}}};
+}
+
+}  // namespace headgate::mappings

@@ -1,0 +1,145 @@
+#include "mappings/plan/compiled_plan.hpp"
+
+#include <date/tz.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "mappings/plan/compile.hpp"
+#include "mappings/plan/message_shape.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+// FNV-1a, 64 bits.
+void mix(std::uint64_t& hash, std::string_view text) {
+    for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+}
+
+void mix_file(std::uint64_t& hash, const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    mix(hash, std::string(std::istreambuf_iterator<char>(file), {}));
+}
+
+const date::time_zone* find_zone(const Mapping& mapping, Diagnostics& diagnostics) {
+    if (mapping.legacy.tz.empty()) return nullptr;
+    try {
+        return date::locate_zone(mapping.legacy.tz);
+    } catch (const std::exception&) {
+        diagnostics.error(mapping.legacy.tz_mark, "unknown time zone '" + mapping.legacy.tz + "'", "tz: Europe/Berlin");
+        return nullptr;
+    }
+}
+
+// What the contract's side of the mapping means: an operation, or a component whose messages are carried on.
+struct ContractSide {
+    std::unique_ptr<const Shape> message;  // owned: parameters and body
+    const Shape* request = nullptr;
+    const Shape* reply = nullptr;  // nullptr: a step's answer
+    SourceMark mark;
+};
+
+bool find_contract(const Mapping& mapping, const Registry& contracts, ContractSide& out, Diagnostics& diagnostics) {
+    auto slash = mapping.contract_side.find('/');
+    auto contract = mapping.contract_side.substr(0, slash), thing = mapping.contract_side.substr(slash + 1);
+    if (const auto* operation = contracts.find(mapping.contract_side)) {
+        out.message = request_shape(*operation);
+        out.request = out.message.get();
+        const auto* answer = operation->response_schema(operation->success_status);
+        out.reply = answer ? &answer->shape() : nullptr;
+        out.mark = operation->mark;
+        return true;
+    }
+    if (const auto* component = contracts.find_schema(contract, thing)) {
+        out.request = &component->shape();
+        out.mark = component->shape().mark();
+        return true;
+    }
+    std::vector<std::string_view> names;
+    for (const auto& operation : contracts.operations()) names.push_back(operation->name);
+    auto near = nearest(mapping.contract_side, names);
+    diagnostics.error(mapping.contract_mark,
+                      "no contract has the operation or component '" + mapping.contract_side + "'",
+                      near.empty() ? "" : "did you mean '" + near + "'?");
+    return false;
+}
+
+}  // namespace
+
+std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, const Registry& contracts,
+                                                    Diagnostics& diagnostics) {
+    Diagnostics own;
+    auto hand_over = [&] {
+        for (const auto& d : own.all())
+            d.error ? diagnostics.error(d.mark, d.message, d.hint) : diagnostics.warning(d.mark, d.message, d.hint);
+    };
+    ContractSide contract;
+    bool known = find_contract(mapping, contracts, contract, own);
+    auto side = open_legacy_side(mapping, own);
+    const auto* zone = find_zone(mapping, own);
+    if (!known || !side || own.has_errors()) return hand_over(), nullptr;
+
+    auto plan = std::make_unique<CompiledPlan>();
+    plan->name_ = mapping.name;
+    plan->contract_side_ = mapping.contract_side;
+    plan->system_ = mapping.system;
+    plan->call_name_ = mapping.call;
+    plan->mark_ = mapping.mark;
+    plan->faults_ = mapping.faults;
+    bool answers = contracts.find(mapping.contract_side) != nullptr;
+    if (mapping.request.written)
+        plan->request_ = compile_transfer({mapping, mapping.request, Direction::to_legacy, contract.request,
+                                           contract.request, side->request, false, zone},
+                                          own);
+    else if (side->request)
+        own.error(mapping.mark, "this mapping needs request: rules that write the call");
+    if (mapping.reply.written && !side->reply)
+        own.error(mapping.reply.mark, "nothing comes back from this call", "leave the section out");
+    else if (mapping.reply.written)
+        plan->reply_ = compile_transfer({mapping, mapping.reply, Direction::to_contract, contract.reply,
+                                         contract.request, side->reply, side->rows, zone},
+                                        own);
+    else if (answers && contract.reply)
+        own.error(mapping.mark, "the operation answers, and this mapping has no rules that make the answer",
+                  side->rows ? "out:" : "reply:");
+    bind_parameters(mapping, plan->request_.get(), *side, own);
+
+    plan->fingerprint_ = 14695981039346656037ull;
+    mix_file(plan->fingerprint_, mapping.file->path);
+    mix(plan->fingerprint_, mapping.name);
+    for (const auto& file : side->files) mix_file(plan->fingerprint_, file);
+    if (!contract.mark.file.empty()) mix_file(plan->fingerprint_, contract.mark.file);
+    plan->side_ = std::move(side);
+    hand_over();
+    if (own.has_errors()) return nullptr;
+    return plan;
+}
+
+Result<Value> CompiledPlan::to_legacy(const Value& message, Builder& builder) const {
+    if (!request_) return Value::object(nullptr, 0);
+    return run_transfer(*request_, message, message, builder);
+}
+
+Result<Value> CompiledPlan::to_contract(const Value& legacy, const Value& request, Builder& builder) const {
+    if (!reply_) return Value::null();
+    return run_transfer(*reply_, legacy, request, builder);
+}
+
+FaultVerdict CompiledPlan::fault(std::string_view code, const Value&) const {
+    for (const auto& rule : faults_) {
+        bool all = rule.code.ends_with('*');
+        auto stem = std::string_view(rule.code).substr(0, rule.code.size() - (all ? 1 : 0));
+        if (all ? !code.starts_with(stem) : code != stem) continue;
+        FaultVerdict verdict;
+        verdict.outcome = rule.outcome == FaultRule::Outcome::rejected ? FaultVerdict::Outcome::rejected
+                          : rule.outcome == FaultRule::Outcome::retry  ? FaultVerdict::Outcome::retry
+                                                                       : FaultVerdict::Outcome::failed;
+        verdict.code = rule.business_code;
+        verdict.pointer = rule.pointer;
+        return verdict;
+    }
+    return {};
+}
+
+}  // namespace headgate::mappings

@@ -1,0 +1,36 @@
+// CompiledPlan: a mapping that passed its checks; what load_mappings makes.
+#pragma once
+
+#include "mappings/plan/legacy_call.hpp"
+#include "mappings/plan/plan.hpp"
+#include "mappings/plan/transfer.hpp"
+
+namespace headgate::mappings {
+
+class CompiledPlan : public Plan {
+  public:
+    // nullptr after diagnostics. The registry's schemas must outlive the plan.
+    static std::unique_ptr<CompiledPlan> compile(const Mapping& mapping, const Registry& contracts,
+                                                 Diagnostics& diagnostics);
+
+    const std::string& name() const override { return name_; }
+    const std::string& contract_side() const override { return contract_side_; }
+    const std::string& system() const override { return system_; }
+    const std::string& call_name() const override { return call_name_; }
+    const LegacyCall& call() const override { return side_->call; }
+    SourceMark mark() const override { return mark_; }
+    std::uint64_t fingerprint() const override { return fingerprint_; }
+    Result<Value> to_legacy(const Value& message, Builder& builder) const override;
+    Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder) const override;
+    FaultVerdict fault(std::string_view code, const Value& detail) const override;
+
+  private:
+    std::string name_, contract_side_, system_, call_name_;
+    SourceMark mark_;
+    std::uint64_t fingerprint_ = 0;
+    std::unique_ptr<LegacySide> side_;
+    std::unique_ptr<Transfer> request_, reply_;
+    std::vector<FaultRule> faults_;
+};
+
+}  // namespace headgate::mappings

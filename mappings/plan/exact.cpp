@@ -1,0 +1,143 @@
+#include "mappings/plan/exact.hpp"
+
+#include <cstring>
+
+namespace headgate::mappings {
+
+namespace {
+
+constexpr int max_digits = 36;
+
+Int128 power_of_ten(int exponent) {
+    Int128 out = 1;
+    for (int i = 0; i < exponent; ++i) out *= 10;
+    return out;
+}
+
+const Int128 limit = power_of_ten(max_digits);
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+
+// Both at the larger scale.
+bool align(Exact& a, Exact& b) {
+    Exact& small = a.scale < b.scale ? a : b;
+    int difference = std::max(a.scale, b.scale) - small.scale;
+    Int128 factor = power_of_ten(difference);
+    if (small.units > limit / factor || small.units < -limit / factor) return false;
+    small.units *= factor;
+    small.scale += difference;
+    return true;
+}
+
+std::optional<Exact> bounded(Exact number) {
+    if (number.units >= limit || number.units <= -limit) return std::nullopt;
+    return number;
+}
+
+}  // namespace
+
+std::optional<Exact> parse_exact(std::string_view text) {
+    Exact out;
+    std::size_t i = 0;
+    bool negative = false;
+    if (i < text.size() && (text[i] == '-' || text[i] == '+')) negative = text[i++] == '-';
+    int digits = 0, seen = 0;
+    auto take = [&](char c) {
+        ++seen;
+        out.units = out.units * 10 + (c - '0');
+        if (out.units != 0) ++digits;
+        return digits <= max_digits;
+    };
+    for (; i < text.size() && digit(text[i]); ++i)
+        if (!take(text[i])) return std::nullopt;
+    if (seen == 0) return std::nullopt;
+    if (i < text.size() && text[i] == '.') {
+        std::size_t begin = ++i;
+        for (; i < text.size() && digit(text[i]); ++i) {
+            if (++out.scale > max_digits || !take(text[i])) return std::nullopt;
+        }
+        if (i == begin) return std::nullopt;
+    }
+    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+        bool down = false;
+        ++i;
+        if (i < text.size() && (text[i] == '-' || text[i] == '+')) down = text[i++] == '-';
+        int exponent = 0;
+        std::size_t begin = i;
+        for (; i < text.size() && digit(text[i]); ++i) {
+            exponent = exponent * 10 + (text[i] - '0');
+            if (exponent > 2 * max_digits) return std::nullopt;
+        }
+        if (i == begin) return std::nullopt;
+        if (out.units == 0) exponent = 0;
+        out.scale += down ? exponent : -exponent;
+        out = trim(out);
+        if (out.scale < 0) {
+            if (digits - out.scale > max_digits) return std::nullopt;
+            out.units *= power_of_ten(-out.scale);
+            out.scale = 0;
+        }
+        if (out.scale > max_digits) return std::nullopt;
+    }
+    if (i != text.size()) return std::nullopt;
+    if (negative) out.units = -out.units;
+    return out;
+}
+
+Exact trim(Exact number) {
+    while (number.scale > 0 && number.units % 10 == 0) {
+        number.units /= 10;
+        --number.scale;
+    }
+    return number;
+}
+
+std::optional<std::string_view> write_exact(const Exact& number, int places, Arena& arena) {
+    Exact value = number;
+    if (places >= 0 && value.scale > places) {
+        value = trim(value);
+        if (value.scale > places) return std::nullopt;
+    }
+    if (places > max_digits) return std::nullopt;
+    char buffer[2 * max_digits + 8];
+    char* const end = buffer + sizeof buffer;
+    char* at = end;
+    bool negative = value.units < 0;
+    Int128 units = negative ? -value.units : value.units;
+    int fraction = places < 0 ? value.scale : places;
+    for (int i = value.scale; i < fraction; ++i) *--at = '0';
+    for (int i = 0; i < value.scale; ++i, units /= 10) *--at = static_cast<char>('0' + static_cast<int>(units % 10));
+    if (fraction > 0) *--at = '.';
+    do {
+        *--at = static_cast<char>('0' + static_cast<int>(units % 10));
+        units /= 10;
+    } while (units != 0);
+    if (negative) *--at = '-';
+    return arena.copy({at, static_cast<std::size_t>(end - at)});
+}
+
+std::optional<std::string_view> write_whole(const Exact& number, Arena& arena) { return write_exact(number, 0, arena); }
+
+std::optional<Exact> add(const Exact& a, const Exact& b) {
+    Exact x = a, y = b;
+    if (!align(x, y)) return std::nullopt;
+    return bounded({x.units + y.units, x.scale});
+}
+
+std::optional<Exact> subtract(const Exact& a, const Exact& b) { return add(a, {-b.units, b.scale}); }
+
+std::optional<Exact> multiply(const Exact& a, const Exact& b) {
+    Exact x = trim(a), y = trim(b);
+    if (x.scale + y.scale > max_digits) return std::nullopt;
+    Int128 out = 0;
+    if (__builtin_mul_overflow(x.units, y.units, &out)) return std::nullopt;
+    return bounded({out, x.scale + y.scale});
+}
+
+std::optional<int> compare(const Exact& a, const Exact& b) {
+    Exact x = a, y = b;
+    if (!align(x, y)) return std::nullopt;
+    return x.units < y.units ? -1 : x.units > y.units ? 1 : 0;
+}
+
+}  // namespace headgate::mappings

@@ -1,0 +1,29 @@
+// The `legacy:` block held against its schema: what an adapter must know, and the trees that rules are checked against.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "mappings/language/mapping.hpp"
+#include "mappings/plan/plan.hpp"
+#include "mappings/plan/transfer.hpp"
+
+namespace headgate::mappings {
+
+struct LegacySide {
+    LegacyCall call;
+    const LegacyNode* request = nullptr;  // into `call` or `columns`; nullptr: parameters
+    const LegacyNode* reply = nullptr;    // nullptr: nothing comes back
+    bool rows = false;
+    std::unique_ptr<LegacyNode> columns;
+    std::vector<std::string> files;  // read for it, for the fingerprint
+};
+
+// Reads WSDL or guide beside the mapping's file. nullptr after diagnostics. The trees live in the result.
+std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, Diagnostics& diagnostics);
+
+// Named parameters of the SQL against what the rules make; fills the call's parameter lists. `request` may be nullptr.
+void bind_parameters(const Mapping& mapping, const Transfer* request, LegacySide& side, Diagnostics& diagnostics);
+
+}  // namespace headgate::mappings

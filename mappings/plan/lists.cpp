@@ -1,0 +1,202 @@
+// Lists and computed fields of a scope: each, missing, calc; and the entry into compiling.
+#include "mappings/plan/scope_compiler.hpp"
+
+namespace headgate::mappings {
+
+void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condition*>& when) {
+    if (rule.direction != Direction::both && rule.direction != setup_.direction)
+        return diagnostics_.error(
+            rule.mark,
+            reading() ? "'->' in a section that reads the answer" : "'<-' in a section that writes the request",
+            reading() ? "use '<-' or '<->'" : "use '->' or '<->'");
+    auto contract = contract_place(rule.contract);
+    if (!contract) return;
+    if (contract->contract && !contract->repeated)
+        return diagnostics_.error(rule.contract.mark, "'" + rule.contract.text + "' is no list",
+                                  "each: goes over a list");
+    const LegacyNode* items = legacy_;
+    bool over_rows = !rule.group.empty() || rule.by_row;
+    if (over_rows && !setup_.rows)
+        return diagnostics_.error(rule.legacy.mark, "only the answer of a query has rows",
+                                  "name a repeated part of the legacy message");
+    if (!rule.group.empty()) {
+        if (parent_) return diagnostics_.error(rule.legacy.mark, "group() stands at the top of out: alone", "use row");
+        Path column;
+        column.mark = rule.legacy.mark;
+        column.text = rule.group;
+        column.steps = {rule.group};
+        if (!legacy_place(column)) return;
+    } else if (!rule.by_row) {
+        auto legacy = legacy_place(rule.legacy);
+        if (!legacy) return;
+        if (!parameters() && !legacy->repeated)
+            return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' occurs once",
+                                      "each: goes over what is repeated");
+        items = legacy->legacy;
+    }
+    const Path& to = reading() ? rule.contract : rule.legacy;
+    if (!claims(to, {}, when, to.mark)) return;
+    auto scope = std::make_unique<Scope>();
+    const Shape* item_shape = contract->contract ? contract->contract->items() : nullptr;
+    ScopeCompiler inner(setup_, *scope, item_shape, items, this, diagnostics_);
+    inner.compile(rule.rules, rule.mark);
+    if (!rule.key.steps.empty()) {
+        bool known = inner.contract_place(rule.key).has_value();
+        if (known && reading() && !inner.results_.contains(joined(rule.key.steps, '.')))
+            diagnostics_.error(rule.key.mark, "no rule makes the key '" + rule.key.text + "'");
+    }
+    if (rule.missing) compile_missing(rule, inner, *scope);
+    auto list_tests = tests(when);
+    int source = over_rows ? -1 : slot(reading() ? rule.legacy.steps : rule.contract.steps);
+    auto* outlet = target(to, rule);
+    if (!outlet) return;
+    outlet->kind = Outlet::Kind::list;
+    outlet->items = !rule.group.empty() ? Outlet::Items::groups
+                    : rule.by_row       ? Outlet::Items::rows
+                                        : Outlet::Items::slot;
+    outlet->column = rule.group;
+    outlet->slot = source;
+    outlet->scope = std::move(scope);
+    outlet->tests = std::move(list_tests);
+    outlet->contract = pointer_of(rule.contract.steps);
+    outlet->legacy = joined(rule.legacy.steps, '/');
+    outlet->required = outlet->required || parameters();
+}
+
+void ScopeCompiler::compile_missing(const Rule& rule, ScopeCompiler& items, Scope& scope) {
+    const auto& missing = *rule.missing;
+    if (!reading()) return diagnostics_.error(missing.mark, "'missing' stands where an answer is read");
+    for (auto* around = this; around; around = around->parent_)
+        if (around->parent_) return diagnostics_.error(missing.mark, "'missing' stands at the outer list alone");
+    const Shape* over = setup_.request;
+    for (const auto& step : missing.over.steps) over = over ? over->property(step) : nullptr;
+    if (!over || !over->items())
+        return diagnostics_.error(missing.over.mark, "the request has no list '" + missing.over.text + "'");
+    auto out = std::make_unique<MissingItems>();
+    Intake* node = &out->over;
+    for (const auto& step : missing.over.steps) node = &node->child(step);
+    node->slot = 0;
+    auto key = items.results_.find(joined(rule.key.steps, '.'));
+    if (key == items.results_.end() || rule.key.steps.size() != 1) return;
+    out->key_result = key->second;
+    out->key_name = rule.key.steps[0];
+    std::set<std::string, std::less<>> made = {out->key_name};
+    for (const auto& [field, value] : missing.set) {
+        auto place = items.contract_place(field);
+        if (!place) return;
+        const Shape* shape = place->contract;
+        auto refuse = [&] {
+            diagnostics_.error(setup_.mapping.file->mark(*value), "this is no value of " + field.text);
+        };
+        made.insert(field.text);
+        if (value->is_sequence() && value->items.empty()) {
+            if (shape && !shape->allows(ValueKind::array)) return refuse();
+            out->set.emplace_back(field.text, Value::array(nullptr, 0));
+            continue;
+        }
+        if (!value->is_scalar()) return refuse();
+        out->texts.push_back(std::make_unique<std::string>(value->text));
+        const std::string& text = *out->texts.back();
+        bool flag = !value->quoted && (text == "true" || text == "false");
+        if (flag && (!shape || shape->allows(ValueKind::boolean)))
+            out->set.emplace_back(field.text, Value::boolean(text == "true"));
+        else if (!value->quoted && parse_exact(text) && (!shape || shape->allows(ValueKind::number)))
+            out->set.emplace_back(field.text, Value::number(text));
+        else if (!shape || shape->allows(ValueKind::string))
+            out->set.emplace_back(field.text, Value::string(text));
+        else
+            return refuse();
+    }
+    if (items.contract_)
+        for (auto name : items.contract_->property_names())
+            if (items.contract_->required(name) && !made.contains(name))
+                diagnostics_.error(missing.mark, "the contract requires '" + std::string(name) + "' of a missing item",
+                                   "add it to set:");
+    scope.missing = std::move(out);
+}
+
+bool ScopeCompiler::compile_expression(const Expression& expression, Step& step, int depth) {
+    using Kind = Expression::Kind;
+    CalcOp operation;
+    operation.kind = expression.kind;
+    if (depth > 32 || step.program.size() >= 63)
+        return diagnostics_.error(expression.mark, "this expression is too long"), false;
+    if (expression.kind == Kind::literal) {
+        operation.number = parse_exact(expression.literal).value_or(Exact{});
+    } else if (expression.kind == Kind::sum) {
+        auto list = std::vector<std::string>{expression.field.steps[0]};
+        const Shape* shape = contract_ ? contract_->property(list[0]) : nullptr;
+        shape = shape ? shape->items() : nullptr;
+        if (reading() || !shape)
+            return diagnostics_.error(expression.field.mark, "sum adds up a list of the message that is written"),
+                   false;
+        Intake* node = &operation.item;
+        for (std::size_t i = 1; i < expression.field.steps.size(); ++i) {
+            node = &node->child(expression.field.steps[i]);
+            shape = shape ? shape->property(expression.field.steps[i]) : nullptr;
+        }
+        if (!shape || !shape->allows(ValueKind::number))
+            return diagnostics_.error(expression.field.mark,
+                                      "the contract has no number '" + expression.field.text + "'"),
+                   false;
+        operation.field = {0, false, slot(list)};
+    } else if (expression.kind == Kind::field) {
+        auto place = contract_place(expression.field);
+        if (!place) return false;
+        if (place->contract && !place->contract->allows(ValueKind::number))
+            return diagnostics_.error(expression.field.mark, "'" + expression.field.text + "' is no number"), false;
+        auto reference = contract_reference(expression.field.steps, expression.field.text, expression.field.mark);
+        if (!reference) return false;
+        operation.field = *reference;
+    }
+    for (const auto& operand : expression.operands)
+        if (!compile_expression(operand, step, depth + 1)) return false;
+    operation.operands = static_cast<int>(expression.operands.size());
+    step.program.push_back(std::move(operation));
+    return true;
+}
+
+void ScopeCompiler::compile_calc(const Pending& pending) {
+    const Rule& rule = *pending.rule;
+    Step step;
+    step.kind = Step::Kind::calc;
+    step.mark = rule.mark;
+    step.results = pending.results;
+    step.contract = pointer_of(rule.contract.steps);
+    step.legacy = rule.legacy.steps.empty() ? "calc" : joined(rule.legacy.steps, '/');
+    if (!compile_expression(rule.expression, step, 0)) return;
+    static const CodecCall none;
+    CodecSetup codec{none, {}, reading(), !reading(), &setup_.mapping.tables, setup_.zone, {}};
+    // What is computed for the contract has the contract's type; what is written goes through the rule's codecs.
+    LegacyNode computed;
+    computed.type = LegacyType::decimal;
+    const Shape* shape = nullptr;
+    const LegacyNode* legacy = nullptr;
+    if (reading()) {
+        shape = contract_place(rule.contract)->contract;
+        if (shape && !shape->allows(ValueKind::number))
+            return diagnostics_.error(rule.contract.mark, "'" + rule.contract.text + "' is no number of the contract");
+        if (shape && shape->integer()) computed.type = LegacyType::integer;
+        legacy = &computed;
+    } else {
+        legacy = legacy_place(rule.legacy)->legacy;
+    }
+    auto chain = compile_chain(rule.codecs, legacy, codec, false, diagnostics_);
+    if (!chain) return;
+    step.chain = std::move(*chain);
+    step.tests = tests(pending.when);
+    scope_.steps.push_back(std::move(step));
+}
+
+std::unique_ptr<Transfer> compile_transfer(const CompileSetup& setup, Diagnostics& diagnostics) {
+    auto before = diagnostics.all().size();
+    auto transfer = std::make_unique<Transfer>();
+    transfer->direction = setup.direction;
+    transfer->name = setup.mapping.name;
+    transfer->nulls_read = setup.mapping.nulls_read;
+    ScopeCompiler compiler(setup, transfer->root, setup.contract, setup.legacy, nullptr, diagnostics);
+    compiler.compile(setup.section.rules, setup.section.mark);
+    return diagnostics.all().size() == before ? std::move(transfer) : nullptr;
+}
+
+}  // namespace headgate::mappings

@@ -1,0 +1,44 @@
+#include "mappings/plan/message_shape.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+class MessageShape : public Shape {
+  public:
+    explicit MessageShape(const Operation& operation) : operation_(operation) {}
+    bool allows(ValueKind kind) const override { return kind == ValueKind::object; }
+    bool integer() const override { return false; }
+    const Shape* property(std::string_view name) const override {
+        if (const auto* parameter = operation_.parameter(name))
+            return parameter->schema ? &parameter->schema->shape() : nullptr;
+        return operation_.body ? operation_.body->shape().property(name) : nullptr;
+    }
+    std::vector<std::string_view> property_names() const override {
+        std::vector<std::string_view> names;
+        for (const auto& parameter : operation_.parameters) names.push_back(parameter.name);
+        if (operation_.body)
+            for (auto name : operation_.body->shape().property_names()) names.push_back(name);
+        return names;
+    }
+    bool required(std::string_view name) const override {
+        if (const auto* parameter = operation_.parameter(name)) return parameter->required;
+        return operation_.body && operation_.body_required && operation_.body->shape().required(name);
+    }
+    const Shape* items() const override { return nullptr; }
+    std::vector<std::string_view> enumeration() const override { return {}; }
+    std::string_view format() const override { return {}; }
+    std::string_view extension(std::string_view, std::string_view) const override { return {}; }
+    SourceMark mark() const override { return operation_.mark; }
+
+  private:
+    const Operation& operation_;
+};
+
+}  // namespace
+
+std::unique_ptr<const Shape> request_shape(const Operation& operation) {
+    return std::make_unique<MessageShape>(operation);
+}
+
+}  // namespace headgate::mappings

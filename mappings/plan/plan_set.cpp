@@ -1,0 +1,75 @@
+#include <filesystem>
+
+#include "contracts/document/source.hpp"
+#include "mappings/plan/compiled_plan.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+class CompiledPlanSet : public PlanSet {
+  public:
+    explicit CompiledPlanSet(std::shared_ptr<const Registry> contracts) : contracts_(std::move(contracts)) {}
+    const Plan* find(std::string_view contract_side, std::string_view system) const override {
+        for (const auto& plan : plans_)
+            if (plan->contract_side() == contract_side && plan->system() == system) return plan.get();
+        return nullptr;
+    }
+    const Plan* find_call(std::string_view system, std::string_view call_name) const override {
+        for (const auto& plan : plans_)
+            if (plan->system() == system && plan->call_name() == call_name) return plan.get();
+        return nullptr;
+    }
+    const std::vector<std::unique_ptr<Plan>>& plans() const override { return plans_; }
+    void add(std::unique_ptr<Plan> plan) { plans_.push_back(std::move(plan)); }
+
+  private:
+    std::shared_ptr<const Registry> contracts_;  // plans borrow its schemas
+    std::vector<std::unique_ptr<Plan>> plans_;
+};
+
+// In the order of their names, so that messages are.
+std::vector<std::string> mapping_files(const std::string& folder, Diagnostics& diagnostics) {
+    std::vector<std::string> files;
+    std::error_code error;
+    std::filesystem::directory_iterator begin(folder, error), end;
+    if (error) {
+        diagnostics.error({folder, 0, 0}, "this folder of mappings can't be read: " + error.message());
+        return files;
+    }
+    for (; begin != end; begin.increment(error)) {
+        if (error) break;
+        if (begin->path().filename().string().ends_with(".map.yaml")) files.push_back(begin->path().string());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace
+
+}  // namespace headgate::mappings
+
+namespace headgate {
+
+std::shared_ptr<const PlanSet> load_mappings(const std::vector<std::string>& folders,
+                                             std::shared_ptr<const Registry> contracts, Diagnostics& diagnostics) {
+    auto set = std::make_shared<mappings::CompiledPlanSet>(contracts);
+    for (const auto& folder : folders) {
+        for (const auto& path : mappings::mapping_files(folder, diagnostics)) {
+            auto file = read_source(path, diagnostics);
+            if (!file) continue;
+            for (const auto& mapping : mappings::parse_mappings(file, diagnostics)) {
+                if (const auto* other = set->find_call(mapping.system, mapping.call)) {
+                    diagnostics.error(mapping.mark, "a second mapping of " + mapping.system + "." + mapping.call,
+                                      "the first is " + other->mark().file + ":" + std::to_string(other->mark().line));
+                    continue;
+                }
+                if (auto plan = mappings::CompiledPlan::compile(mapping, *contracts, diagnostics))
+                    set->add(std::move(plan));
+            }
+        }
+    }
+    return set;
+}
+
+}  // namespace headgate

@@ -1,0 +1,91 @@
+// ScopeCompiler: compiles the rules of one scope (the message, or the items of a list) and of the scopes inside it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+
+#include "mappings/plan/compile.hpp"
+
+namespace headgate::mappings {
+
+// Lives for the compilation of one scope; `parent` is the scope around it. Reports and goes on, so that one run tells
+// all faults.
+class ScopeCompiler {
+  public:
+    ScopeCompiler(const CompileSetup& setup, Scope& scope, const Shape* contract, const LegacyNode* legacy,
+                  ScopeCompiler* parent, Diagnostics& diagnostics)
+        : setup_(setup),
+          scope_(scope),
+          contract_(contract),
+          legacy_(legacy),
+          parent_(parent),
+          diagnostics_(diagnostics) {}
+
+    void compile(const std::vector<Rule>& rules, const SourceMark& mark);
+
+  private:
+    struct Pending {  // a rule whose results exist and whose step is still to be made
+        const Rule* rule;
+        std::vector<int> results;
+        std::vector<const Condition*> when;
+    };
+    struct Place {  // where a path leads
+        bool known = false;
+        const Shape* contract = nullptr;
+        const LegacyNode* legacy = nullptr;
+        bool repeated = false;
+    };
+    bool reading() const { return setup_.direction == Direction::to_contract; }
+    bool parameters() const { return !reading() && !setup_.legacy; }
+
+    // paths.cpp
+    std::optional<Place> contract_place(const Path& path);
+    std::optional<Place> legacy_place(const Path& path);
+    bool has_contract_field(const std::vector<std::string>& steps) const;
+    int slot(const std::vector<std::string>& steps);
+    Outlet* target(const Path& path, const Rule& rule, std::string_view braces = {});
+    void order_members(std::vector<Outlet>& members, const Shape* contract, const LegacyNode* legacy);
+    void check_required(const std::vector<Outlet>& members, const Shape* contract, const LegacyNode* legacy,
+                        const std::string& prefix, const SourceMark& mark);
+
+    // scope_compiler.cpp
+    void collect(const std::vector<Rule>& rules, std::vector<const Condition*>& when, std::vector<Pending>& pending);
+    void collect_field(const Rule& rule, const std::vector<const Condition*>& when, std::vector<Pending>& pending);
+    bool claims(const Path& path, std::string_view braces, const std::vector<const Condition*>& when,
+                const SourceMark& mark);
+    void compile_each(const Rule& rule, const std::vector<const Condition*>& when);
+    void compile_missing(const Rule& rule, ScopeCompiler& items, Scope& scope);
+    void compile_field(const Pending& pending);
+    void compile_set(const Pending& pending);
+    void compile_calc(const Pending& pending);
+    bool compile_expression(const Expression& expression, Step& step, int depth);
+    std::vector<int> tests(const std::vector<const Condition*>& when);
+    std::optional<Reference> contract_reference(const std::vector<std::string>& steps, const std::string& text,
+                                                const SourceMark& mark);
+    bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* shape);
+    void check_table(const Rule& rule, const Shape* shape);
+    void order_steps();
+
+    const CompileSetup& setup_;
+    Scope& scope_;
+    const Shape* contract_;
+    const LegacyNode* legacy_;
+    ScopeCompiler* parent_;
+    Diagnostics& diagnostics_;
+    std::map<std::string, int> results_;  // reading: contract path -> the result that makes it
+    struct Claim {
+        std::string path;
+        std::vector<const Condition*> when;
+        SourceMark mark;
+    };
+    std::vector<Claim> claims_;
+    std::set<std::string> dropped_;
+};
+
+// `a.b` -> {a, b}; `/a/b` of a path.
+std::vector<std::string> field_steps(std::string_view text);
+std::string pointer_of(const std::vector<std::string>& steps);
+std::string joined(const std::vector<std::string>& steps, char separator);
+
+}  // namespace headgate::mappings

@@ -1,0 +1,114 @@
+// Transfer: one direction of a mapping, compiled. A scope's source is dispatched in one pass into slots, its rules turn
+// slots into results in an order in which each finds what it needs, and the target's tree is appended from the results.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "contracts/document/builder.hpp"
+#include "mappings/plan/chain.hpp"
+#include "mappings/plan/exact.hpp"
+
+namespace headgate::mappings {
+
+// The names of the source that matter, as a tree; a value is stored in its slot when its name comes by.
+struct Intake {
+    std::string name;
+    int slot = -1;
+    std::vector<Intake> children;
+
+    Intake& child(std::string_view child_name);  // added when new
+    const Intake* find(std::string_view child_name, std::size_t& hint) const;
+};
+
+// A value of this scope (up = 0) or of one around it.
+struct Reference {
+    int up = 0;
+    bool result = false;  // else a slot
+    int index = 0;
+};
+
+struct Test {
+    Reference field;
+    Condition::Test test = Condition::Test::equal;
+    std::string literal;
+};
+
+// A calc expression in postfix order.
+struct CalcOp {
+    Expression::Kind kind = Expression::Kind::literal;
+    Exact number;
+    Reference field;
+    int operands = 0;
+    Intake item;  // of sum: what is added of each item
+};
+
+// Makes results of slots. Where it was written is kept for messages alone.
+struct Step {
+    enum class Kind : std::uint8_t { chain, list, split, calc, constant } kind = Kind::chain;
+    std::vector<int> slots, results;
+    Chain chain;
+    std::vector<Reference> references;
+    std::vector<CalcOp> program;
+    std::string constant;
+    ChainType::Kind constant_kind = ChainType::Kind::text;
+    std::vector<int> tests;        // all must hold
+    std::string contract, legacy;  // JSON Pointer part; legacy location
+    SourceMark mark;
+};
+
+struct Scope;
+
+// One member of the target, in the target's order.
+struct Outlet {
+    enum class Kind : std::uint8_t { value, group, list } kind = Kind::value;
+    std::string name;
+    bool required = false;
+    bool null_when_absent = false;  // parameters; nillable elements when the mapping says so
+    bool strong = true;             // counts when a group is looked at for being empty; a constant does not
+    std::vector<int> results;       // the first that is there is written
+    std::vector<Outlet> children;
+    // of a list
+    enum class Items : std::uint8_t { slot, rows, groups } items = Items::slot;
+    int slot = -1;
+    std::string column;  // of groups
+    std::vector<int> tests;
+    std::unique_ptr<Scope> scope;
+    std::string contract, legacy;
+    SourceMark mark;
+};
+
+struct MissingItems {
+    int over_slot = -1;  // of the request, dispatched by `over`
+    Intake over;
+    int key_result = -1;  // in the items' scope
+    std::string key_name;
+    std::vector<std::pair<std::string, Value>> set;
+    std::vector<std::unique_ptr<std::string>> texts;  // behind `set`
+};
+
+struct Scope {
+    Intake intake;
+    int slots = 0, results = 0;
+    std::vector<Test> tests;
+    std::vector<Step> steps;
+    std::vector<Outlet> members;
+    std::unique_ptr<MissingItems> missing;
+};
+
+// Immutable once compiled; run by any number of threads at once.
+struct Transfer {
+    Direction direction = Direction::to_legacy;
+    std::string name;  // of the mapping, for messages
+    std::vector<std::string> nulls_read;
+    Scope root;
+};
+
+// `request`: the request message, when an answer is read. The result lives in the builder's arena, in the source's and
+// in the transfer itself.
+Result<Value> run_transfer(const Transfer& transfer, const Value& source, const Value& request, Builder& builder);
+
+}  // namespace headgate::mappings
