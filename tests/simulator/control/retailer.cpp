@@ -90,24 +90,25 @@ HttpAnswer Retailer::control(const HttpRequest& request) {
     if (request.method == "GET" && request.path == "/check") return check();
     if (request.method == "PUT" && request.path == "/defects") {
         std::string why;
-        return switch_defects(request.body, defects_, why) ? state() : problem(422, "Unprocessable Content", why);
+        return switch_defects(request.body, defects_, why) ? state()
+                                                           : problem(request, 422, "Unprocessable Content", why);
     }
     constexpr std::string_view faults = "/faults";
     if (request.method == "DELETE" && request.path == faults) {
         for (const std::string name : part_names)
-            if (const auto answer = change_faults(name, "{}"); answer.status != 200) return answer;
+            if (const auto answer = change_faults(request, name, "{}"); answer.status != 200) return answer;
         return state();
     }
     if (request.method == "PUT" && request.path.compare(0, faults.size() + 1, "/faults/") == 0)
-        return change_faults(request.path.substr(faults.size() + 1), request.body);
-    return problem(404, "Not Found", "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects");
+        return change_faults(request, request.path.substr(faults.size() + 1), request.body);
+    return problem(request, 404, "Not Found", "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects");
 }
 
-HttpAnswer Retailer::change_faults(const std::string& part, const std::string& body) {
+HttpAnswer Retailer::change_faults(const HttpRequest& request, const std::string& part, const std::string& body) {
     Faults faults;
     std::string why;
     if (!read_faults(body, faults, why) || !set_faults(part, faults, why))
-        return problem(422, "Unprocessable Content", why);
+        return problem(request, 422, "Unprocessable Content", why);
     return state();
 }
 

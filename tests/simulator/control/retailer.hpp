@@ -35,7 +35,7 @@ class Retailer {
 
   private:
     HttpAnswer control(const HttpRequest& request);
-    HttpAnswer change_faults(const std::string& part, const std::string& body);
+    HttpAnswer change_faults(const HttpRequest& request, const std::string& part, const std::string& body);
     bool set_faults(const std::string& part, const Faults& faults, std::string& problem);
     HttpAnswer state() const;
     HttpAnswer check() const;

@@ -89,13 +89,16 @@ void abort_connection(MHD_Connection* connection) {
 
 }  // namespace
 
-HttpAnswer problem(int status, const std::string& title, const std::string& detail, const std::string& pointer) {
+HttpAnswer problem(const HttpRequest& request, int status, const std::string& title, const std::string& detail,
+                   const std::string& pointer) {
     JsonText out;
     out.writer.StartObject();
     out.field("type", "about:blank");
     out.field("title", title);
     out.field("status", status);
     out.field("detail", detail);
+    const auto parent = request.header("traceparent");  // 00-<trace>-<span>-<flags>
+    out.field("traceId", parent.size() == 55 ? parent.substr(3, 32) : std::string(31, '0') + "1");
     if (!pointer.empty()) {
         out.key("errors");
         out.writer.StartArray();
@@ -204,11 +207,12 @@ int HttpPart::finish(MHD_Connection* connection, Exchange& exchange) {
         }
     }
     ++requests_;
-    if (exchange.too_large) return answer(connection, problem(413, "Content Too Large", "at most 4 MiB"));
+    if (exchange.too_large)
+        return answer(connection, problem(exchange.request, 413, "Content Too Large", "at most 4 MiB"));
     try {
         return answer(connection, exchange.fail ? busy_(exchange.request) : handle_(exchange.request));
     } catch (const std::exception& failure) {
-        return answer(connection, problem(500, "Internal Server Error", failure.what()));
+        return answer(connection, problem(exchange.request, 500, "Internal Server Error", failure.what()));
     }
 }
 

@@ -41,7 +41,9 @@ struct HttpAnswer {
 // Called on any of the server's threads, several at once.
 using HttpHandler = std::function<HttpAnswer(const HttpRequest&)>;
 
-HttpAnswer problem(int status, const std::string& title, const std::string& detail, const std::string& pointer = "");
+// A problem document as the contracts have it; its trace is the request's, or one of zeros and a one.
+HttpAnswer problem(const HttpRequest& request, int status, const std::string& title, const std::string& detail,
+                   const std::string& pointer = "");
 
 // Owns its port for its whole life, also while stopped: nobody else can take it in between. Thread-safe but for
 // construction and destruction.

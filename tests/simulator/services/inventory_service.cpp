@@ -57,18 +57,20 @@ void write_row(JsonText& out, const StockRow& row, Instant as_of) {
 InventoryService::InventoryService(std::string stock_path, const Catalog& catalog, const Defects& defects)
     : stock_path_(std::move(stock_path)), catalog_(catalog), defects_(defects) {}
 
-HttpAnswer InventoryService::busy(const HttpRequest&) const { return problem(503, "Service Unavailable", "too busy"); }
+HttpAnswer InventoryService::busy(const HttpRequest& request) const {
+    return problem(request, 503, "Service Unavailable", "too busy");
+}
 
 HttpAnswer InventoryService::handle(const HttpRequest& request) {
-    if (request.path != "/inventory/v2/availability") return problem(404, "Not Found", request.path);
-    if (request.method != "GET") return problem(405, "Method Not Allowed", request.method);
+    if (request.path != "/inventory/v2/availability") return problem(request, 404, "Not Found", request.path);
+    if (request.method != "GET") return problem(request, 405, "Method Not Allowed", request.method);
     std::vector<std::string> skus, locations;
     const auto asked = request.query.find("skus");
     if (asked == request.query.end() || !read_list(asked->second, 100, is_sku, skus))
-        return problem(400, "Bad Request", "1 to 100 skus are wanted", "/query/skus");
+        return problem(request, 400, "Bad Request", "1 to 100 skus are wanted", "/skus");
     const auto where = request.query.find("locationIds");
     if (where != request.query.end() && !where->second.empty() && !read_list(where->second, 50, is_location, locations))
-        return problem(400, "Bad Request", "at most 50 locations are wanted", "/query/locationIds");
+        return problem(request, 400, "Bad Request", "at most 50 locations are wanted", "/locationIds");
 
     auto found = read(skus);
     if (!locations.empty())

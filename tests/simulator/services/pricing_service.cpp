@@ -62,27 +62,30 @@ ServicePrice service_price(const Article& article, std::string_view channel, boo
     return price;
 }
 
-HttpAnswer PricingService::busy(const HttpRequest&) const { return problem(503, "Service Unavailable", "too busy"); }
+HttpAnswer PricingService::busy(const HttpRequest& request) const {
+    return problem(request, 503, "Service Unavailable", "too busy");
+}
 
 HttpAnswer PricingService::handle(const HttpRequest& request) const {
-    if (request.path != "/pricing/v1/prices/query") return problem(404, "Not Found", request.path);
-    if (request.method != "POST") return problem(405, "Method Not Allowed", request.method);
+    if (request.path != "/pricing/v1/prices/query") return problem(request, 404, "Not Found", request.path);
+    if (request.method != "POST") return problem(request, 405, "Method Not Allowed", request.method);
     rapidjson::Document query;
     if (query.Parse(request.body.data(), request.body.size()).HasParseError() || !query.IsObject())
-        return problem(400, "Bad Request", "not a JSON object");
+        return problem(request, 400, "Bad Request", "not a JSON object");
     const auto channel = text_member(query, "channel");
     if (channel != "web" && channel != "store" && channel != "app" && channel != "marketplace")
-        return problem(400, "Bad Request", "unknown channel", "/channel");
-    if (text_member(query, "currencyCode") != "EUR") return problem(400, "Bad Request", "only EUR", "/currencyCode");
+        return problem(request, 400, "Bad Request", "unknown channel", "/channel");
+    if (text_member(query, "currencyCode") != "EUR")
+        return problem(request, 400, "Bad Request", "only EUR", "/currencyCode");
     const auto lines = query.FindMember("lines");
     if (lines == query.MemberEnd() || !lines->value.IsArray() || lines->value.Empty() || lines->value.Size() > 100)
-        return problem(400, "Bad Request", "1 to 100 lines are wanted", "/lines");
+        return problem(request, 400, "Bad Request", "1 to 100 lines are wanted", "/lines");
 
     std::vector<const Article*> found;
     std::vector<std::string> unknown;
     for (const auto& line : lines->value.GetArray()) {
         const auto sku = text_member(line, "sku");
-        if (sku.empty()) return problem(400, "Bad Request", "sku is wanted", "/lines");
+        if (sku.empty()) return problem(request, 400, "Bad Request", "sku is wanted", "/lines");
         const auto* article = catalog_.find(sku);
         if (article != nullptr)
             found.push_back(article);

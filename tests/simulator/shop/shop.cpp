@@ -43,7 +43,7 @@ HttpAnswer Shop::busy(const HttpRequest&) const {
 }
 
 HttpAnswer Shop::handle(const HttpRequest& http) const {
-    if (http.path != "/shop") return problem(404, "Not Found", http.path);
+    if (http.path != "/shop") return problem(http, 404, "Not Found", http.path);
     if (http.method == "GET" && http.query.count("wsdl") != 0) {
         std::string wsdl(shop_wsdl);
         constexpr std::string_view written = "http://127.0.0.1:7001/shop";
@@ -51,7 +51,7 @@ HttpAnswer Shop::handle(const HttpRequest& http) const {
             wsdl.replace(at, written.size(), "http://" + http.header("host") + "/shop");
         return {200, "text/xml; charset=utf-8", wsdl};
     }
-    if (http.method != "POST") return problem(405, "Method Not Allowed", http.method);
+    if (http.method != "POST") return problem(http, 405, "Method Not Allowed", http.method);
     SoapRequest request;
     ShopFault fault;
     if (!read_soap(http, check_.target_namespace(), request, fault)) return refuse(fault);

@@ -38,11 +38,19 @@ bool lock_byte(int file, short type, off_t at) {
 
 }  // namespace
 
-StockFaults::StockFaults(std::string path) : path_(std::move(path)) { rename_tables(path_, false); }
+StockFaults::StockFaults(std::string path) : path_(std::move(path)) {
+    rename_tables(path_, false);
+    keeps_shm_ = std::make_unique<Database>(path_, Database::Mode::write);
+    Statement(*keeps_shm_, "SELECT COUNT(*) FROM SIM_SEED").step();
+    shm_ = open((path_ + "-shm").c_str(), O_RDWR | O_CLOEXEC);
+    if (shm_ < 0) throw DatabaseError("cannot open " + path_ + "-shm");
+}
 
 StockFaults::~StockFaults() {
     std::string problem;
     set({}, problem);
+    keeps_shm_.reset();
+    close(shm_);
 }
 
 Faults StockFaults::faults() const {
@@ -78,10 +86,6 @@ void StockFaults::stop_holding() {
 }
 
 void StockFaults::hold_locks(int held_ms, int free_ms) {
-    Database keeps_shm(path_, Database::Mode::write);  // the -shm file exists while someone has the database open
-    Statement(keeps_shm, "SELECT COUNT(*) FROM SIM_SEED").step();
-    const int file = open((path_ + "-shm").c_str(), O_RDWR | O_CLOEXEC);
-    if (file < 0) return;
     using namespace std::chrono;
     const auto pause_ms = [this](int duration_ms) {
         const auto until = steady_clock::now() + milliseconds(duration_ms);
@@ -89,12 +93,11 @@ void StockFaults::hold_locks(int held_ms, int free_ms) {
     };
     while (!let_go_) {
         for (const off_t at : {123, 124, 125, 126, 127, 121, 120})
-            while (!let_go_ && !lock_byte(file, F_WRLCK, at)) std::this_thread::sleep_for(microseconds(200));
+            while (!let_go_ && !lock_byte(shm_, F_WRLCK, at)) std::this_thread::sleep_for(microseconds(200));
         pause_ms(held_ms);
-        for (const off_t at : {120, 121, 127, 126, 125, 124, 123}) lock_byte(file, F_UNLCK, at);
+        for (const off_t at : {120, 121, 127, 126, 125, 124, 123}) lock_byte(shm_, F_UNLCK, at);
         pause_ms(free_ms);
     }
-    close(file);
 }
 
 }  // namespace simulator

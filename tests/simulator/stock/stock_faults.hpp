@@ -2,10 +2,12 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 
+#include "tests/simulator/db/database.hpp"
 #include "tests/simulator/http/faults.hpp"
 
 namespace simulator {
@@ -28,6 +30,10 @@ class StockFaults {
     void hold_locks(int held_ms, int free_ms);
 
     std::string path_;
+    // Both live as long as this object: closing any descriptor of the -shm file drops all locks that SQLite holds on it
+    // in this process, and the file itself is there only while someone has the database open.
+    std::unique_ptr<Database> keeps_shm_;
+    int shm_ = -1;
     mutable std::mutex mutex_;
     Faults faults_;
     std::thread holder_;

@@ -74,6 +74,18 @@ TEST(PricingService, ToldDefectsOffItAnswersInOrderAndNamesUnknownSkus) {
     EXPECT_EQ(text_member(json, "pricedAt").size(), 24u);
 }
 
+TEST(PricingService, CarriesTheCallersTraceInAProblem) {
+    const Catalog catalog(7);
+    Defects defects;
+    const PricingService service(catalog, defects);
+    const HttpRequest request{"GET",
+                              "/pricing/v1/prices/query",
+                              "",
+                              {},
+                              {{"traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}}};
+    EXPECT_NE(service.handle(request).body.find("4bf92f3577b34da6a3ce929d0e0e4736"), std::string::npos);
+}
+
 TEST(PricingService, RefusesWhatTheContractDoesNotAllow) {
     const Catalog catalog(7);
     Defects defects;
