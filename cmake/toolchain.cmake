@@ -3,8 +3,6 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverl
 # GCC 12 reports these falsely inside libstdc++ and Boost once the optimiser has inlined them.
 add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict
                     -Wno-dangling-pointer)
-# And this one of coroutine frames, once Asio's allocation is inlined; apart, so that quick builds keep their flags.
-add_compile_options($<$<CONFIG:Release>:-Wno-mismatched-new-delete>)
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE SPDLOG_SHARED_LIB
                         SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL)
 
@@ -15,6 +13,11 @@ if(HEADGATE_SANITIZE STREQUAL "address")
 elseif(HEADGATE_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -Wno-tsan)
   add_link_options(-fsanitize=thread)
+endif()
+
+# And these of coroutine frames and string_view, once they are inlined; apart, so that quick builds keep their flags.
+if(HEADGATE_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_options(-Wno-mismatched-new-delete -Wno-stringop-overread)
 endif()
 
 find_program(HEADGATE_CCACHE ccache)
