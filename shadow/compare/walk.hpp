@@ -2,7 +2,6 @@
 // compare).
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "contracts/document/value.hpp"
@@ -46,11 +45,5 @@ class Walk {
 
 // Whether the contract calls them equal; stops at the first difference.
 bool same_value(const Value& left, const Value& right, const Shape* shape);
-
-// The text that tells an element of a keyed array apart, written to `scratch` when it isn't a view already; nothing
-// when a key member is absent or no scalar. The kind of the key doesn't count: "1" and 1 meet, and differ by type.
-std::optional<std::string_view> key_of(const Value& element, std::string_view keys, std::string& scratch);
-// sku=HG-100234 or sku=HG-100234,locationId=ST-0007
-std::string key_label(const Value& element, std::string_view keys, const Shape* items);
 
 }  // namespace headgate

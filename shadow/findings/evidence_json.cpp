@@ -1,3 +1,4 @@
+// Evidence as a store keeps it: JSON with a version.
 #include <nlohmann/json.hpp>
 
 #include "shadow/findings/findings_store.hpp"

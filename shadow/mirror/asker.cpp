@@ -4,6 +4,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 
 #include "base/telemetry/log.hpp"
 
@@ -19,6 +20,17 @@ ShadowAnswer failure(std::string_view word) {
     answer.failed = true;
     answer.failure = word;
     return answer;
+}
+
+void log_bug(const Pair& pair, std::exception_ptr bug) {
+    std::string_view operation = pair.request.operation->name;
+    try {
+        std::rethrow_exception(bug);
+    } catch (const std::exception& e) {
+        log::error("shadow-ask-failed", {{"operation", operation}, {"what", e.what()}});
+    } catch (...) {
+        log::error("shadow-ask-failed", {{"operation", operation}});
+    }
 }
 
 }  // namespace
@@ -58,7 +70,7 @@ void Asker::enter(std::shared_ptr<Pair> pair) {
 }
 
 void Asker::next() {
-    while (!waiting_.empty() && asking_.size() < hub_->limits.concurrency) {
+    while (!waiting_.empty() && asking_.size() < std::max<std::size_t>(1, hub_->limits.concurrency)) {
         auto pair = std::move(waiting_.front());
         waiting_.pop_front();
         hub_->waiting.fetch_sub(1);
@@ -85,7 +97,7 @@ void Asker::ask(const std::shared_ptr<Pair>& pair) {
     asking->timer->async_wait([this, asking](boost::system::error_code cancelled) {
         if (cancelled) return;
         answered(asking->pair, failure("deadline-exceeded"));
-        asking->cancel.emit(asio::cancellation_type::terminal);
+        give_up(*asking);
     });
     try {
         asio::co_spawn(io_, request.ask(request),
@@ -93,15 +105,18 @@ void Asker::ask(const std::shared_ptr<Pair>& pair) {
                                                     [this, asking](std::exception_ptr bug, ShadowAnswer answer) {
                                                         ended(asking, bug, std::move(answer));
                                                     }));
-    } catch (...) {
-        ended(asking, std::current_exception(), {});
+    } catch (...) {  // it never began; told later, because next() is still at work
+        asio::post(io_, [this, asking, bug = std::current_exception()] { ended(asking, bug, {}); });
     }
 }
 
 void Asker::ended(const std::shared_ptr<Asking>& asking, std::exception_ptr bug, ShadowAnswer answer) {
     if (asking_.erase(asking) == 0) return;
     asking->timer->cancel();
-    if (bug) answer = failure("internal");
+    if (bug) {
+        if (!asking->given_up) log_bug(*asking->pair, bug);
+        answer = failure("internal");
+    }
     if (answer.latency_us == 0) answer.latency_us = us_between(asking->began, clock_.steady_now());
     answered(asking->pair, std::move(answer));
     next();
@@ -129,6 +144,11 @@ void Asker::finish(const std::shared_ptr<Pair>& given) {
     pair->settle(note_failure(book_, *pair, legacy, failed.failure));
 }
 
+void Asker::give_up(Asking& asking) {
+    asking.given_up = true;
+    asking.cancel.emit(asio::cancellation_type::terminal);
+}
+
 void Asker::drop_waiting() {
     hub_->waiting.fetch_sub(waiting_.size());
     for (const auto& pair : waiting_) {
@@ -143,7 +163,7 @@ void Asker::cancel_asking() {
     for (const auto& asking : all) {
         asking->pair->settle(&Tally::dropped_stopped);
         open_.erase(asking->pair);
-        asking->cancel.emit(asio::cancellation_type::terminal);
+        give_up(*asking);
     }
 }
 

@@ -37,12 +37,14 @@ class Asker {
         std::optional<Timer> timer;  // given up before the io_context ends
         asio::cancellation_signal cancel;
         SteadyTime began;
+        bool given_up = false;
     };
 
     void next();
     void ask(const std::shared_ptr<Pair>& pair);
     void ended(const std::shared_ptr<Asking>& asking, std::exception_ptr bug, ShadowAnswer answer);
     void answered(const std::shared_ptr<Pair>& pair, ShadowAnswer answer);
+    void give_up(Asking& asking);
     void drop_waiting();
     void cancel_asking();
     bool wait_until_idle(milliseconds span);

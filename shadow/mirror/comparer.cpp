@@ -23,8 +23,12 @@ void lower_priority() {
 }  // namespace
 
 Outcome note_failure(FindingBook& book, const Pair& pair, bool legacy, std::string_view failure) {
-    book.failed(pair.request.operation->name, legacy ? "legacy" : "candidate", failure,
-                pair.request.context.trace.trace_id());
+    try {
+        book.failed(pair.request.operation->name, legacy ? "legacy" : "candidate", failure,
+                    pair.request.context.trace.trace_id());
+    } catch (const std::exception& no_memory) {  // the tally counts it all the same
+        log::error("shadow-finding-lost", {{"operation", pair.request.operation->name}, {"what", no_memory.what()}});
+    }
     return legacy == pair.request.candidate_serves ? &Tally::failed_shadow : &Tally::failed_serving;
 }
 
@@ -36,7 +40,12 @@ Comparer::Comparer(const MirrorLimits& limits, FindingBook& book) : book_(book),
 void Comparer::take(std::shared_ptr<Pair> pair) {
     if (pair->settled.exchange(true)) return;
     auto account = pair->account;
-    if (!queue_.try_push(std::move(pair))) account->settle(Account::Lane::front, &Tally::dropped_compare_full);
+    bool taken = false;
+    try {
+        taken = queue_.try_push(std::move(pair));
+    } catch (const std::bad_alloc&) {  // as good as full
+    }
+    if (!taken) account->settle(Account::Lane::front, &Tally::dropped_compare_full);
 }
 
 void Comparer::join() {

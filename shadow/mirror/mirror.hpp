@@ -65,7 +65,8 @@ class Mirror {
     bool stopped() const;
 
     Tally tally(std::string_view operation) const;
-    // Tally, latencies and findings of one operation, or of every operation seen.
+    // Tally, latencies and findings of one operation, or of every operation seen. Waits for comparing threads: for the
+    // admin side, never for a worker. The tally alone may be read anywhere.
     OperationEvidence evidence(std::string_view operation) const;
     std::vector<OperationEvidence> evidence() const;
     // Goes on from what was stored, before the first request.

@@ -1,3 +1,4 @@
+// The report for programs.
 #include <nlohmann/json.hpp>
 
 #include "shadow/findings/timestamp.hpp"

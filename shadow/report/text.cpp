@@ -1,3 +1,4 @@
+// The report for a terminal.
 #include <cstdio>
 
 #include "shadow/findings/timestamp.hpp"

@@ -60,7 +60,8 @@ TEST(FindingBook, KeepsASampleOfAllAndNotJustOfTheFirst) {
     FindingBook book;
     for (int i = 0; i < 10'000; ++i) book.compared("p", with({cents(i, "2", "1", "-1")}), std::to_string(i));
     int late = 0;
-    for (const auto& example : book.evidence("p").findings[0].examples) late += std::stoi(example.trace_id) >= 1000;
+    auto evidence = book.evidence("p");
+    for (const auto& example : evidence.findings[0].examples) late += std::stoi(example.trace_id) >= 1000;
     EXPECT_GE(late, 3);
 }
 

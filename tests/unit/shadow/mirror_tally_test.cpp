@@ -1,6 +1,7 @@
 // The tally's law: every eligible request is in exactly one bucket, at any time.
 #include <gtest/gtest.h>
 
+#include "shadow/mirror/metrics.hpp"
 #include "tests/support/fake_sides.hpp"
 
 namespace headgate {
@@ -64,6 +65,17 @@ TEST_F(MirrorTest, AddsUpAtAnyTimeUnderLoadAndThroughShutdown) {
             EXPECT_GT(tally().failed_shadow, 0u);
         }
     }
+}
+
+TEST_F(MirrorTest, ShowsTheTallyAsMetrics) {
+    start();
+    Metrics metrics;
+    export_tally(metrics, *mirror, {operation().name});
+    mirror->sampled_out(operation().name);
+    EXPECT_NE(metrics.exposition().find(
+                  R"(headgate_shadow_requests{operation="pricing.v1/getPrices",outcome="sampled-out"} 1)"),
+              std::string::npos)
+        << metrics.exposition();
 }
 
 }  // namespace
