@@ -2,19 +2,15 @@
 // thousand slow requests cost no thread each.
 #include "tests/simulator/http/server.hpp"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <memory>
 #include <stdexcept>
 
-#include "tests/simulator/http/json.hpp"
+#include "tests/simulator/http/loopback.hpp"
 
 namespace simulator {
 
@@ -63,62 +59,12 @@ void on_completed(void*, MHD_Connection*, void** state, MHD_RequestTerminationCo
     *state = nullptr;
 }
 
-int bound_socket(int port) {
-    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    const int one = 1;
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
-        bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-        if (fd >= 0) close(fd);
-        throw std::runtime_error("port " + std::to_string(port) + ": " + std::strerror(errno));
-    }
-    return fd;
-}
-
-// Ends the connection with RST at once: connecting a TCP socket to 'unspecified' aborts it.
-void abort_connection(MHD_Connection* connection) {
-    const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (info == nullptr) return;
-    sockaddr nobody{};
-    nobody.sa_family = AF_UNSPEC;
-    (void)connect(info->connect_fd, &nobody, sizeof nobody);
-}
-
 }  // namespace
-
-HttpAnswer problem(const HttpRequest& request, int status, const std::string& title, const std::string& detail,
-                   const std::string& pointer) {
-    JsonText out;
-    out.writer.StartObject();
-    out.field("type", "about:blank");
-    out.field("title", title);
-    out.field("status", status);
-    out.field("detail", detail);
-    const auto parent = request.header("traceparent");  // 00-<trace>-<span>-<flags>
-    out.field("traceId", parent.size() == 55 ? parent.substr(3, 32) : std::string(31, '0') + "1");
-    if (!pointer.empty()) {
-        out.key("errors");
-        out.writer.StartArray();
-        out.writer.StartObject();
-        out.field("pointer", pointer);
-        out.field("detail", detail);
-        out.writer.EndObject();
-        out.writer.EndArray();
-    }
-    out.writer.EndObject();
-    return {status, "application/problem+json", out.text()};
-}
 
 HttpPart::HttpPart(std::string name, int port, std::uint64_t seed, HttpHandler handle, HttpHandler busy)
     : name_(std::move(name)), handle_(std::move(handle)), busy_(std::move(busy)), dice_(number_for(seed, name_)) {
     holder_ = bound_socket(port);
-    sockaddr_in address{};
-    socklen_t length = sizeof address;
-    getsockname(holder_, reinterpret_cast<sockaddr*>(&address), &length);
-    port_ = ntohs(address.sin_port);
+    port_ = port_of(holder_);
     timer_ = std::thread([this] { run_timer(); });
     const std::lock_guard lock(switching_);
     start();
@@ -144,8 +90,7 @@ void HttpPart::start() {
         const std::lock_guard lock(mutex_);
         closing_ = false;
     }
-    const int listener = bound_socket(port_);
-    if (listen(listener, 1024) != 0) throw std::runtime_error(name_ + ": cannot listen");
+    const int listener = listening_socket(port_);
     daemon_ = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr,
                                &on_request, this, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_THREAD_POOL_SIZE, 2u,
                                MHD_OPTION_CONNECTION_LIMIT, 4096u, MHD_OPTION_CONNECTION_TIMEOUT, 120u,
@@ -186,7 +131,8 @@ int HttpPart::finish(MHD_Connection* connection, Exchange& exchange) {
         const std::lock_guard lock(mutex_);
         if (closing_) return MHD_NO;
         if (faults_.reset) {
-            abort_connection(connection);
+            const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+            if (info != nullptr) abort_connection(info->connect_fd);
             return MHD_NO;
         }
         if (faults_.hang) {  // not marked as delayed: it hangs again if it still has to when resumed

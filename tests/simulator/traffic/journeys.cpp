@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
-#include "tests/simulator/catalog/berlin_time.hpp"
 #include "tests/simulator/http/json.hpp"
 
 namespace simulator {
@@ -13,33 +11,7 @@ namespace {
 
 constexpr int most_tries = 6;
 
-struct Person {
-    const char *first, *last, *street, *postal_code, *city, *country;
-};
-// Letters that ISO-8859-15 knows and ASCII does not, as customers have them.
-constexpr std::array<Person, 6> people{{
-    {"Jürgen", "Müßig", "Große Straße 7", "49074", "Osnabrück", "DE"},
-    {"Zoë", "Lefèvre", "Rue de l'Église 12", "67000", "Strasbourg", "FR"},
-    {"Anna", "O'Neill & Co", "Am Markt <3>", "28195", "Bremen", "DE"},
-    {"Björn", "Ångström", "Kölner Allee 150a", "50667", "Köln", "DE"},
-    {"María", "Núñez", "Gänsemarkt 1", "20354", "Hamburg", "DE"},
-    {"Ida", "Vogel", "Dorfplatz 4", "4020", "Linz", "AT"},
-}};
 constexpr std::array<const char*, 4> channels{"web", "store", "app", "marketplace"};
-
-void write_money(JsonText& out, const char* name, std::int64_t cents) {
-    out.key(name);
-    out.writer.StartObject();
-    out.field("centAmount", cents);
-    out.field("currencyCode", "EUR");
-    out.writer.EndObject();
-}
-
-std::string customer_id(int customer) {
-    char text[16];
-    std::snprintf(text, sizeof text, "c-%06d", customer);
-    return text;
-}
 
 const Json* member(const Json& object, const char* name) {
     if (!object.IsObject()) return nullptr;
@@ -158,56 +130,6 @@ bool JourneyPlanner::learn_prices(Journey& journey, const Reply& reply) {
     }
     return std::all_of(journey.lines.begin(), journey.lines.end(),
                        [](const OrderLine& line) { return line.cents >= 0; });
-}
-
-void JourneyPlanner::write_order(Journey& journey) {
-    const auto& person = people[static_cast<std::size_t>(journey.customer) % people.size()];
-    JsonText out;
-    out.writer.StartObject();
-    out.field("channel", journey.channel);
-    out.field("placedAt", iso_local_text(now()));
-    out.key("customer");
-    out.writer.StartObject();
-    out.field("customerId", customer_id(journey.customer));
-    out.field("firstName", person.first);
-    out.field("lastName", person.last);
-    out.field("email", customer_id(journey.customer) + "@example.org");
-    out.writer.EndObject();
-    out.key("delivery");
-    out.writer.StartObject();
-    out.field("method", journey.pickup ? "pickup" : "home");
-    if (journey.pickup) {
-        out.field("locationId", journey.lines.front().location);
-    } else {
-        out.key("address");
-        out.writer.StartObject();
-        out.field("name", std::string(person.first) + " " + person.last);
-        out.field("street", person.street);
-        out.field("postalCode", person.postal_code);
-        out.field("city", person.city);
-        out.field("countryCode", person.country);
-        out.writer.EndObject();
-    }
-    out.writer.EndObject();
-    out.key("lines");
-    out.writer.StartArray();
-    std::int64_t total = 0;
-    for (std::size_t i = 0; i < journey.lines.size(); ++i) {
-        const auto& line = journey.lines[i];
-        out.writer.StartObject();
-        out.field("lineId", std::to_string(i + 1));
-        out.field("sku", line.sku);
-        out.field("quantity", line.quantity);
-        out.field("locationId", line.location);
-        write_money(out, "unitPrice", line.cents);
-        if (dice_.below(10) == 0) out.field("giftWrap", true);
-        out.writer.EndObject();
-        total += line.cents * line.quantity;
-    }
-    out.writer.EndArray();
-    write_money(out, "total", total);
-    out.writer.EndObject();
-    journey.order_body = out.text();
 }
 
 std::optional<Call> JourneyPlanner::after_order(Journey& journey, const Reply& reply) {
