@@ -32,7 +32,7 @@ class SystemSettings {
     HttpUrl url(const std::string& text) {
         auto parsed = parse_http_url(text);
         if (parsed) return *parsed;
-        if (!text.empty()) fields.fault("url", parsed.error().message);
+        if (!text.empty()) fields.fault("url", "can't be used: " + parsed.error().message);
         return {};
     }
     // Relative paths are beside the configuration.

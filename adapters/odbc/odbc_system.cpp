@@ -203,12 +203,12 @@ std::unique_ptr<SystemHost> open_odbc_system(const SystemSpec& spec, Diagnostics
     SystemSettings settings(spec, own);
     std::string connection = settings.fields.text("connection"), dsn = settings.fields.text("dsn");
     if (connection.empty() == dsn.empty())
-        settings.fields.fault("connection", "exactly one of connection and dsn is needed",
+        settings.fields.fault("connection", "or 'dsn': exactly one of them is needed",
                               "dsn: STKDB, or connection: Driver=SQLite3;Database=stock.db");
     int connections = settings.connections(8);
     int concurrency = settings.concurrency(4 * connections);
     if (concurrency < connections)
-        settings.fields.fault("concurrency", "fewer calls than connections", "at least " + std::to_string(connections));
+        settings.fields.fault("concurrency", "is less than connections", "at least " + std::to_string(connections));
     milliseconds deadline = settings.deadline(1000);
     settings.fields.finish();
     for (const Diagnostic& fault : own.all())

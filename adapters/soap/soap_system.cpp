@@ -173,7 +173,7 @@ std::unique_ptr<SystemHost> open_soap_system(const SystemSpec& spec, Diagnostics
     std::string wsdl_path = settings.fields.text("wsdl");
     if (!wsdl_path.empty()) wsdl = load_wsdl(settings.path(wsdl_path), own);
     std::string url_text = settings.fields.text("url", wsdl ? wsdl->endpoint : "");
-    if (url_text.empty()) settings.fields.fault("url", "url is missing", "url: http://host:port/path");
+    if (url_text.empty()) settings.fields.fault("url", "is missing", "url: http://host:port/path");
     HttpUrl url = settings.url(url_text);
     milliseconds deadline = settings.deadline(1000);
     int concurrency = settings.concurrency(64);

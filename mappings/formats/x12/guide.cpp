@@ -41,7 +41,8 @@ class GuideReader {
         std::string id = fields.required_text("guide");  // x12/4010/940
         if (id.size() < 12 || !id.starts_with("x12/") || id[8] != '/' ||
             !all_digits(std::string_view(id).substr(4, 4)) || !all_digits(std::string_view(id).substr(9))) {
-            if (!id.empty()) fields.fault("guide", "'" + id + "' is not x12/VERSION/SET", "for example x12/4010/940");
+            if (!id.empty())
+                fields.fault("guide", "must be x12/VERSION/SET, not '" + id + "'", "for example x12/4010/940");
         } else {
             out.version = id.substr(4, 4);
             out.transaction_set = id.substr(9);
@@ -52,7 +53,7 @@ class GuideReader {
         if (const SourceNode* segments = fields.node("segments"))
             read_segments(*segments, out.segments, 0);
         else
-            fields.fault("segments", "no segments");
+            fields.fault("segments", "is missing");
         fields.finish();
     }
 
@@ -62,7 +63,7 @@ class GuideReader {
         auto one = [&](std::string_view key, char& into) {
             std::string text = fields.text(key, std::string_view(&into, 1));
             if (text.size() != 1 || std::isalnum(static_cast<unsigned char>(text[0])) || text[0] == ' ')
-                fields.fault(key, "a separator is one character, neither letter, digit nor blank");
+                fields.fault(key, "must be one character, neither letter, digit nor blank");
             else
                 into = text[0];
         };
@@ -71,7 +72,7 @@ class GuideReader {
         one("segment", out.segment_terminator);
         out.segment_suffix = fields.text("suffix", out.segment_suffix);
         if (out.segment_suffix.find_first_not_of("\r\n") != std::string::npos)
-            fields.fault("suffix", "only line ends may follow a segment");
+            fields.fault("suffix", "may hold line ends alone");
         if (out.element_separator == out.component_separator || out.element_separator == out.segment_terminator ||
             out.component_separator == out.segment_terminator)
             diagnostics_.error(file_.mark(node), "two separators are the same character");
@@ -104,19 +105,21 @@ class GuideReader {
             out.id = out.name.substr(0, bracket);
             std::string_view inner = std::string_view(out.name).substr(bracket + 1);
             if (inner.size() < 5 || !inner.ends_with(']') || inner[2] != '=' || !is_position(inner.substr(0, 2))) {
-                fields.fault("segment", "'" + out.name + "' is not a qualified segment", "for example N1[01=ST]");
+                fields.fault("segment", "must be an id or a qualified one, not '" + out.name + "'",
+                             "for example N1[01=ST]");
             } else {
                 out.qualifier_position = inner.substr(0, 2);
                 out.qualifier = inner.substr(3, inner.size() - 4);
             }
         }
-        if (out.id.size() < 2 || out.id.size() > 3) fields.fault("segment", "'" + out.id + "' is no segment id");
+        if (out.id.size() < 2 || out.id.size() > 3)
+            fields.fault("segment", "must have an id of 2 or 3 characters, not '" + out.id + "'");
         out.required = fields.flag("required", false);
         out.at_most = static_cast<int>(fields.integer("at_most", 1, 1, 1'000'000));
         if (const SourceNode* elements = fields.node("elements"))
             read_elements(*elements, out);
         else
-            fields.fault("elements", "a segment needs its elements");
+            fields.fault("elements", "is missing");
         if (const SourceNode* loop = fields.node("loop")) {
             out.is_loop = true;
             read_segments(*loop, out.loop, depth + 1);
@@ -160,20 +163,20 @@ class GuideReader {
         Fields fields(file_, node, "element", diagnostics_);
         out.position = fields.required_text("at");
         if (!is_position(out.position))
-            fields.fault("at", "'" + out.position + "' is no position", "two digits in quotes: \"01\"");
+            fields.fault("at", "must be two digits, not '" + out.position + "'", "in quotes: \"01\"");
         out.name = fields.text("name");
         std::string type = fields.required_text("type");
         if (auto parsed = parse_type(type))
             std::tie(out.type, out.implied_decimals) = *parsed;
         else
-            fields.fault("type", "'" + type + "' is no X12 type", "AN, ID, N0 to N9, R, DT or TM");
+            fields.fault("type", "must be an X12 type, not '" + type + "'", "AN, ID, N0 to N9, R, DT or TM");
         read_length(fields, out);
         out.required = fields.flag("required", false);
         out.codes = fields.texts("codes");
         out.with = fields.text("with");
         for (const std::string& code : out.codes)
             if (static_cast<int>(code.size()) > out.max_length || static_cast<int>(code.size()) < out.min_length)
-                fields.fault("codes", "the code '" + code + "' does not have the element's length");
+                fields.fault("codes", "holds '" + code + "', which does not have the element's length");
         fields.finish();
     }
 
@@ -189,7 +192,7 @@ class GuideReader {
             out.min_length = number(least);
             out.max_length = number(most);
         } else if (!text.empty()) {
-            fields.fault("length", "'" + text + "' is no length", "2, or 1..22");
+            fields.fault("length", "must be a length, not '" + text + "'", "2, or 1..22");
         }
     }
 

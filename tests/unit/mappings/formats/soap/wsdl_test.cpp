@@ -173,9 +173,9 @@ TEST(LoadWsdl, ReadsOthersWsdlsOrSaysWhyNot) {
         Diagnostics diagnostics;
         auto wsdl = load_wsdl(entry.path().string(), diagnostics);
         EXPECT_TRUE((wsdl && !wsdl->operations.empty()) || diagnostics.has_errors()) << entry.path();
+        // A reference into the namespace from an unqualified schema: two namespaces in one request.
         if (entry.path().filename() == "soap.wsdl") {
-            ASSERT_NE(wsdl, nullptr);
-            EXPECT_NE(wsdl->find("GetLastTradePrice"), nullptr) << diagnostics.text();
+            EXPECT_NE(diagnostics.text().find("soap.wsdl:45:1: error: elements of two namespaces"), std::string::npos);
         }
     }
 }

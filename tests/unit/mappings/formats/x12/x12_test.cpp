@@ -148,15 +148,15 @@ TEST(LoadGuide, RefusesFaultsWithTheirPlace) {
     std::string head = "guide: x12/4010/940\nfunctional-group: OW\nsegments:\n";
     auto starts = [](const std::string& text, const std::string& with) { EXPECT_TRUE(text.starts_with(with)) << text; };
     starts(fault("guide: edifact\nfunctional-group: OW\nsegments: []\n"),
-           "1:8: error: 'edifact' is not x12/VERSION/SET");
+           "1:8: error: guide: 'guide' must be x12/VERSION/SET, not 'edifact'");
     starts(fault(head + "  - segment: N1[1=ST]\n    elements: []\n"),
-           "4:14: error: 'N1[1=ST]' is not a qualified segment");
+           "4:14: error: segment: 'segment' must be an id or a qualified one");
     starts(fault(head + "  - segment: W05\n    elements:\n      - { at: \"1\", type: AN, length: 1 }\n"),
-           "6:15: error: '1' is no position");
+           "6:15: error: element: 'at' must be two digits, not '1'");
     starts(fault(head + "  - segment: W05\n    elements:\n      - { at: \"01\", type: XX, length: 1 }\n"),
-           "6:27: error: 'XX' is no X12 type");
+           "6:27: error: element: 'type' must be an X12 type, not 'XX'");
     starts(fault(head + "  - segment: W05\n    elements:\n      - { at: \"01\", type: AN, length: 5..2 }\n"),
-           "6:39: error: '5..2' is no length");
+           "6:39: error: element: 'length' must be a length, not '5..2'");
     EXPECT_NE(fault(head + "  - segment: W05\n    elements:\n      - { at: \"01\", tpye: AN, type: AN, length: 2 }\n")
                   .find("tpye"),
               std::string::npos);

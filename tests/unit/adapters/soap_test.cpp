@@ -1,0 +1,175 @@
+// The adapter soap over a scripted HTTP client.
+#include <gtest/gtest.h>
+
+#include "tests/unit/adapters/harness.hpp"
+
+namespace headgate {
+namespace {
+
+SoapCall price_query() {
+    SoapCall call;
+    call.operation = "priceQuery";
+    call.soap_action = "urn:shop#priceQuery";
+    call.request_element = "preisAnfrage";
+    call.response_element = "preisAntwort";
+    call.target_namespace = "urn:shop";
+    call.charset = "ISO-8859-15";
+    return call;
+}
+
+std::string envelope(const std::string& body) {
+    return "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>" + body +
+           "</s:Body></s:Envelope>";
+}
+const std::string fault = envelope(
+    "<s:Fault><faultcode>s:Server</faultcode><faultstring>intern: Tabelle "
+    "X</faultstring><detail><fehler><code>E4711</code>"
+    "<artnr>HG-1</artnr></fehler></detail></s:Fault>");
+
+class SoapAdapter : public testing::Test {
+  protected:
+    std::unique_ptr<SystemHost> host =
+        open_from("adapter: soap\nurl: http://shop.test:7001/shop\ndeadline_ms: 50\nconcurrency: 2\n");
+    Caller caller{*host};
+    FakePlan plan{price_query()};
+};
+
+TEST_F(SoapAdapter, PostsAnEnvelopeAndGivesTheAnswer) {
+    caller.http.answer(200, envelope("<preisAntwort xmlns='urn:shop'><ort>K\xf6ln</ort></preisAntwort>"),
+                       "text/xml; charset=\"iso-8859-15\"");
+    EXPECT_EQ(caller.call(&plan, R"({"name":"Müller"})").line, R"(200 {"ort":"Köln"})");
+    ASSERT_EQ(caller.http.sent.size(), 1u);
+    const auto& sent = caller.http.sent[0];
+    EXPECT_EQ(sent.request.method, "POST");
+    EXPECT_EQ(sent.request.target, "/shop");
+    EXPECT_EQ(sent.to.host_header, "shop.test:7001");
+    EXPECT_EQ(sent.header("SOAPAction"), "\"urn:shop#priceQuery\"");
+    EXPECT_EQ(sent.header("Content-Type"), "text/xml; charset=ISO-8859-15");
+    EXPECT_NE(sent.request.body.find("<name>M\xfcller</name>"), std::string::npos) << sent.request.body;
+    EXPECT_FALSE(sent.request.idempotent);
+    EXPECT_LE(sent.context.deadline.remaining(), milliseconds(50));
+}
+
+TEST_F(SoapAdapter, MaySendTwiceWhatIsSafeOrHasAKey) {
+    Operation operation;
+    operation.safe = true;
+    caller.call(&plan, "{}", {}, &operation);
+    CallContext context;
+    context.idempotency_key = "key-12345";
+    caller.call(&plan, "{}", context);
+    EXPECT_TRUE(caller.http.sent[0].request.idempotent);
+    EXPECT_TRUE(caller.http.sent[1].request.idempotent);
+}
+
+TEST_F(SoapAdapter, MakesOfAFaultWhatTheMappingSays) {
+    FaultVerdict verdict;
+    plan.verdict = [&](std::string_view code, const Value& detail) {
+        EXPECT_EQ(code, "soap:Server/E4711");
+        EXPECT_EQ(to_json(detail), R"({"fehler":{"code":"E4711","artnr":"HG-1"}})");
+        return verdict;
+    };
+    for (int status : {500, 200}) {  // some servers say 200 to a fault
+        caller.http.answer(status, fault, "text/xml");
+        verdict = {FaultVerdict::Outcome::rejected, "out-of-stock", "/lines/0"};
+        Reply reply = caller.call(&plan, "{}");
+        EXPECT_EQ(reply.line, "rejected out-of-stock /lines/0");
+        EXPECT_EQ(reply.error.system, "tested");
+        EXPECT_EQ(reply.error.message.find("Tabelle"), std::string::npos);
+        EXPECT_NE(reply.error.detail.find("Tabelle"), std::string::npos);
+    }
+    caller.http.answer(500, fault, "text/xml");
+    verdict = {FaultVerdict::Outcome::retry, "", ""};
+    EXPECT_EQ(caller.call(&plan, "{}").line, name(ErrorKind::system_unavailable));
+    caller.http.answer(500, fault, "text/xml");
+    verdict = {};
+    EXPECT_EQ(caller.call(&plan, "{}").line, name(ErrorKind::system_fault));
+}
+
+TEST_F(SoapAdapter, RefusesAnswersThatAreNone) {
+    struct Case {
+        int status;
+        std::string body, type;
+        ErrorKind kind;
+    };
+    for (const Case& c :
+         {Case{200, "<html/>", "text/html", ErrorKind::bad_answer},
+          Case{200, "<html/>", "text/xml", ErrorKind::bad_answer},
+          Case{200, envelope("<other xmlns='urn:shop'/>"), "text/xml", ErrorKind::bad_answer},
+          Case{200, "<!DOCTYPE a><a/>", "text/xml", ErrorKind::bad_answer},
+          Case{200, "", "text/xml", ErrorKind::bad_answer}, Case{500, "broken", "text/plain", ErrorKind::system_fault},
+          Case{500, envelope("<preisAntwort xmlns='urn:shop'/>"), "text/xml", ErrorKind::bad_answer},
+          Case{404, "", "", ErrorKind::system_fault}, Case{503, "", "text/html", ErrorKind::system_unavailable}}) {
+        caller.http.answer(c.status, c.body, c.type);
+        EXPECT_EQ(caller.call(&plan, "{}").line, name(c.kind)) << c.status << c.body;
+    }
+}
+
+TEST_F(SoapAdapter, EndsAtItsOwnDeadlineAndPassesTransportErrorsOn) {
+    caller.http.hang();
+    EXPECT_EQ(caller.call(&plan, "{}").line, name(ErrorKind::deadline_exceeded));
+    caller.http.fail(ErrorKind::system_unavailable);
+    EXPECT_EQ(caller.call(&plan, "{}").line, name(ErrorKind::system_unavailable));
+}
+
+TEST_F(SoapAdapter, RefusesTheCallOverItsConcurrency) {
+    caller.http.hang();
+    caller.http.hang();
+    std::vector<std::string> lines;
+    for (int i = 0; i < 3; ++i)
+        asio::co_spawn(caller.io, caller.task(&plan, "{}", {}),
+                       [&](std::exception_ptr, Reply reply) { lines.push_back(reply.line); });
+    caller.io.restart();
+    caller.io.run();
+    std::sort(lines.begin(), lines.end());
+    EXPECT_EQ(lines, (std::vector<std::string>{std::string(name(ErrorKind::deadline_exceeded)),
+                                               std::string(name(ErrorKind::deadline_exceeded)),
+                                               std::string(name(ErrorKind::overloaded))}));
+    caller.http.hang();
+    EXPECT_EQ(caller.call(&plan, "{}").line, name(ErrorKind::deadline_exceeded));  // the permits came back
+}
+
+TEST_F(SoapAdapter, IsAliveWithAnyHttpAnswer) {
+    caller.http.answer(405, "", "");
+    EXPECT_EQ(caller.probe(), "alive");
+    caller.http.fail(ErrorKind::system_unavailable);
+    EXPECT_EQ(caller.probe(), name(ErrorKind::system_unavailable));
+}
+
+TEST(OpenSystem, ReportsFaultsOfSettingsWithTheirPlace) {
+    auto fault_of = [](const std::string& yaml) {
+        Diagnostics diagnostics;
+        EXPECT_EQ(open_from(yaml, diagnostics), nullptr) << yaml;
+        return diagnostics.text();
+    };
+    auto contains = [](const std::string& text, const std::string& part) {
+        EXPECT_NE(text.find(part), std::string::npos) << text;
+    };
+    contains(fault_of("adapter: sope\n"),
+             "headgate.yaml:1:10: error: system 'tested' has the unknown adapter 'sope' (did you mean 'soap'?)");
+    contains(fault_of("adapter: soap\nurl: http://a/\ndeadlin_ms: 5\n"), "headgate.yaml:3:1");
+    contains(fault_of("adapter: soap\nurl: http://a/\ndeadlin_ms: 5\n"), "deadline_ms");
+    contains(fault_of("adapter: soap\nurl: ftp://a/\n"), "headgate.yaml:2:6");
+    contains(fault_of("adapter: soap\n"), "'url'");
+    contains(fault_of("adapter: soap\nurl: http://a/\nwsdl: nowhere.wsdl\n"), "nowhere.wsdl");
+    contains(fault_of("adapter: soap\nurl: http://a/\ndeadline_ms: 0\n"), "headgate.yaml:3:14");
+    contains(fault_of("adapter: odbc\n"), "'connection'");
+    contains(fault_of("adapter: odbc\ndsn: A\nconnection: B\n"), "'connection'");
+    contains(fault_of("adapter: odbc\ndsn: A\nconnections: 8\nconcurrency: 4\n"), "headgate.yaml:4:14");
+    contains(fault_of("adapter: files\n"), "inbox");
+    contains(fault_of("adapter: http\nurl: x\n"), "headgate.yaml:2:6");
+}
+
+TEST(OpenSystem, TakesTheUrlFromTheWsdlAndRefusesPlansThatAreNotItsOwn) {
+    auto host = open_from("adapter: soap\nwsdl: " HEADGATE_SOURCE_DIR "/mappings/catalog/legacy/shop.wsdl\n");
+    ASSERT_NE(host, nullptr);
+    EXPECT_NE(host->refuses(FakePlan(price_query())), "");  // another namespace
+    SoapCall call = price_query();
+    call.target_namespace = "urn:handelshaus:shop:v3";
+    EXPECT_EQ(host->refuses(FakePlan(call)), "");
+    call.operation = "other";
+    EXPECT_NE(host->refuses(FakePlan(call)), "");
+    EXPECT_NE(host->refuses(FakePlan(RowsQuery())), "");
+}
+
+}  // namespace
+}  // namespace headgate
