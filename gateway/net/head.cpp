@@ -87,7 +87,8 @@ bool read_length(std::string_view text, std::uint64_t& out) {
 // What the fields that frame a message said, however it goes on.
 struct Framed {
     int lengths = 0, codings = 0, hosts = 0;
-    bool close = false, keep_alive = false, chunked = false, host_valid = false, length_valid = false;
+    bool connection_valid = true, close = false, keep_alive = false, chunked = false, host_valid = false,
+         length_valid = false;
     std::string_view expect = {};
     bool has_expect = false;
     std::uint64_t length = 0;
@@ -99,6 +100,7 @@ void note_connection(std::string_view value, Framed& framed) {
         auto option = trim(value.substr(0, comma));
         if (equals_ignoring_case(option, "close")) framed.close = true;
         if (equals_ignoring_case(option, "keep-alive")) framed.keep_alive = true;
+        if (!option.empty() && !is_token(option)) framed.connection_valid = false;
         if (comma == std::string_view::npos) break;
         value.remove_prefix(comma + 1);
     }
@@ -156,6 +158,7 @@ Refusal scan_fields(std::string_view rest, std::size_t max_fields, bool undersco
 
 // Exactly one way to tell the body's end, or a refusal.
 Refusal settle_framing(const Framed& framed, bool http_1_0, Framing& framing, std::uint64_t& length) {
+    if (!framed.connection_valid) return {400, "Connection is malformed"};
     if (framed.codings > 0) {
         if (framed.lengths > 0) return {400, "Transfer-Encoding and Content-Length exclude each other"};
         if (http_1_0) return {400, "Transfer-Encoding does not exist in HTTP/1.0"};

@@ -108,7 +108,8 @@ class Server final : public HttpServer {
                 continue;
             }
             if (error) continue;  // the peer gave up while it waited
-            std::size_t held = connections(), bound = host_->limits.connections;
+            // By tasks, for a session that was just spawned may not have entered itself yet; one is this loop.
+            std::size_t held = tasks_.running() - 1, bound = host_->limits.connections;
             // Beyond the bound some are told so; far beyond it even that would be without bound.
             if (held < bound)
                 tasks_.spawn(run_session(*host_, std::move(socket)));

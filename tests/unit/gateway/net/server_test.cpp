@@ -394,6 +394,20 @@ TEST(ListenHttp, SaysWhyAnAddressIsNotUsable) {
     }
 }
 
+TEST(ListenHttp, SharesAPortOnlyWhenBothAgree) {
+    asio::io_context context;
+    FunctionHandler handler(echo);
+    auto first = listen_http(context, "127.0.0.1:0", true, {}, handler);
+    ASSERT_TRUE(first.ok());
+    auto address = "127.0.0.1:" + std::to_string((*first)->port());
+    auto second = listen_http(context, address, true, {}, handler);
+    ASSERT_TRUE(second.ok()) << second.error().message;
+    EXPECT_FALSE(listen_http(context, address, false, {}, handler).ok());
+    for (auto* server : {first->get(), second->get()})
+        asio::co_spawn(context.get_executor(), server->drain(system_clock().steady_now()), [](std::exception_ptr) {});
+    context.run();
+}
+
 TEST(ListenHttp, RefusesAPortInUseUnlessShared) {
     LiveServer live;
     auto address = "127.0.0.1:" + std::to_string(live.port);
