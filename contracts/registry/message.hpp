@@ -21,8 +21,8 @@ struct WireRequest {
     std::function<std::string_view(std::string_view lower_case_name)> header;
 };
 
-// The validated request message, in the builder's arena. Fails with unsupported_media, too_large or invalid_message; then
-// `issues` holds each disagreement: pointer into the body, or `/<parameter name>` for a parameter.
+// The validated request message, in the builder's arena. Fails with unsupported_media, too_large or invalid_message;
+// then `issues` holds each disagreement: pointer into the body, or `/<parameter name>` for a parameter.
 Result<Value> read_request(const OperationMatch& match, const WireRequest& wire, Builder& builder,
                            std::vector<SchemaIssue>& issues, const JsonLimits& limits = {});
 

@@ -31,13 +31,15 @@ struct Operation {
     std::string method;    // GET
     std::string path;      // /inventory/v2/availability, with {parameters}
     std::vector<Parameter> parameters;
-    std::shared_ptr<const Schema> body;  // nullptr: no request body
+    std::shared_ptr<const Schema> body;  // nullptr: no request body; else its shape is an object
     bool body_required = false;
     std::map<int, std::shared_ptr<const Schema>> responses;  // by status; a null schema: no body
     std::shared_ptr<const Schema> default_response;
-    int success_status = 200;  // the lowest 2xx declared
+    std::map<int, std::vector<Parameter>> response_headers;  // by status; `in` is header
+    int success_status = 200;                                // the lowest 2xx declared
+    bool authenticated = true;                               // false: declared `security: []`
     // Method semantics of RFC 9110: safe operations may be mirrored and retried.
-    bool safe = false;        // GET, HEAD, or declared `x-safe: true` (a query that is sent by POST)
+    bool safe = false;  // GET, HEAD, or declared `x-safe: true` (a query that is sent by POST)
     SourceMark mark;
 
     const Schema* response_schema(int status) const;  // nullptr: undeclared, or no body

@@ -1,0 +1,16 @@
+// Percent-encoding (RFC 3986, section 2.1) of path segments and query values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace headgate {
+
+// Nothing when a '%' is not followed by two hexadecimal digits, or when the result is no UTF-8 or holds a NUL.
+// In a query '+' is a blank, as forms write it.
+std::optional<std::string> percent_decode(std::string_view text, bool query);
+// Everything but unreserved characters.
+void percent_encode(std::string_view text, std::string& out);
+
+}  // namespace headgate

@@ -1,0 +1,71 @@
+#include "contracts/registry/route_tree.hpp"
+
+#include "contracts/registry/percent.hpp"
+
+namespace headgate {
+namespace {
+
+constexpr std::size_t most_segments = 32;
+
+}  // namespace
+
+std::vector<std::string_view> RouteTree::split(std::string_view path) {
+    std::vector<std::string_view> segments;
+    while (path.starts_with('/') && segments.size() <= most_segments) {
+        path.remove_prefix(1);
+        segments.push_back(path.substr(0, path.find('/')));
+        path.remove_prefix(segments.back().size());
+    }
+    return segments;
+}
+
+std::string_view RouteTree::parameter_of(std::string_view segment) {
+    return segment.size() > 2 && segment.front() == '{' && segment.back() == '}' ? segment.substr(1, segment.size() - 2)
+                                                                                 : std::string_view();
+}
+
+const Operation* RouteTree::add(const Operation& operation) {
+    Node* node = &root_;
+    for (std::string_view segment : split(operation.path)) {
+        auto& next = parameter_of(segment).empty() ? node->literals[std::string(segment)] : node->parameter;
+        if (!next) next = std::make_unique<Node>();
+        node = next.get();
+    }
+    auto [entry, added] = node->methods.emplace(operation.method, &operation);
+    return added ? nullptr : entry->second;
+}
+
+const RouteTree::Node* RouteTree::find(const Node& node, const std::vector<std::string_view>& segments,
+                                       std::size_t at) const {
+    if (at == segments.size()) return node.methods.empty() ? nullptr : &node;
+    auto literal = node.literals.find(segments[at]);
+    if (literal != node.literals.end())
+        if (const Node* found = find(*literal->second, segments, at + 1)) return found;
+    return node.parameter && !segments[at].empty() ? find(*node.parameter, segments, at + 1) : nullptr;
+}
+
+Result<OperationMatch> RouteTree::match(std::string_view method, std::string_view path) const {
+    auto segments = split(path);
+    const Node* node = segments.empty() || segments.size() > most_segments ? nullptr : find(root_, segments, 0);
+    if (!node) return Error{ErrorKind::unknown_operation, "there is no operation at this path"};
+    auto found = node->methods.find(method);
+    if (found == node->methods.end()) {
+        Error error{ErrorKind::method_not_allowed, "this path has another method"};
+        for (const auto& [allowed, operation] : node->methods)
+            error.detail += (error.detail.empty() ? "" : ", ") + allowed;
+        return error;
+    }
+    OperationMatch match;
+    match.operation = found->second;
+    auto names = split(match.operation->path);
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        std::string_view name = parameter_of(names[i]);
+        if (name.empty()) continue;
+        auto value = percent_decode(segments[i], false);
+        if (!value) return Error{ErrorKind::unknown_operation, "the path is not well-formed"};
+        match.path_parameters.emplace_back(name, std::move(*value));
+    }
+    return match;
+}
+
+}  // namespace headgate

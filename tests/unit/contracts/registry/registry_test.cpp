@@ -1,0 +1,140 @@
+// The catalog's contracts load without a fault; requests find their operation; faults of contracts are found at load.
+#include "contracts/registry/registry.hpp"
+
+#include <gtest/gtest.h>
+
+#include "contracts/document/json.hpp"
+#include "tests/support/corpora.hpp"
+
+namespace headgate {
+namespace {
+
+std::shared_ptr<const Registry> catalog() {
+    static const std::shared_ptr<const Registry> loaded = [] {
+        Diagnostics diagnostics;
+        auto registry = load_contracts({HEADGATE_SOURCE_DIR "/contracts/catalog"}, diagnostics);
+        EXPECT_EQ(diagnostics.text(), "");
+        return registry;
+    }();
+    return loaded;
+}
+
+TEST(Catalog, DeclaresTheRetailersOperations) {
+    ASSERT_EQ(catalog()->operations().size(), 3u);
+    const Operation* availability = catalog()->find("inventory.v2/getAvailability");
+    ASSERT_TRUE(availability);
+    EXPECT_EQ(availability->method, "GET");
+    EXPECT_EQ(availability->path, "/inventory/v2/availability");
+    EXPECT_TRUE(availability->safe);
+    EXPECT_TRUE(availability->authenticated);
+    EXPECT_FALSE(availability->body);
+    ASSERT_EQ(availability->parameters.size(), 2u);
+    EXPECT_TRUE(availability->parameter("skus")->required);
+    EXPECT_FALSE(availability->parameter("skus")->explode);
+    EXPECT_EQ(availability->success_status, 200);
+    const Operation* prices = catalog()->find("pricing.v1/getPrices");
+    ASSERT_TRUE(prices);
+    EXPECT_TRUE(prices->safe);
+    EXPECT_TRUE(prices->body_required);
+    const Operation* order = catalog()->find("orders.v1/createOrder");
+    ASSERT_TRUE(order);
+    EXPECT_FALSE(order->safe);
+    EXPECT_EQ(order->success_status, 201);
+    EXPECT_EQ(order->parameter("Idempotency-Key")->in, ParameterPlace::header);
+    EXPECT_EQ(order->response_headers.at(201).front().name, "Location");
+    EXPECT_TRUE(order->response_schema(409));
+    EXPECT_EQ(order->response_schema(418), order->default_response.get());
+    EXPECT_EQ(catalog()->find("orders.v1/none"), nullptr);
+}
+
+TEST(Catalog, ShapesFollowSharedComponents) {
+    const Schema* order = catalog()->find_schema("orders.v1", "Order");
+    ASSERT_TRUE(order);
+    ASSERT_TRUE(catalog()->find_schema("orders.v1", "NewOrder"));
+    EXPECT_EQ(catalog()->find_schema("orders.v1", "None"), nullptr);
+    EXPECT_EQ(catalog()->find_schema("none.v1", "Order"), nullptr);
+    const Shape& shape = order->shape();
+    EXPECT_TRUE(shape.property("total")->property("centAmount")->integer());
+    EXPECT_EQ(shape.property("lines")->extension("x-compare", "key"), "lineId");
+    EXPECT_EQ(shape.property("customer")->property("email")->extension("x-personal"), "yes");
+    EXPECT_EQ(shape.property("delivery")->property("method")->enumeration(),
+              (std::vector<std::string_view>{"home", "pickup"}));
+    EXPECT_EQ(shape.property("delivery")->property("address")->property("city")->extension("x-personal"), "yes");
+    EXPECT_EQ(shape.property("channel")->enumeration().size(), 4u);
+}
+
+// Later issues rely on it: what is personal is said of every string.
+TEST(Catalog, SaysOfEveryStringWhetherItIsPersonal) {
+    int strings = 0;
+    auto visit = [&](auto& self, const Shape& shape, const std::string& at, int depth) -> void {
+        ASSERT_LT(depth, 20);
+        if (shape.allows(ValueKind::string)) {
+            ++strings;
+            auto says = shape.extension("x-personal");
+            EXPECT_TRUE(says == "yes" || says == "no") << at;
+        }
+        for (auto name : shape.property_names())
+            self(self, *shape.property(name), at + "/" + std::string(name), depth + 1);
+        if (shape.items()) self(self, *shape.items(), at + "/*", depth + 1);
+    };
+    for (const auto& operation : catalog()->operations()) {
+        for (const auto& parameter : operation->parameters) visit(visit, parameter.schema->shape(), parameter.name, 0);
+        if (operation->body) visit(visit, operation->body->shape(), operation->name, 0);
+        for (const auto& [status, schema] : operation->responses)
+            visit(visit, schema->shape(), operation->name + " " + std::to_string(status), 0);
+    }
+    EXPECT_GT(strings, 60);
+}
+
+TEST(RegistryMatch, TellsUnknownPathsVersionsAndMethodsApart) {
+    auto match = catalog()->match("GET", "/inventory/v2/availability");
+    ASSERT_TRUE(match);
+    EXPECT_EQ(match->operation->name, "inventory.v2/getAvailability");
+    auto version = catalog()->match("GET", "/inventory/v9/availability");
+    ASSERT_FALSE(version);
+    EXPECT_EQ(version.error().kind, ErrorKind::unknown_operation);
+    EXPECT_EQ(version.error().message, "there is no such version of inventory; there is v2");
+    for (auto path : {"/inventory/v2/none", "/", "", "/inventory/v2/availability/", "//inventory/v2/availability",
+                      "/inventory", "/none/v1/x", "inventory/v2/availability", "/inventory/v2/../v2/availability"}) {
+        auto none = catalog()->match("GET", path);
+        ASSERT_FALSE(none) << path;
+        EXPECT_EQ(none.error().kind, ErrorKind::unknown_operation) << path;
+    }
+    auto method = catalog()->match("DELETE", "/orders/v1/orders");
+    ASSERT_FALSE(method);
+    EXPECT_EQ(method.error().kind, ErrorKind::method_not_allowed);
+    EXPECT_EQ(method.error().detail, "POST");
+    EXPECT_FALSE(catalog()->match("GET", "/" + std::string(10'000, '/')));
+}
+
+// tests/golden/contracts/<case>/: a contract with a fault; `expected` holds what the diagnostics must contain, a line
+// each.
+TEST(ContractFaults, AreFoundAtLoadWithTheirPlace) {
+    namespace fs = std::filesystem;
+    int cases = 0;
+    for (const auto& entry : fs::directory_iterator(HEADGATE_SOURCE_DIR "/tests/golden/contracts")) {
+        if (!entry.is_directory()) continue;
+        ++cases;
+        Diagnostics diagnostics;
+        load_contracts({entry.path().string()}, diagnostics);
+        EXPECT_TRUE(diagnostics.has_errors()) << entry.path();
+        std::istringstream expected(test::read_file(entry.path() / "expected"));
+        for (std::string line; std::getline(expected, line);)
+            EXPECT_NE(diagnostics.text().find(line), std::string::npos)
+                << entry.path() << "\nexpected: " << line << "\n"
+                << diagnostics.text();
+    }
+    EXPECT_GE(cases, 20);
+}
+
+TEST(ContractFaults, AFolderThatIsAbsentOrEmptyIsAFault) {
+    Diagnostics absent;
+    ASSERT_TRUE(load_contracts({"no/such/folder"}, absent));
+    EXPECT_NE(absent.text().find("no/such/folder: error: the folder can't be read"), std::string::npos);
+    Diagnostics none;
+    ASSERT_TRUE(load_contracts({HEADGATE_SOURCE_DIR "/tests/support"}, none));
+    EXPECT_NE(none.text().find("there is no contract"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace headgate
