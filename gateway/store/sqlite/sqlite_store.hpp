@@ -13,8 +13,8 @@ struct SqliteOptions {
     std::size_t batch = 256;              // commits that share one transaction and one fsync
     std::chrono::microseconds gather{0};  // waits for company; pays where an fsync takes milliseconds
     std::size_t readers = 2;              // connections that read
-    std::size_t log_bytes = 8 << 20;      // the write-ahead log is grown to this at opening
-    int checkpoint_pages = 2000;          // of 4 KiB in the log
+    std::size_t log_bytes = 32 << 20;     // the write-ahead log is grown to this at opening
+    int checkpoint_pages = 7000;          // of 4 KiB in the log; rare, for what is queued waits meanwhile
     bool synchronous = true;              // false only where a test must lose
 };
 
