@@ -8,18 +8,24 @@
 
 namespace headgate {
 
-// Reads one system's settings; say finish() after the last field. Faults go to the diagnostics with their place.
+// Reads one system's settings; faults are gathered with their place until finish().
 class SystemSettings {
   public:
-    SystemSettings(const SystemSpec& spec, Diagnostics& diagnostics)
-        : spec_(spec), fields(*spec.file, *spec.settings, "system '" + spec.name + "'", diagnostics) {
+    explicit SystemSettings(const SystemSpec& spec)
+        : fields(*spec.file, *spec.settings, "system '" + spec.name + "'", faults), spec_(spec) {
         fields.text("adapter");  // chose this adapter already
     }
 
-  private:
-    const SystemSpec& spec_;
+    // Reports the keys nobody asked for, and hands all faults on; false when one of them is an error.
+    bool finish(Diagnostics& to) {
+        fields.finish();
+        for (const Diagnostic& fault : faults.all())
+            fault.error ? to.error(fault.mark, fault.message, fault.hint)
+                        : to.warning(fault.mark, fault.message, fault.hint);
+        return !faults.has_errors();
+    }
 
-  public:
+    Diagnostics faults;
     Fields fields;
 
     milliseconds deadline(int otherwise_ms) {
@@ -40,6 +46,9 @@ class SystemSettings {
         if (text.empty() || text.front() == '/' || spec_.folder.empty()) return text;
         return spec_.folder + "/" + text;
     }
+
+  private:
+    const SystemSpec& spec_;
 };
 
 }  // namespace headgate

@@ -170,17 +170,12 @@ std::unique_ptr<System> FilesHost::for_worker(HttpClient&) { return std::make_un
 }  // namespace
 
 std::unique_ptr<SystemHost> open_files_system(const SystemSpec& spec, Diagnostics& diagnostics) {
-    Diagnostics own;
-    SystemSettings settings(spec, own);
+    SystemSettings settings(spec);
     std::string inbox = settings.path(settings.fields.required_text("inbox"));
     settings.fields.text("outbox");  // where they drop for us: read by feeds
     milliseconds deadline = settings.deadline(5000);
     int concurrency = settings.concurrency(64);
-    settings.fields.finish();
-    for (const Diagnostic& fault : own.all())
-        fault.error ? diagnostics.error(fault.mark, fault.message, fault.hint)
-                    : diagnostics.warning(fault.mark, fault.message, fault.hint);
-    if (own.has_errors()) return nullptr;
+    if (!settings.finish(diagnostics)) return nullptr;
     return std::make_unique<FilesHost>(spec.name, std::move(inbox), deadline, concurrency);
 }
 

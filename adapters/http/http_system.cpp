@@ -115,16 +115,11 @@ std::unique_ptr<System> HttpHost::for_worker(HttpClient& http) { return std::mak
 }  // namespace
 
 std::unique_ptr<SystemHost> open_http_system(const SystemSpec& spec, Diagnostics& diagnostics) {
-    Diagnostics own;
-    SystemSettings settings(spec, own);
+    SystemSettings settings(spec);
     HttpUrl url = settings.url(settings.fields.required_text("url"));
     milliseconds deadline = settings.deadline(1000);
     int concurrency = settings.concurrency(64);
-    settings.fields.finish();
-    for (const Diagnostic& fault : own.all())
-        fault.error ? diagnostics.error(fault.mark, fault.message, fault.hint)
-                    : diagnostics.warning(fault.mark, fault.message, fault.hint);
-    if (own.has_errors()) return nullptr;
+    if (!settings.finish(diagnostics)) return nullptr;
     return std::make_unique<HttpHost>(spec.name, std::move(url), deadline, concurrency);
 }
 

@@ -199,8 +199,7 @@ std::unique_ptr<System> OdbcHost::for_worker(HttpClient&) { return std::make_uni
 }  // namespace
 
 std::unique_ptr<SystemHost> open_odbc_system(const SystemSpec& spec, Diagnostics& diagnostics) {
-    Diagnostics own;
-    SystemSettings settings(spec, own);
+    SystemSettings settings(spec);
     std::string connection = settings.fields.text("connection"), dsn = settings.fields.text("dsn");
     if (connection.empty() == dsn.empty())
         settings.fields.fault("connection", "or 'dsn': exactly one of them is needed",
@@ -210,11 +209,7 @@ std::unique_ptr<SystemHost> open_odbc_system(const SystemSpec& spec, Diagnostics
     if (concurrency < connections)
         settings.fields.fault("concurrency", "is less than connections", "at least " + std::to_string(connections));
     milliseconds deadline = settings.deadline(1000);
-    settings.fields.finish();
-    for (const Diagnostic& fault : own.all())
-        fault.error ? diagnostics.error(fault.mark, fault.message, fault.hint)
-                    : diagnostics.warning(fault.mark, fault.message, fault.hint);
-    if (own.has_errors()) return nullptr;
+    if (!settings.finish(diagnostics)) return nullptr;
     if (connection.empty()) connection = "DSN=" + dsn;
     return std::make_unique<OdbcHost>(spec.name, std::move(connection), connections, concurrency, deadline);
 }

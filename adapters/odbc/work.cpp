@@ -21,6 +21,12 @@ Error error_of(const SqlFault& fault, const std::string& place) {
     }
 }
 
+// Locked until no time was left.
+Error still_busy(Error error) {
+    error.kind = ErrorKind::deadline_exceeded;
+    return error;
+}
+
 // Waits a little before a locked database is tried again; false when there is no time left.
 bool pause_before_retry(CallGuard& guard, Deadline deadline, int& waited_times) {
     auto span = milliseconds(std::min(2 << std::min(waited_times++, 4), 32));
@@ -149,9 +155,10 @@ Result<RowSet> run_query(ConnectionPool& pool, const Query& query, CallGuard& gu
             pool.forget_all();
             if (lost++ < lost_retries_at_most && !deadline.expired() && !guard.given_up()) continue;
         }
-        if (fault->kind == SqlFault::Kind::busy && pause_before_retry(guard, deadline, waited)) continue;
+        bool busy = fault->kind == SqlFault::Kind::busy;
+        if (busy && pause_before_retry(guard, deadline, waited)) continue;
         guard.finish();
-        return error_of(*fault, "query");
+        return busy ? still_busy(error_of(*fault, "query")) : error_of(*fault, "query");
     }
 }
 
@@ -167,6 +174,7 @@ Result<Done> run_transaction(ConnectionPool& pool, const Transaction& transactio
             case Attempt::Next::end: break;
             case Attempt::Next::again_busy:
                 if (pause_before_retry(guard, deadline, waited)) continue;
+                attempt.result = still_busy(std::move(attempt.result.error()));
                 break;
             case Attempt::Next::again_lost:
                 lease->drop();

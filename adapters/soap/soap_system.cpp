@@ -167,11 +167,10 @@ std::unique_ptr<System> SoapHost::for_worker(HttpClient& http) { return std::mak
 }  // namespace
 
 std::unique_ptr<SystemHost> open_soap_system(const SystemSpec& spec, Diagnostics& diagnostics) {
-    Diagnostics own;
-    SystemSettings settings(spec, own);
+    SystemSettings settings(spec);
     std::shared_ptr<const Wsdl> wsdl;
     std::string wsdl_path = settings.fields.text("wsdl");
-    if (!wsdl_path.empty()) wsdl = load_wsdl(settings.path(wsdl_path), own);
+    if (!wsdl_path.empty()) wsdl = load_wsdl(settings.path(wsdl_path), settings.faults);
     std::string url_text = settings.fields.text("url", wsdl ? wsdl->endpoint : "");
     if (url_text.empty()) settings.fields.fault("url", "is missing", "url: http://host:port/path");
     HttpUrl url = settings.url(url_text);
@@ -179,11 +178,7 @@ std::unique_ptr<SystemHost> open_soap_system(const SystemSpec& spec, Diagnostics
     int concurrency = settings.concurrency(64);
     // A call holds one connection, so this bounds the calls as well.
     concurrency = std::min(concurrency, settings.connections(concurrency));
-    settings.fields.finish();
-    for (const Diagnostic& fault : own.all())
-        fault.error ? diagnostics.error(fault.mark, fault.message, fault.hint)
-                    : diagnostics.warning(fault.mark, fault.message, fault.hint);
-    if (own.has_errors()) return nullptr;
+    if (!settings.finish(diagnostics)) return nullptr;
     return std::make_unique<SoapHost>(spec.name, std::move(url), deadline, concurrency, std::move(wsdl));
 }
 

@@ -13,6 +13,8 @@
 
 namespace headgate::soap {
 
+inline constexpr int xsd_depth_at_most = 64, xsd_nodes_at_most = 20'000;
+
 // The schemas of one WSDL, by qualified name. Add every schema first, then ask. Borrowed nodes live in their files,
 // which this keeps. Bounds: 64 levels, 20,000 nodes a tree; a recursive type is refused.
 class XsdSchemas {

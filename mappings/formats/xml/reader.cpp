@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view xsi_ns = "http://www.w3.org/2001/XMLSchema-instance";
 // Names of hostile answers pile up in the parser's dictionary: begin anew beyond this many.
 constexpr int dictionary_at_most = 4096;
+constexpr std::size_t scratch_at_most = 64 << 10;
 
 std::string_view view(const xmlChar* text) {
     return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view();
@@ -71,6 +72,10 @@ struct XmlReader::State {
             sax.internalSubset = &State::doctype;
         }
         context->_private = this;
+        // A huge document's scratch is not kept for the small ones that follow.
+        if (children.capacity() > scratch_at_most) children = {};
+        if (text.capacity() > scratch_at_most) text = {};
+        if (converted.capacity() > 16 * scratch_at_most) converted = {};
         frames.clear();
         children.clear();
         text.clear();
