@@ -1,5 +1,6 @@
 #include "contracts/document/fields.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace headgate {

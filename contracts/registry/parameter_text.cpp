@@ -1,5 +1,7 @@
 #include "contracts/registry/parameter_text.hpp"
 
+#include <algorithm>
+
 #include "contracts/document/number.hpp"
 #include "contracts/document/utf8.hpp"
 #include "contracts/registry/percent.hpp"
