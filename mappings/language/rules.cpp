@@ -139,7 +139,8 @@ std::optional<Rule> form(const Reader& read, const SourceNode& node, Mapping& ma
     const auto& first = node.entries.front();
     if (first.key == "each") return each_form(read, node, mapping);
     if (first.key == "when") return when_form(read, node, mapping);
-    if (node.entries.size() > 1) {
+    bool known = std::find(forms.begin(), forms.end(), first.key) != forms.end();
+    if (known && node.entries.size() > 1) {
         read.diagnostics.error(read.file.mark(node.entries[1]),
                                "unexpected key '" + node.entries[1].key + "' beside '" + first.key + "'");
         return std::nullopt;

@@ -247,7 +247,7 @@ Expression Scanner::product(int depth) {
 
 Expression Scanner::sum(int depth) {
     Expression left = product(depth);
-    while (!failed_ && (peek() == '+' || peek() == '-')) {
+    while (!failed_ && (peek() == '+' || (peek() == '-' && rest().substr(0, 2) != "->"))) {
         Expression both;
         both.kind = accept("+") ? Expression::Kind::add : (accept("-"), Expression::Kind::subtract);
         both.mark = left.mark;

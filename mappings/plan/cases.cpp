@@ -1,0 +1,135 @@
+#include "mappings/plan/cases.hpp"
+
+#include "contracts/document/json.hpp"
+#include "mappings/plan/exact.hpp"
+
+namespace headgate {
+
+namespace {
+
+void put(const SourceNode& node, Builder& builder) {
+    switch (node.kind) {
+        case SourceKind::null: return builder.null();
+        case SourceKind::sequence:
+            builder.begin_array();
+            for (const auto& item : node.items) put(item, builder);
+            return builder.end_array();
+        case SourceKind::mapping:
+            builder.begin_object();
+            for (const auto& entry : node.entries) {
+                builder.key(entry.key);
+                put(entry.value, builder);
+            }
+            return builder.end_object();
+        case SourceKind::scalar: break;
+    }
+    const auto& text = node.text;
+    if (!node.quoted && (text == "true" || text == "false")) return builder.boolean(text == "true");
+    if (!node.quoted && (text == "null" || text == "~")) return builder.null();
+    bool number = !node.quoted && text.front() != '+' && text.front() != '.' && mappings::parse_exact(text);
+    number ? builder.number(text) : builder.string(text);
+}
+
+std::string kind_name(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::bad_answer: return "bad_answer";
+        case ErrorKind::invalid_message: return "invalid_message";
+        default: return "another kind";
+    }
+}
+
+struct CaseRun {
+    const SourceFile& file;
+    const SourceNode& node;
+    Diagnostics& diagnostics;
+    std::string name;
+
+    bool fail(std::string message) const {
+        diagnostics.error(file.mark(node), "case '" + name + "': " + std::move(message));
+        return false;
+    }
+
+    // The result against `wanted`, or against `fails:`.
+    bool check(const Result<Value>& result, const SourceNode* wanted, const SourceNode* fails,
+               std::string_view what) const {
+        if (fails) {
+            if (result) return fail(std::string(what) + " should fail, and gives " + to_json(*result));
+            const auto& error = result.error();
+            auto told = [&](std::string_view key, const std::string& got, bool whole) {
+                const auto* want = fails->find(key);
+                if (!want || (whole ? got == want->text : got.find(want->text) != std::string::npos)) return true;
+                return fail(std::string(key) + " should be '" + want->text + "', and is '" + got + "'");
+            };
+            return told("kind", kind_name(error.kind), true) && told("pointer", error.pointer, true) &&
+                   told("detail", error.detail, false);
+        }
+        if (!result) return fail(std::string(what) + " fails: " + error_text(result.error()));
+        Arena arena;
+        Builder builder(arena);
+        auto expected = wanted ? to_json(to_document(*wanted, builder)) : "null";
+        auto got = to_json(*result);
+        return got == expected || fail(std::string(what) + "\n  should give " + expected + "\n  and gives   " + got);
+    }
+    static std::string error_text(const Error& error) {
+        return error.detail.empty() ? error.message : error.detail + " at '" + error.pointer + "'";
+    }
+};
+
+bool run_case(const CaseRun& run, const Plan& plan) {
+    Arena arena;
+    Builder builder(arena);
+    const auto* request = run.node.find("request");
+    const auto* answer = run.node.find("answer");
+    const auto* fault = run.node.find("fault");
+    const auto* fails = run.node.find("fails");
+    if (fault) {
+        auto verdict = plan.fault(fault->text, Value());
+        std::string got = verdict.outcome == FaultVerdict::Outcome::rejected ? "rejected " + verdict.code
+                          : verdict.outcome == FaultVerdict::Outcome::retry  ? "retry"
+                                                                             : "failed";
+        const auto* means = run.node.find("means");
+        return (means && means->text == got) || run.fail("the fault means " + got);
+    }
+    Value message = request ? to_document(*request, builder) : Value();
+    if (answer) {
+        Value legacy = to_document(*answer, builder);
+        return run.check(plan.to_contract(legacy, message, builder), run.node.find("reads"), fails, "the answer");
+    }
+    if (!request) return run.fail("give request: with writes:, answer: with reads:, or fault: with means:");
+    return run.check(plan.to_legacy(message, builder), run.node.find("writes"), fails, "the request");
+}
+
+}  // namespace
+
+Value to_document(const SourceNode& node, Builder& builder) {
+    put(node, builder);
+    return builder.take();
+}
+
+CaseCount run_cases(const std::string& path, const PlanSet& plans, Diagnostics& diagnostics) {
+    CaseCount count;
+    auto file = read_source(path, diagnostics);
+    if (!file) return ++count.failed, count;
+    for (const auto& document : file->documents) {
+        const auto* map = document.find("map");
+        const auto* cases = document.find("cases");
+        auto dot = map ? map->text.find('.') : std::string::npos;
+        const Plan* plan =
+            dot == std::string::npos ? nullptr : plans.find_call(map->text.substr(0, dot), map->text.substr(dot + 1));
+        if (!plan || !cases || !cases->is_sequence()) {
+            diagnostics.error(file->mark(map ? *map : document), "a file of cases names its mapping and lists cases",
+                              "map: shop.orderCreate");
+            ++count.failed;
+            continue;
+        }
+        for (const auto& node : cases->items) {
+            ++count.run;
+            const auto* name = node.find("name");
+            CaseRun run{*file, node, diagnostics, name ? name->text : "unnamed"};
+            if (!run_case(run, *plan)) ++count.failed;
+        }
+    }
+    return count;
+}
+
+}  // namespace headgate

@@ -1,0 +1,82 @@
+// Exact decimals and time patterns: nothing is rounded, nothing impossible is read.
+#include "mappings/plan/exact.hpp"
+
+#include <gtest/gtest.h>
+
+#include "mappings/plan/time_pattern.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+std::string text(const std::optional<Exact>& number, int places = -1) {
+    Arena arena;
+    auto out = number ? write_exact(*number, places, arena) : std::nullopt;
+    return out ? std::string(*out) : "none";
+}
+
+}  // namespace
+
+TEST(Exact, KeepsEveryDigit) {
+    EXPECT_EQ(text(parse_exact("19999999999999.99")), "19999999999999.99");
+    EXPECT_EQ(text(parse_exact("-0.05")), "-0.05");
+    EXPECT_EQ(text(parse_exact("10.10")), "10.10");
+    EXPECT_EQ(text(parse_exact("999999999999999999999999999999999999")), "999999999999999999999999999999999999");
+    EXPECT_EQ(text(parse_exact("1.5e3")), "1500");
+    EXPECT_EQ(text(parse_exact("15e-3")), "0.015");
+}
+
+TEST(Exact, RefusesWhatIsNoNumberOrTooLong) {
+    for (auto bad :
+         {"", "-", ".", "1.", ".5", "1e", "1e999", "1,5", "0x1", "1 ", "9999999999999999999999999999999999999"})
+        EXPECT_FALSE(parse_exact(bad)) << bad;
+}
+
+TEST(Exact, WritesPlacesOnlyWhenNoneIsLost) {
+    EXPECT_EQ(text(parse_exact("2"), 4), "2.0000");
+    EXPECT_EQ(text(parse_exact("2.500"), 1), "2.5");
+    EXPECT_EQ(text(parse_exact("2.55"), 1), "none");
+    EXPECT_EQ(text(parse_exact("0"), 2), "0.00");
+}
+
+TEST(Exact, ComputesWithoutRounding) {
+    EXPECT_EQ(text(add(*parse_exact("0.1"), *parse_exact("0.2"))), "0.3");
+    EXPECT_EQ(text(subtract(*parse_exact("1"), *parse_exact("0.001"))), "0.999");
+    EXPECT_EQ(text(multiply(*parse_exact("1.10"), *parse_exact("3"))), "3.3");
+    EXPECT_FALSE(multiply(*parse_exact("999999999999999999999"), *parse_exact("999999999999999999999")));
+    EXPECT_EQ(compare(*parse_exact("1.0"), *parse_exact("1")), 0);
+    EXPECT_EQ(compare(*parse_exact("-1"), *parse_exact("1")), -1);
+}
+
+TEST(TimePattern, ReadsAndWritesExactly) {
+    std::string problem;
+    auto pattern = TimePattern::compile("dd.MM.yyyy HH:mm:ss", problem);
+    ASSERT_TRUE(pattern) << problem;
+    TimeFields fields;
+    ASSERT_TRUE(pattern->parse("29.02.2028 23:59:59", fields));
+    Arena arena;
+    EXPECT_EQ(pattern->write(fields, arena), "29.02.2028 23:59:59");
+    for (auto bad : {"29.02.2026 00:00:00", "1.1.2026 00:00:00", "01.01.2026 24:00:00", "01.13.2026 00:00:00",
+                     "01-01-2026 00:00:00", ""})
+        EXPECT_FALSE(pattern->parse(bad, fields)) << bad;
+}
+
+TEST(TimePattern, RefusesPatternsItCannotHold) {
+    std::string problem;
+    for (auto bad : {"dd.MM.yy", "yyyyMMdd HH", "yyyyyyyy", "yyyyMMddyyyy", "", "HH:mm:ss"})
+        EXPECT_FALSE(TimePattern::compile(bad, problem)) << bad;
+}
+
+TEST(ParseRfc3339, ReadsOffsetsAndRefusesTheRest) {
+    OffsetTime time;
+    ASSERT_TRUE(parse_rfc3339("2026-11-23T10:15:00.123-05:30", time));
+    EXPECT_EQ(time.offset_min, -330);
+    EXPECT_TRUE(time.fraction);
+    for (auto bad : {"2026-11-23 10:15:00Z", "2026-11-23T10:15:00", "2026-11-23T10:15:00.Z", "2026-11-31T10:15:00Z",
+                     "2026-11-23T10:15:00+0100", "2026-11-23T10:15:00Zx"})
+        EXPECT_FALSE(parse_rfc3339(bad, time)) << bad;
+    EXPECT_EQ(to_seconds(from_seconds(1'795'428'900)), 1'795'428'900);
+    EXPECT_EQ(to_seconds(from_seconds(-1)), -1);
+}
+
+}  // namespace headgate::mappings
