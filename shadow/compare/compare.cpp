@@ -104,9 +104,7 @@ Comparison compare_answers(const Operation& operation, const ShadowAnswer& left,
         return comparison;
     }
     if (left.body == right.body) return {};  // most pairs, and nothing to parse
-    auto declared = operation.responses.find(left.status);
-    const Schema* schema =
-        (declared != operation.responses.end() ? declared->second : operation.default_response).get();
+    const Schema* schema = operation.response_schema(left.status);
     return compare_bodies(left.body, right.body, schema ? &schema->shape() : nullptr, left.status >= 400, limits);
 }
 

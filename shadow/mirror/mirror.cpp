@@ -74,11 +74,8 @@ std::unique_ptr<MirrorTicket> Mirror::begin(MirrorRequest request) noexcept {
     try {
         account = hub.ledger.account(request.operation->name);
         if (hub.stopped) return account->turn_away(&Tally::dropped_stopped), nullptr;
+        if (!hub.take_place()) return account->turn_away(&Tally::dropped_queue_full), nullptr;
         waits = true;
-        if (hub.waiting.fetch_add(1) >= hub.limits.queue) {
-            hub.waiting.fetch_sub(1);
-            return account->turn_away(&Tally::dropped_queue_full), nullptr;
-        }
         std::size_t size = request.message.size() + pair_overhead_bytes;
         if (!hub.take_bytes(size)) {
             hub.waiting.fetch_sub(1);

@@ -50,11 +50,16 @@ struct Hub {
         return io_ && io_->get_executor().running_in_this_thread();
     }
 
-    bool take_bytes(std::size_t size) {
-        if (bytes.fetch_add(size) + size <= limits.bytes) return true;
-        bytes.fetch_sub(size);
-        return false;
+    // All or nothing, so that a refused one never makes another one's look too large for a moment.
+    static bool take(std::atomic<std::size_t>& of, std::size_t amount, std::size_t bound) {
+        std::size_t taken = of.load();
+        do {
+            if (taken > bound || amount > bound - taken) return false;
+        } while (!of.compare_exchange_weak(taken, taken + amount));
+        return true;
     }
+    bool take_bytes(std::size_t size) { return take(bytes, size, limits.bytes); }
+    bool take_place() { return take(waiting, 1, limits.queue); }
 
   private:
     std::mutex gate_;  // threads of normal priority only

@@ -85,11 +85,4 @@ inline FakeShape prices_shape() {
          {"unknownSkus", FakeShape::array(FakeShape::any()).with("x-compare", "", "set")}});
 }
 
-// The same of inventory.v2/getAvailability.
-inline FakeShape availability_shape() {
-    auto location = FakeShape::object({{"asOf", FakeShape::date_time()}});
-    auto item = FakeShape::object({{"locations", FakeShape::array(location).with("x-compare", "key", "locationId")}});
-    return FakeShape::object({{"items", FakeShape::array(item).with("x-compare", "key", "sku")}});
-}
-
 }  // namespace headgate

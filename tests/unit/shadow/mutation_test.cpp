@@ -6,6 +6,7 @@
 
 #include "contracts/document/json.hpp"
 #include "contracts/document/source_value.hpp"
+#include "contracts/registry/registry.hpp"
 #include "shadow/compare/compare.hpp"
 #include "tests/support/fake_shape.hpp"
 
@@ -17,44 +18,62 @@ using Random = std::mt19937_64;
 
 struct Example {
     Json document;
-    FakeShape shape;
+    const Shape* shape;
 };
 
-// Every example of a successful answer in one contract.
-void examples_of(const std::string& contract, const FakeShape& shape, std::vector<Example>& into) {
-    Diagnostics diagnostics;
-    auto file = read_source(std::string(HEADGATE_SOURCE_DIR) + "/contracts/catalog/" + contract + ".yaml", diagnostics);
-    ASSERT_TRUE(file) << diagnostics.text();
-    Arena arena;
-    Builder builder(arena);
-    for (const auto& path : file->root().find("paths")->entries)
-        for (const auto& method : path.value.entries) {
-            const SourceNode* at = method.value.find("responses");
-            for (const char* step : {"200", "content", "application/json", "examples"})
-                at = at ? at->find(step) : nullptr;
-            if (!at) continue;
-            for (const auto& example : at->entries)
-                into.push_back({Json::parse(to_json(to_value(*example.value.find("value"), builder))), shape});
-        }
-}
+// The deployment's contracts, with every example of a successful answer.
+struct Catalog {
+    std::shared_ptr<const Registry> registry;
+    std::vector<Example> examples;
 
-std::vector<Example> all_examples() {
-    std::vector<Example> all;
-    examples_of("pricing.v1", prices_shape(), all);
-    examples_of("inventory.v2", availability_shape(), all);
-    return all;
-}
+    Catalog() {
+        std::string folder = std::string(HEADGATE_SOURCE_DIR) + "/contracts/catalog";
+        Diagnostics diagnostics;
+        registry = load_contracts({folder}, diagnostics);
+        EXPECT_FALSE(diagnostics.has_errors()) << diagnostics.text();
+        if (!registry) return;
+        for (const auto& operation : registry->operations())
+            add(*operation, folder + "/" + operation->contract + ".yaml");
+    }
+
+    void add(const Operation& operation, const std::string& path) {
+        Diagnostics diagnostics;
+        auto file = read_source(path, diagnostics);
+        ASSERT_TRUE(file) << diagnostics.text();
+        std::string method(operation.method);
+        for (char& c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        Arena arena;
+        Builder builder(arena);
+        const SourceNode* at = &file->root();
+        for (const std::string& step : {std::string("paths"), operation.path, method, std::string("responses"),
+                                        std::to_string(operation.success_status), std::string("content"),
+                                        std::string("application/json"), std::string("examples")})
+            at = at ? at->find(step) : nullptr;
+        ASSERT_TRUE(at) << operation.name << " has no example";
+        const Schema* schema = operation.response_schema(operation.success_status);
+        ASSERT_TRUE(schema) << operation.name;
+        for (const auto& example : at->entries)
+            examples.push_back(
+                {Json::parse(to_json(to_value(*example.value.find("value"), builder))), &schema->shape()});
+    }
+};
 
 std::size_t below(Random& random, std::size_t bound) { return random() % bound; }
 
 // Where every value stands, but for what the contract ignores.
 void places(const Json& at, const Json::json_pointer& path, std::vector<Json::json_pointer>& into) {
-    if (!path.empty() && path.back() == "pricedAt") return;
+    if (!path.empty() && (path.back() == "pricedAt" || path.back() == "acceptedAt")) return;
     into.push_back(path);
     if (at.is_object())
         for (const auto& [key, value] : at.items()) places(value, path / key, into);
     else if (at.is_array())
         for (std::size_t i = 0; i < at.size(); ++i) places(at[i], path / i, into);
+}
+
+// One whole character of UTF-8.
+void cut_last(std::string& text) {
+    while (text.size() > 1 && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80) text.pop_back();
+    text.pop_back();
 }
 
 void mutate_text(std::string& text, std::size_t way) {
@@ -64,7 +83,7 @@ void mutate_text(std::string& text, std::size_t way) {
     if (way == 0 && letter < text.size() && !is_time)
         text[letter] = static_cast<char>(text[letter] ^ 0x20);
     else if (way == 1 && !text.empty())
-        text.pop_back();
+        cut_last(text);
     else if (way == 2)
         text += " ";
     else
@@ -138,14 +157,15 @@ Json shuffled(const Json& at, Random& random) {
 }
 
 TEST(Mutations, AreAllDetectedWithoutARule) {
-    auto examples = all_examples();
-    ASSERT_GE(examples.size(), 3u);
+    const Catalog catalog;
+    const auto& examples = catalog.examples;
+    ASSERT_GE(examples.size(), 4u);
     Random random(7);
     for (int i = 0; i < 10'000; ++i) {
         const Example& example = examples[below(random, examples.size())];
         Json changed = example.document;
         std::string what = mutate(changed, random);
-        auto comparison = compare_texts(example.document.dump(), changed.dump(), &example.shape);
+        auto comparison = compare_texts(example.document.dump(), changed.dump(), example.shape);
         ASSERT_TRUE(comparison.usable());
         ASSERT_FALSE(comparison.differences.empty()) << what;
         for (const auto& difference : comparison.differences) {
@@ -153,19 +173,20 @@ TEST(Mutations, AreAllDetectedWithoutARule) {
             ASSERT_EQ(difference.folded.find('='), std::string::npos) << difference.folded;
         }
         // The other way round it is as different.
-        auto back = compare_texts(changed.dump(), example.document.dump(), &example.shape);
+        auto back = compare_texts(changed.dump(), example.document.dump(), example.shape);
         ASSERT_EQ(back.differences.size(), comparison.differences.size()) << what;
     }
 }
 
 TEST(Permutations, OfMembersElementsAndWhiteSpaceAreNoDifference) {
-    auto examples = all_examples();
-    ASSERT_GE(examples.size(), 3u);
+    const Catalog catalog;
+    const auto& examples = catalog.examples;
+    ASSERT_GE(examples.size(), 4u);
     Random random(7);
     for (int i = 0; i < 10'000; ++i) {
         const Example& example = examples[below(random, examples.size())];
         auto other = shuffled(example.document, random).dump(static_cast<int>(below(random, 4)) - 1, '\t');
-        auto comparison = compare_texts(example.document.dump(), other, &example.shape);
+        auto comparison = compare_texts(example.document.dump(), other, example.shape);
         ASSERT_TRUE(comparison.same()) << other << "\n" << comparison.differences[0].path;
     }
 }
