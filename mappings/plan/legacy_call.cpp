@@ -109,7 +109,13 @@ bool check_file_name(const Mapping& mapping, const LegacyNode& shape, Diagnostic
         }
         if (!node || path.empty()) return diagnostics.error(mark, "the guide has no '" + path + "'"), false;
     }
-    if (name.empty() || name.find('/') != std::string::npos)
+    std::string written;  // without what comes from the document, which the writer keeps to safe characters
+    bool inside = false;
+    for (char c : name) {
+        inside = c == '{' || (inside && c != '}');
+        if (!inside) written += c;
+    }
+    if (name.empty() || written.find('/') != std::string::npos)
         return diagnostics.error(name.empty() ? mapping.legacy.mark : mapping.legacy.file_mark,
                                  "a drop needs file: a name without folders", "file: \"pick-{W05/02}.940\""),
                false;
