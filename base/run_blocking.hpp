@@ -30,7 +30,7 @@ Task<Result<T>> run_blocking(BlockingPool& pool, Deadline deadline, std::functio
     bool accepted = pool.try_submit([executor, state, work = std::move(work)]() mutable {
         Result<T> result = work();
         work = nullptr;
-        asio::post(executor, [state, result = std::move(result)]() mutable {
+        asio::post(executor, [state = std::move(state), result = std::move(result)]() mutable {
             state->result = std::move(result);
             state->timer.cancel();
         });

@@ -60,7 +60,7 @@ struct Work {
     std::int64_t due_ms = 0;  // while claimed: when the lease ends
     std::int64_t created_ms = 0, changed_ms = 0;
     std::int64_t attempts = 0, fence = 0;
-    std::string owner = {};    // of the last claim
+    std::string owner = {};    // of the last claim; empty while it waits for one
     std::string payload = {};  // JSON text
     std::string note = {};     // why it waits or is held
 };
@@ -160,8 +160,8 @@ class Store {
     // what changed is to be read. The callback must not call the store.
     virtual std::unique_ptr<Watch> watch(std::string name, std::function<void()> changed) = 0;
 
-    // Rises at each opening of a store that one process owns: whoever holds a lease of an earlier generation is dead. A
-    // store that several replicas share always says 0.
+    // Rises at each opening of a store that one process owns: whoever holds anything of an earlier generation is dead,
+    // and leases on work end with it. A store that several replicas share always says 0.
     virtual std::int64_t generation() const = 0;
     // Ends the threads after what is queued; later writes fail. Idempotent.
     virtual void close() = 0;

@@ -39,8 +39,8 @@ Result<std::unique_ptr<Applier>> Applier::make(Connection& connection) {
          "INSERT INTO work (id,queue,stream,kind,state,due,created,changed,attempts,fence,owner,payload,note) VALUES "
          "(?,?,?,?,?,?,?,?,0,0,'',?,?)"},
         {&applier->work_change_,
-         "UPDATE work SET state=?, due=?, changed=?, note=?, attempts=CASE ? WHEN 1 THEN 0 ELSE attempts END WHERE "
-         "id=?"},
+         "UPDATE work SET state=?, due=?, changed=?, note=?, attempts=CASE ? WHEN 1 THEN 0 ELSE attempts END, "
+         "owner=CASE ? WHEN 0 THEN '' ELSE owner END WHERE id=?"},
         {&applier->audit_, "INSERT INTO audit (at,who,what,why,detail) VALUES (?,?,?,?,?)"},
         {&applier->claimable_, claimable.c_str()},
         {&applier->claim_, "UPDATE work SET due=?, changed=?, attempts=?, fence=?, owner=? WHERE id=?"},
@@ -127,7 +127,8 @@ Result<void> Applier::write(const Commit& commit, std::int64_t revision) {
     }
     for (const auto& change : commit.changes) {
         work_change_.begin().bind(static_cast<std::int64_t>(change.to)).bind(change.due_ms).bind(change.at_ms);
-        work_change_.bind(change.note).bind(std::int64_t{change.forget_attempts}).bind(change.id);
+        work_change_.bind(change.note).bind(std::int64_t{change.forget_attempts});
+        work_change_.bind(static_cast<std::int64_t>(change.to)).bind(change.id);
         if (auto done = finish(work_change_, "changing work"); !done) return done;
     }
     for (const auto& row : commit.audit) {

@@ -55,6 +55,9 @@ Result<void> Writer::open() {
 Result<void> Writer::begin_generation() {
     if (auto grown = grow_log(options_.file, options_.log_bytes); !grown) return grown;
     if (auto raised = connection_->run("UPDATE meta SET value=value+1 WHERE name='generation'"); !raised) return raised;
+    // Whoever held a lease is dead: its work is due at once, and the next claim's higher fence shuts out the old one.
+    if (auto freed = connection_->run("UPDATE work SET due=changed, owner='' WHERE state=0 AND owner<>''"); !freed)
+        return freed;
     auto counter = connection_->prepare("SELECT value FROM meta WHERE name='generation'");
     if (!counter) return counter.error();
     if (counter->step() != SQLITE_ROW) return connection_->error("reading the generation");

@@ -98,12 +98,18 @@ TEST_F(StoreWork, IsCountedWhileOpen) {
     EXPECT_EQ(store_->work_of("stream-c").value().at(0).id, "c");
 }
 
-TEST_F(StoreWork, SurvivesReopeningWithItsFence) {
-    add("a", 100);
-    auto item = claim(100).items[0];
+TEST_F(StoreWork, OfADeadProcessIsDueAtOnceUnderAHigherFence) {
+    add("leased", 100);
+    auto dead = claim(100).items[0];
+    add("waiting", 100);
+    EXPECT_EQ(report(claim(100).items[0], WorkState::ready, 9'000), Outcome::committed);
     reopen();
-    EXPECT_TRUE(claim(200).items.empty());
-    EXPECT_EQ(report(item, WorkState::done), Outcome::committed);
+    auto again = claim(101);
+    ASSERT_EQ(again.items.size(), 1u) << "what waits for its next attempt goes on waiting";
+    EXPECT_EQ(again.items[0].id, "leased");
+    EXPECT_EQ(again.items[0].attempts, 2);
+    EXPECT_EQ(report(dead, WorkState::done), Outcome::conflict);
+    EXPECT_EQ(report(again.items[0], WorkState::done), Outcome::committed);
 }
 
 TEST_F(StoreWork, TellsWatchersOnceAtFirstAndAfterEveryTouch) {
