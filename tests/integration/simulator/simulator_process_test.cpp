@@ -169,7 +169,9 @@ struct StandIn {
     explicit StandIn(const Process& simulator)
         : part(
               "gateway", 0, 7, [this, &simulator](const HttpRequest& request) { return answer(simulator, request); },
-              nullptr) {}
+              nullptr) {
+        part.open();
+    }
     HttpAnswer answer(const Process& simulator, const HttpRequest& request) {
         if (request.method == "GET") {
             const auto passed =

@@ -44,13 +44,13 @@ Retailer::Retailer(const RetailerOptions& options)
     pricing_part_ = part("pricing", options.pricing_port, *pricing_);
     const auto answer = [this](const HttpRequest& request) { return control(request); };
     control_part_ = std::make_unique<HttpPart>("control", options.control_port, seed_, answer, answer);
+    for (auto* http : {shop_part_.get(), inventory_part_.get(), pricing_part_.get(), control_part_.get()}) http->open();
 }
 
 Retailer::~Retailer() {
-    control_part_.reset();
-    shop_part_.reset();
-    inventory_part_.reset();
-    pricing_part_.reset();
+    // Requests under way look at the parts: all are closed before the first is gone.
+    for (auto* http : {control_part_.get(), shop_part_.get(), inventory_part_.get(), pricing_part_.get()})
+        http->close();
 }
 
 std::string Retailer::addresses() const {

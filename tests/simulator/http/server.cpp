@@ -66,22 +66,27 @@ HttpPart::HttpPart(std::string name, int port, std::uint64_t seed, HttpHandler h
     holder_ = bound_socket(port);
     port_ = port_of(holder_);
     timer_ = std::thread([this] { run_timer(); });
+}
+
+void HttpPart::open() {
     const std::lock_guard lock(switching_);
     start();
 }
 
+void HttpPart::close() {
+    const std::lock_guard lock(switching_);
+    stop();
+}
+
 HttpPart::~HttpPart() {
-    {
-        const std::lock_guard lock(switching_);
-        stop();
-    }
+    close();
     {
         const std::lock_guard lock(mutex_);
         ending_ = true;
     }
     changed_.notify_all();
     timer_.join();
-    close(holder_);
+    ::close(holder_);
 }
 
 void HttpPart::start() {

@@ -49,12 +49,16 @@ HttpAnswer problem(const HttpRequest& request, int status, const std::string& ti
 // construction and destruction.
 class HttpPart {
   public:
-    // Port 0: any free one. Throws std::runtime_error when the port can't be had.
+    // Takes the port and answers nobody yet. Port 0: any free one. Throws std::runtime_error when the port can't be
+    // had.
     HttpPart(std::string name, int port, std::uint64_t seed, HttpHandler handle, HttpHandler busy);
     ~HttpPart();
     HttpPart(const HttpPart&) = delete;
     HttpPart& operator=(const HttpPart&) = delete;
 
+    // Both take effect before they return; who owns several parts opens them when all of them are there.
+    void open();
+    void close();
     int port() const { return port_; }
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
     void set_faults(const Faults& faults);

@@ -16,7 +16,7 @@ struct Person {
 constexpr std::array<Person, 6> people{{
     {"Jürgen", "Müßig", "Große Straße 7", "49074", "Osnabrück", "DE"},
     {"Zoë", "Lefèvre", "Rue de l'Église 12", "67000", "Strasbourg", "FR"},
-    {"Anna", "O'Neill & Co", "Am Markt <3>", "28195", "Bremen", "DE"},
+    {"Anna", "O'Neill & Co", "Am Markt 3, Hof", "28195", "Bremen", "DE"},
     {"Björn", "Ångström", "Kölner Allee 150a", "50667", "Köln", "DE"},
     {"María", "Núñez", "Gänsemarkt 1", "20354", "Hamburg", "DE"},
     {"Ida", "Vogel", "Dorfplatz 4", "4020", "Linz", "AT"},

@@ -26,6 +26,9 @@ constexpr std::size_t most_under_way = 3000;
 constexpr std::int64_t drain_us = 20'000'000;
 constexpr double longest_wait_us = 20'000;
 
+// Set by SIGTERM and SIGINT: no new journeys, then the report as at any end.
+volatile std::sig_atomic_t ending = 0;
+
 struct Path {
     Journey journey;
     Call call;
@@ -56,10 +59,11 @@ class Player {
     Player& operator=(const Player&) = delete;
 
     int play() {
-        const auto end_us = static_cast<std::int64_t>(options_.seconds * 1e6);
+        auto end_us = static_cast<std::int64_t>(options_.seconds * 1e6);
         double next_start_us = 0;
         for (;;) {
             const auto at_us = now_us();
+            if (ending != 0) end_us = std::min(end_us, at_us);
             for (; next_start_us < static_cast<double>(std::min(at_us, end_us)); next_start_us += gap_us()) start();
             for (; !waiting_.empty() && waiting_.top().due_us <= at_us; waiting_.pop()) send(waiting_.top().path);
             const bool starting = at_us < end_us;
@@ -165,6 +169,7 @@ class Player {
 
 int play_traffic(const TrafficOptions& options) {
     std::signal(SIGPIPE, SIG_IGN);
+    for (const int end : {SIGTERM, SIGINT}) std::signal(end, [](int) { ending = 1; });
     return Player(options).play();
 }
 
