@@ -24,6 +24,7 @@ class Diagnostics {
   public:
     void error(SourceMark mark, std::string message, std::string hint = {});
     void warning(SourceMark mark, std::string message, std::string hint = {});
+    void add(const Diagnostics& others);
     bool has_errors() const;
     const std::vector<Diagnostic>& all() const { return all_; }
     // file:line:column: error: message (hint)  -- one a line, in the order of file and place

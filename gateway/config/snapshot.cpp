@@ -143,9 +143,13 @@ std::shared_ptr<const Snapshot> load_snapshot(const std::string& config_path, co
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->config = std::move(*config);
     snapshot->revision = previous ? previous->revision + 1 : 1;
-    snapshot->contracts = load_contracts(snapshot->config.contracts, diagnostics);
-    if (!snapshot->contracts) return nullptr;
-    snapshot->plans = load_mappings(snapshot->config.mappings, snapshot->contracts, diagnostics);
+    // Each part judges its own faults alone; mappings mean nothing over contracts that don't load.
+    Diagnostics of_contracts, of_mappings;
+    snapshot->contracts = load_contracts(snapshot->config.contracts, of_contracts);
+    if (!of_contracts.has_errors())
+        snapshot->plans = load_mappings(snapshot->config.mappings, snapshot->contracts, of_mappings);
+    diagnostics.add(of_contracts);
+    diagnostics.add(of_mappings);
     for (const auto& spec : snapshot->config.systems) {
         const SystemSpec* before = previous ? spec_of(previous->config, spec.name) : nullptr;
         if (before && same_source(*before->settings, *spec.settings)) {
@@ -154,7 +158,8 @@ std::shared_ptr<const Snapshot> load_snapshot(const std::string& config_path, co
             snapshot->systems[spec.name] = std::move(opened);
         }
     }
-    if (snapshot->plans) Resolver(*snapshot, diagnostics).resolve();
+    // Routes name mappings: they are judged once those load.
+    if (snapshot->plans && !of_mappings.has_errors()) Resolver(*snapshot, diagnostics).resolve();
     if (diagnostics.has_errors()) return nullptr;
     return snapshot;
 }

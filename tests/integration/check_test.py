@@ -23,7 +23,7 @@ CONFIG_FAULTS = [
     ("an unknown role", "role: caller", "role: boss", "boss", "caller, viewer, reviewer, operator"),
     ("a duplicate key", "workers: 1", "workers: 1\nworkers: 2", "workers: 2", "workers"),
     ("an anchor", "callers:", "callers: &x", "&x", "anchor"),
-    ("a mapping that is missing", "legacy: shop", "legacy: warehouse", "warehouse", "mapping"),
+    ("a mapping that is missing", "legacy: shop", "legacy: warehouse", "legacy: warehouse", "mapping"),
 ]
 
 
