@@ -80,9 +80,9 @@ class Reader {
         }
         auto value = read_json(wire_.body, builder_, limits);
         if (!value) {
-            if (value.error().kind == ErrorKind::invalid_message)
-                add({value.error().pointer, value.error().message, "json", operation_.mark});
-            return std::move(value).error();
+            if (value.error().kind != ErrorKind::invalid_message) return std::move(value).error();
+            add({value.error().pointer, value.error().message, "json", operation_.mark});
+            return {};
         }
         if (operation_.body->validate(*value, &issues_, most_issues)) body_ = *value;
         return {};
@@ -121,9 +121,9 @@ class Reader {
         if (issues_.size() < most_issues) issues_.push_back(std::move(issue));
     }
     Error refusal() const {
-        Error error{ErrorKind::invalid_message, issues_.size() == 1 ? "the message breaks the contract in one place"
-                                                                    : "the message breaks the contract in " +
-                                                                          std::to_string(issues_.size()) + " places"};
+        Error error{ErrorKind::invalid_message, "the message breaks the contract in one place"};
+        if (issues_.size() > 1)
+            error.message = "the message breaks the contract in " + std::to_string(issues_.size()) + " places";
         error.pointer = issues_.front().pointer;
         return error;
     }

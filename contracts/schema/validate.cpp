@@ -1,6 +1,5 @@
 // The applicators: how nodes are judged together. Values of one kind are judged in validate_values.cpp.
 #include "contracts/document/equal.hpp"
-#include "contracts/document/utf8.hpp"
 #include "contracts/schema/validate_text.hpp"
 #include "contracts/schema/validator.hpp"
 
@@ -12,22 +11,6 @@ constexpr std::size_t most_steps = 5'000'000;
 constexpr int most_depth = 600;
 
 }  // namespace
-
-std::string Path::pointer() const {
-    std::vector<const Path*> steps;
-    for (const Path* at = this; at; at = at->parent) steps.push_back(at);
-    std::string out;
-    for (auto at = steps.rbegin(); at != steps.rend(); ++at)
-        append_pointer(out, (*at)->is_key ? (*at)->key : std::string_view(std::to_string((*at)->index)));
-    return out;
-}
-
-bool Validator::report(const Node& node, std::string_view keyword, const Path* path, std::string message) {
-    if (issues_ && issues_->size() < limit_)
-        issues_->push_back(
-            {path ? path->pointer() : std::string(), std::move(message), std::string(keyword), node.mark(keyword)});
-    return false;
-}
 
 template <bool collect>
 bool Validator::check(NodeId id, const Value& value, const Path* path, Seen* seen, const Scope* scope) {
@@ -52,7 +35,7 @@ bool Validator::check(NodeId id, const Value& value, const Path* path, Seen* see
 template <bool collect>
 bool Validator::check_here(const Node& node, const Value& value, const Path* path, Seen* seen, const Scope* scope) {
     if (node.never) [[unlikely]]
-        return report(node, "false", path, "is not allowed here");
+        return collect ? report(node, "false", path, "is not allowed here") : false;
     if (!(node.types & bit(value.kind())) &&
         !(value.is_number() && (node.types & integer_bit) && Decimal(value.text()).is_integer()))
         return collect ? report(node, "type", path, text::of_types(node.types)) : false;
@@ -195,42 +178,6 @@ bool Validator::check_one(const Node& node, const Value& value, const Path* path
     return false;
 }
 
-// When just one alternative is meant, by the values that tell them apart, its issues are worth more than 'none fits'.
-void Validator::explain_alternatives(const Node& node, const std::vector<NodeId>& alternatives,
-                                     std::string_view keyword, const Value& value, const Path* path,
-                                     const Scope* scope) {
-    std::vector<SchemaIssue>* outer = issues_;
-    std::size_t outer_limit = limit_;
-    std::vector<SchemaIssue> meant;
-    int candidates = 0;
-    std::string here = path ? path->pointer() : std::string();
-    for (NodeId id : alternatives) {
-        std::vector<SchemaIssue> issues;
-        issues_ = &issues;
-        limit_ = 20;
-        check<true>(id, value, path, nullptr, scope);
-        bool other = false;
-        for (const auto& issue : issues) {
-            bool near = issue.pointer.find('/', here.size() + 1) == std::string::npos;
-            other = other || (near && (issue.keyword == "const" || issue.keyword == "enum")) ||
-                    (issue.pointer == here && issue.keyword == "type");
-        }
-        if (other) continue;
-        ++candidates;
-        meant = std::move(issues);
-    }
-    issues_ = outer;
-    limit_ = outer_limit;
-    if (candidates != 1) {
-        report(node, keyword, path,
-               alternatives.size() == 1 ? "does not fit the alternative"
-                                        : "fits none of the " + std::to_string(alternatives.size()) + " alternatives");
-        return;
-    }
-    for (auto& issue : meant)
-        if (!full()) issues_->push_back(std::move(issue));
-}
-
 template <bool collect>
 bool Validator::check_unevaluated(const Node& node, const Value& value, const Path* path, Seen& seen,
                                   const Scope* scope) {
@@ -266,7 +213,8 @@ template bool Validator::check<false>(NodeId, const Value&, const Path*, Seen*, 
 
 bool validate(const Program& program, NodeId root, const Value& document, std::vector<SchemaIssue>* issues,
               std::size_t limit) {
-    if (Validator(program, nullptr, 0).check<false>(root, document, nullptr, nullptr, nullptr)) return true;
+    Validator judging(program, nullptr, 0);
+    if (judging.check<false>(root, document, nullptr, nullptr, nullptr) && !judging.exhausted()) return true;
     if (!issues || limit == 0) return false;
     std::size_t before = issues->size();
     std::vector<SchemaIssue> found;

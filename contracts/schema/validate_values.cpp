@@ -211,20 +211,6 @@ bool Validator::check_object(const Node& node, const Value& value, const Path* p
     return ok;
 }
 
-void Validator::report_missing(const Node& node, const Value& value, const Path* path) {
-    for (const auto& property : node.object->properties)
-        if (property.required && !value.find(property.name))
-            report(node, "required", path, "must have '" + property.name + "'");
-}
-
-void Validator::report_unknown(const Node& node, std::string_view keyword, const Path* path) {
-    std::vector<std::string_view> names;
-    for (const auto& property : node.object ? node.object->properties : std::vector<ObjectRules::Property>())
-        names.push_back(property.name);
-    std::string near = path->is_key && path->key.size() < 100 ? nearest(path->key, names) : std::string();
-    report(node, keyword, path, near.empty() ? "is not known here" : "is not known here; did you mean '" + near + "'?");
-}
-
 template bool Validator::check_number<true>(const Node&, const Value&, const Path*);
 template bool Validator::check_number<false>(const Node&, const Value&, const Path*);
 template bool Validator::check_string<true>(const Node&, const Value&, const Path*);

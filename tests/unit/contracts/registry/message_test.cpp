@@ -135,6 +135,11 @@ TEST(ReadRequest, ReadsTheBodyBesideTheParameters) {
     EXPECT_EQ(read(prices("[]"), arena), "invalid-message\n must be an object");
     EXPECT_EQ(read(prices(R"({"channel":)"), arena),
               "invalid-message\n/channel invalid JSON at line 1, column 12: the JSON text ends too soon");
+    Wire both = prices("{");
+    both.query = "x=1";
+    EXPECT_EQ(read(both, arena),
+              "invalid-message\n invalid JSON at line 1, column 2: the JSON text ends too soon\n"
+              "/x is no parameter of this operation");
     Wire get{"GET", "/inventory/v2/availability", "skus=HG-1", "{}", {{"content-type", "application/json"}}};
     EXPECT_EQ(read(get, arena), "invalid-message\n this operation has no body");
 }

@@ -94,6 +94,11 @@ oneOf:
     EXPECT_EQ(schema.judge(R"({"method":"drone"})"), " oneOf: fits none of the 2 alternatives\n");
 }
 
+TEST(Schema, AnAlternativeThatIsNotTakenLeavesNoIssue) {
+    TestSchema schema("{properties: {a: {anyOf: [false, {type: integer}]}, b: {type: integer}}}");
+    EXPECT_EQ(schema.judge(R"({"a":1,"b":"x"})"), "/b type: must be an integer\n");
+}
+
 TEST(Schema, AssertsFormats) {
     struct Case {
         const char* format;

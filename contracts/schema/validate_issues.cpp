@@ -1,0 +1,73 @@
+// What an issue says, once a document is known to be invalid.
+#include "contracts/document/utf8.hpp"
+#include "contracts/schema/validator.hpp"
+
+namespace headgate::schema {
+
+std::string Path::pointer() const {
+    std::vector<const Path*> steps;
+    for (const Path* at = this; at; at = at->parent) steps.push_back(at);
+    std::string out;
+    for (auto at = steps.rbegin(); at != steps.rend(); ++at)
+        append_pointer(out, (*at)->is_key ? (*at)->key : std::string_view(std::to_string((*at)->index)));
+    return out;
+}
+
+bool Validator::report(const Node& node, std::string_view keyword, const Path* path, std::string message) {
+    if (issues_ && issues_->size() < limit_)
+        issues_->push_back(
+            {path ? path->pointer() : std::string(), std::move(message), std::string(keyword), node.mark(keyword)});
+    return false;
+}
+
+void Validator::report_missing(const Node& node, const Value& value, const Path* path) {
+    for (const auto& property : node.object->properties)
+        if (property.required && !value.find(property.name))
+            report(node, "required", path, "must have '" + property.name + "'");
+}
+
+void Validator::report_unknown(const Node& node, std::string_view keyword, const Path* path) {
+    std::vector<std::string_view> names;
+    for (const auto& property : node.object ? node.object->properties : std::vector<ObjectRules::Property>())
+        names.push_back(property.name);
+    std::string near = path->is_key && path->key.size() < 100 ? nearest(path->key, names) : std::string();
+    report(node, keyword, path, near.empty() ? "is not known here" : "is not known here; did you mean '" + near + "'?");
+}
+
+// When just one alternative is meant, by the values that tell them apart, its issues are worth more than 'none fits'.
+void Validator::explain_alternatives(const Node& node, const std::vector<NodeId>& alternatives,
+                                     std::string_view keyword, const Value& value, const Path* path,
+                                     const Scope* scope) {
+    std::vector<SchemaIssue>* outer = issues_;
+    std::size_t outer_limit = limit_;
+    std::vector<SchemaIssue> meant;
+    int candidates = 0;
+    std::string here = path ? path->pointer() : std::string();
+    for (NodeId id : alternatives) {
+        std::vector<SchemaIssue> issues;
+        issues_ = &issues;
+        limit_ = 20;
+        check<true>(id, value, path, nullptr, scope);
+        bool other = false;
+        for (const auto& issue : issues) {
+            bool near = issue.pointer.find('/', here.size() + 1) == std::string::npos;
+            other = other || (near && (issue.keyword == "const" || issue.keyword == "enum")) ||
+                    (issue.pointer == here && issue.keyword == "type");
+        }
+        if (other) continue;
+        ++candidates;
+        meant = std::move(issues);
+    }
+    issues_ = outer;
+    limit_ = outer_limit;
+    if (candidates != 1) {
+        report(node, keyword, path,
+               alternatives.size() == 1 ? "does not fit the alternative"
+                                        : "fits none of the " + std::to_string(alternatives.size()) + " alternatives");
+        return;
+    }
+    for (auto& issue : meant)
+        if (!full()) issues_->push_back(std::move(issue));
+}
+
+}  // namespace headgate::schema
