@@ -28,8 +28,8 @@ void Validator::report_missing(const Node& node, const Value& value, const Path*
 
 void Validator::report_unknown(const Node& node, std::string_view keyword, const Path* path) {
     std::vector<std::string_view> names;
-    for (const auto& property : node.object ? node.object->properties : std::vector<ObjectRules::Property>())
-        names.push_back(property.name);
+    if (node.object)
+        for (const auto& property : node.object->properties) names.push_back(property.name);
     std::string near = path->is_key && path->key.size() < 100 ? nearest(path->key, names) : std::string();
     report(node, keyword, path, near.empty() ? "is not known here" : "is not known here; did you mean '" + near + "'?");
 }
