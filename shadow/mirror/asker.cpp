@@ -51,7 +51,7 @@ Asker::Asker(std::shared_ptr<Hub> hub, FindingBook& book, Comparer& comparer, co
     });
 }
 
-Asker::~Asker() { shut_down(milliseconds(0)); }
+Asker::~Asker() { end(); }
 
 void Asker::enter(std::shared_ptr<Pair> pair) {
     if (closing_ || hub_->stopped || pair->settled) {
@@ -179,8 +179,7 @@ bool Asker::wait_until_idle(milliseconds span) {
     return idle_changed_.wait_for(lock, span, [&] { return idle_; });
 }
 
-void Asker::shut_down(milliseconds grace) {
-    if (!thread_.joinable()) return;
+void Asker::drain(milliseconds grace) {
     hub_->post([this] {
         closing_ = true;
         drop_waiting();
@@ -193,12 +192,22 @@ void Asker::shut_down(milliseconds grace) {
         constexpr milliseconds after_cancelling{500};
         (void)wait_until_idle(after_cancelling);  // a question that ignores both ends with the io_context
     }
+    // What is still open waits for a ticket; from here on nothing goes to the comparer any more.
+    hub_->post([this] { drop_open(); });
+}
+
+void Asker::end() {
+    if (!thread_.joinable()) return;
     hub_->close([this] { io_.stop(); });
     thread_.join();
     drop_waiting();
+    drop_open();
+    for (const auto& asking : asking_) asking->timer.reset();
+}
+
+void Asker::drop_open() {
     for (const auto& pair : open_) pair->settle(&Tally::dropped_stopped);
     open_.clear();
-    for (const auto& asking : asking_) asking->timer.reset();
 }
 
 }  // namespace headgate::mirrored

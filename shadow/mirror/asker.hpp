@@ -22,8 +22,10 @@ class Asker {
     asio::io_context& io_context() { return io_; }
     // Drops what waits and cancels what is being asked, all as dropped_stopped.
     void drop_all() noexcept;
-    // See Mirror::shut_down.
-    void shut_down(milliseconds grace);
+    // See Mirror::shut_down. Between the two the comparer is joined: pairs that it lets go are destroyed on this
+    // thread.
+    void drain(milliseconds grace);
+    void end();  // idempotent
 
     // ---- on the asking thread
     void enter(std::shared_ptr<Pair> pair);          // a request begins
@@ -47,6 +49,7 @@ class Asker {
     void give_up(Asking& asking);
     void drop_waiting();
     void cancel_asking();
+    void drop_open();
     bool wait_until_idle(milliseconds span);
 
     const std::shared_ptr<Hub> hub_;

@@ -23,7 +23,8 @@ struct Mirror::State {
     const Clock& clock;
     FindingBook& book;
     std::shared_ptr<Hub> hub;
-    Comparer comparer;  // ends after the thread that feeds it
+    bool ended = false;  // by shut_down, which the owner calls
+    Comparer comparer;   // ends after the thread that feeds it
     Asker asker;
 };
 
@@ -147,8 +148,10 @@ void Mirror::restore(const OperationEvidence& evidence) {
 
 void Mirror::shut_down(milliseconds grace) {
     state_->hub->stopped = true;
-    state_->asker.shut_down(grace);
+    if (std::exchange(state_->ended, true)) return;
+    state_->asker.drain(grace);
     state_->comparer.join();
+    state_->asker.end();
 }
 
 }  // namespace headgate
