@@ -7,7 +7,7 @@ import time
 import unittest
 
 from estate import wait_for
-from retailer import control, in_stock, order, place
+from retailer import SOLD_OUT_AT_THE_SHOP, control, in_stock, order, place
 from running import RunningEstate
 
 
@@ -30,7 +30,7 @@ class Downstream(RunningEstate):
             control(self.estate, f"/faults/{part}", {"stopped": False})
         wait_for("the order log to drain", lambda: self.open_steps() == 0, 60)
         for order_id in ids:
-            self.assertEqual(set(self.steps(order_id).values()), {"done"})
+            self.assertEqual(set(self.steps(order_id).values()), {"done"}, self.estate.command("order", "show", order_id).stdout)
 
     def test_orders_are_taken_while_the_shop_is_down_and_drain_when_it_returns(self):
         self.stopped_and_back("shop", "shop.orderCreate")
@@ -43,6 +43,18 @@ class Downstream(RunningEstate):
         wait_for("the order log to drain", lambda: self.open_steps() == 0, 30)
         shown = json.loads(self.estate.command("order", "show", order_id, "-o", "json").stdout)
         self.assertIn("shop", shown["crossReferences"])
+
+    def test_a_step_that_the_shop_refuses_is_held_with_its_reason_and_can_be_tried_again(self):
+        row = in_stock(self.estate, sku=SOLD_OUT_AT_THE_SHOP)
+        order_id = place(self.estate, order(row), "held-by-the-shop-1").json["orderId"]
+        wait_for("the refusal", lambda: self.steps(order_id)["shop.orderCreate"] == "held")
+        shown = self.estate.command("order", "show", order_id).stdout
+        self.assertIn("out-of-stock", shown)
+        self.assertNotIn("Artikel", shown)  # the legacy text stays in the log
+        retried = self.estate.command("order", "retry", order_id, "--why", "the test asks again")
+        self.assertEqual(retried.returncode, 0, retried.stderr)
+        wait_for("the second refusal", lambda: '"attempts": 2' in self.estate.command("order", "show", order_id, "-o", "json").stdout
+                 or self.steps(order_id)["shop.orderCreate"] == "held")
 
 
 class Killed(RunningEstate):
@@ -63,9 +75,18 @@ class Killed(RunningEstate):
         wait_for("the order log and the sweeper to finish", quiet, 120)
         acknowledged = (self.folder / "orders.jsonl").read_text().splitlines()
         self.assertGreater(len(acknowledged), 50)
-        check = subprocess.run([self.estate.bin / "headgate-simulator", "check", "--dir", self.folder, "--orders",
-                                self.folder / "orders.jsonl"], capture_output=True, text=True)
-        self.assertEqual(check.returncode, 0, check.stdout[-4000:] + check.stderr[-2000:])
+
+        def checked():
+            return subprocess.run([self.estate.bin / "headgate-simulator", "check", "--dir", self.folder, "--orders",
+                                   self.folder / "orders.jsonl"], capture_output=True, text=True)
+
+        def kept():  # the warehouse takes the last files within its polling time
+            return checked().returncode == 0
+
+        try:
+            wait_for("the last files at the warehouse", kept, 15)
+        except RuntimeError:
+            self.fail(checked().stdout[-4000:])
 
 
 if __name__ == "__main__":

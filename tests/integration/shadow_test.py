@@ -42,17 +42,19 @@ class Shadow(RunningEstate):
 
     def test_a_candidate_that_fails_or_hangs_changes_no_answer_and_is_counted(self):
         sku = stock_rows(self.estate)[0]["sku"]
-        before = self.report(AVAILABILITY)["tally"] if self.report(AVAILABILITY) else {"failed": {"shadow": 0}}
         expected = availability(self.estate, [sku]).json
-        for fault in ({"hang": True}, {"reset": True}, {"stopped": True}, {"error_share": 1.0}):
+        before = self.settled(AVAILABILITY, 1)["tally"]
+        for number, fault in enumerate(({"hang": True}, {"reset": True}, {"stopped": True}, {"error_share": 1.0}), 1):
             control(self.estate, "/faults/inventory", fault)
             answer = availability(self.estate, [sku])
-            self.assertEqual(answer.status, 200)
-            self.assertEqual(answer.json, expected)
+            self.assertEqual((answer.status, answer.json), (200, expected))
+            report = self.settled(AVAILABILITY, before["eligible"] + number)
             control(self.estate, "/faults/inventory", {key: 0.0 if key == "error_share" else False for key in fault})
-        report = self.settled(AVAILABILITY, 5)
         self.assertTrue(report["tally"]["addsUp"])
-        self.assertGreaterEqual(report["tally"]["failed"]["shadow"], before["failed"]["shadow"] + 4)
+        self.assertEqual(report["tally"]["failed"]["shadow"], before["failed"]["shadow"] + 3)
+        kinds = {(finding["kind"], finding["valueClass"]) for finding in report["findings"]}
+        self.assertIn(("status", "200->503"), kinds)
+        self.assertIn(("failed", "candidate: deadline-exceeded"), kinds)
 
     def test_customers_move_one_way_while_the_share_grows(self):
         sku = stock_rows(self.estate)[0]["sku"]

@@ -203,6 +203,8 @@ TEST(SimulatorTraffic, PlaysBothJourneysAndReports) {
     EXPECT_EQ(play_traffic(options), 0);
     rapidjson::Document report;
     ASSERT_FALSE(report.Parse(whole_file(options.report).c_str()).HasParseError());
+    ASSERT_TRUE(report["operations"].HasMember("getAvailability")) << whole_file(options.report);
+    ASSERT_TRUE(report["operations"]["getAvailability"]["statuses"].HasMember("200")) << whole_file(options.report);
     EXPECT_GT(report["operations"]["getAvailability"]["statuses"]["200"].GetInt(), 20);
     EXPECT_GT(report["orders_acknowledged"].GetInt(), 5);
     EXPECT_TRUE(report["duplicate_order_ids"].Empty());

@@ -18,9 +18,14 @@ def stock_rows(estate, where="1=1"):
             "ORDER BY ARTNR, LAG")]
 
 
-def in_stock(estate, at_least=5):
-    """A row that is sellable and has pieces left."""
+SOLD_OUT_AT_THE_SHOP = "HG-104711"
+
+
+def in_stock(estate, at_least=5, sku=None):
+    """A row that is sellable and has pieces left, of an article that the shop takes too, or of the one that is named."""
     for row in stock_rows(estate, "KZ IN ('A','',' ')"):
+        if row["sku"] != (sku or row["sku"]) or (not sku and row["sku"] == SOLD_OUT_AT_THE_SHOP):
+            continue
         if row["BEST"] - row["RES"] - row["SICH"] >= at_least:
             return row
     raise AssertionError("no article is in stock")
