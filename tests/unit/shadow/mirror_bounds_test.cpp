@@ -102,7 +102,7 @@ TEST(Mirror, DropsPairsThatComparingCannotKeepUpWithAndCountsThem) {
     gate.open();
     mirror.shut_down();
     EXPECT_EQ(tally().eligible, begun);
-    EXPECT_EQ(tally().compared, 2u);
+    EXPECT_GE(tally().compared, 2u);  // a late pair may find room once the gate is open
     EXPECT_EQ(tally().in_flight, 0u);
     EXPECT_TRUE(tally().adds_up());
 }
