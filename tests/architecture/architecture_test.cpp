@@ -28,8 +28,8 @@ const std::map<std::string, std::set<std::string>> arrows{
 // The folders of a room, lowest first: each may include those before it and itself.
 const std::map<std::string, std::vector<std::string>> layers{
     {"contracts", {"document", "schema", "registry"}},
-    {"shadow", {"compare", "mirror", "findings", "report"}},
-    {"gateway", {"net", "store", "routing", "config", "orders", "pipeline", "admin", "app"}},
+    {"shadow", {"compare", "findings", "mirror", "report"}},
+    {"gateway", {"net", "store", "routing", "orders", "config", "pipeline", "admin", "app"}},
 };
 
 struct Include {
@@ -72,8 +72,7 @@ TEST(Architecture, ArrowsBetweenRoomsPointOneWay) {
     for (const auto& room : rooms)
         for (const auto& file : sources(root / room))
             for (const auto& include : includes(file))
-                if (!include.system)
-                    EXPECT_TRUE(arrows.at(room).contains(part(include.target, 0))) << place(include);
+                EXPECT_TRUE(include.system || arrows.at(room).contains(part(include.target, 0))) << place(include);
 }
 
 TEST(Architecture, FoldersOfARoomAreLayered) {
@@ -95,8 +94,9 @@ TEST(Architecture, OnlyTheNetRoomIncludesBeast) {
     for (const auto& room : rooms)
         for (const auto& file : sources(root / room))
             for (const auto& include : includes(file))
-                if (include.target.starts_with("boost/beast"))
-                    EXPECT_TRUE(fs::relative(file, root).string().starts_with("gateway/net/")) << place(include);
+                EXPECT_TRUE(!include.target.starts_with("boost/beast") ||
+                            fs::relative(file, root).string().starts_with("gateway/net/"))
+                    << place(include);
 }
 
 TEST(Architecture, AdaptersDoNotKnowEachOther) {
@@ -113,8 +113,9 @@ TEST(Architecture, AdaptersDoNotKnowEachOther) {
 TEST(Architecture, TheSimulatorSharesNoCodeWithTheGateway) {
     for (const auto& file : sources(root / "tests" / "simulator"))
         for (const auto& include : includes(file))
-            if (!include.system)
-                EXPECT_EQ(std::find(rooms.begin(), rooms.end(), part(include.target, 0)), rooms.end()) << place(include);
+            EXPECT_TRUE(include.system ||
+                        std::find(rooms.begin(), rooms.end(), part(include.target, 0)) == rooms.end())
+                << place(include);
 }
 
 TEST(Architecture, EveryFileOpensWithWhatItIsFor) {

@@ -1,6 +1,7 @@
 // Readers: the connections that only read; a caller borrows one for the length of a read.
 #pragma once
 
+#include <map>
 #include <condition_variable>
 #include <mutex>
 

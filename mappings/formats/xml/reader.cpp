@@ -5,6 +5,7 @@
 
 #include <cstring>
 
+#include "contracts/document/utf8.hpp"
 #include "mappings/formats/charset/charset.hpp"
 
 namespace headgate::xml {
@@ -256,9 +257,17 @@ Result<XmlDocument> XmlReader::read(std::string_view bytes, Arena& arena, std::s
         if (wrong != std::string_view::npos)
             return bad("offset " + std::to_string(wrong) + ": a byte that means nothing in " + set->name());
         bytes = state.converted;
+    } else if (std::size_t wrong = find_invalid_utf8(bytes); wrong != std::string_view::npos) {
+        TextPlace place = place_of(bytes, wrong);
+        return bad("line " + std::to_string(place.line) + ", column " + std::to_string(place.column) +
+                   ": a byte that means nothing in UTF-8");
     }
+    // What libxml2 would take for UTF-16, UCS-4 or EBCDIC, whatever was declared, is no XML here.
+    bool begins = bytes[0] == '<' || bytes[0] == ' ' || bytes[0] == '\t' || bytes[0] == '\r' || bytes[0] == '\n';
+    if (!begins || (bytes.size() > 1 && bytes[1] == '\0')) return bad("line 1, column 1: '<' expected");
+    // No encoding is named: naming UTF-8 makes libxml2 copy all through a converter (12 of 90 us a translated request).
     xmlDoc* doc = xmlCtxtReadMemory(
-        state.context, bytes.data(), static_cast<int>(bytes.size()), nullptr, "UTF-8",
+        state.context, bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr,
         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
     if (doc) xmlFreeDoc(doc);
     if (!state.fault.empty()) return bad(state.fault);

@@ -41,23 +41,20 @@ ScanResult scan(std::string_view text, const XmlLimits& limits) {
     if (text.size() > limits.bytes) return fault("larger than " + std::to_string(limits.bytes) + " bytes", 0);
     std::uint32_t depth = 0;
     for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
-        std::string_view rest = text.substr(at);
-        std::string_view closing;
-        if (rest.starts_with("<!--"))
-            closing = "-->";
-        else if (rest.starts_with("<![CDATA["))
-            closing = "]]>";
-        else if (rest.starts_with("<?"))
-            closing = "?>";
-        else if (rest.starts_with("<!"))
-            return fault("a DOCTYPE is not allowed", at);
-        if (!closing.empty()) {
+        char next = at + 1 < text.size() ? text[at + 1] : '\0';
+        if (next == '!' || next == '?') {
+            std::string_view rest = text.substr(at);
+            std::string_view closing = next == '?'                     ? "?>"
+                                       : rest.starts_with("<!--")      ? "-->"
+                                       : rest.starts_with("<![CDATA[") ? "]]>"
+                                                                       : "";
+            if (closing.empty()) return fault("a DOCTYPE is not allowed", at);
             std::size_t end = text.find(closing, at + (closing == "-->" ? 4 : 2));
             if (end == std::string_view::npos) return result;  // libxml2 says it better
             at = end + closing.size();
             continue;
         }
-        bool end_tag = rest.starts_with("</");
+        bool end_tag = next == '/';
         Tag tag = scan_tag(text, at + 1);
         std::size_t end = tag.end == std::string_view::npos ? text.size() : tag.end;
         if (tag.attributes > limits.attributes)

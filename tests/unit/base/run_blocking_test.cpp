@@ -58,7 +58,12 @@ TEST_F(RunBlocking, ALateCallOutlivesItsDeadlineAndTouchesNothing) {
 TEST_F(RunBlocking, IsRefusedWhenTheBulkheadIsFull) {
     std::promise<void> release;
     auto released = release.get_future().share();
-    ASSERT_TRUE(pool_.try_submit([released] { released.wait(); }));
+    std::promise<void> began;
+    ASSERT_TRUE(pool_.try_submit([released, &began] {
+        began.set_value();
+        released.wait();
+    }));
+    began.get_future().wait();
     while (pool_.try_submit([] {})) {
     }
     run(Deadline::in(std::chrono::minutes(1)), [] { return Result<int>(7); });
