@@ -20,16 +20,17 @@ class [[nodiscard]] Result {
 
     T& value() & { return assert(ok()), *std::get_if<0>(&state_); }
     const T& value() const& { return assert(ok()), *std::get_if<0>(&state_); }
-    T&& value() && { return assert(ok()), std::move(*std::get_if<0>(&state_)); }
+    // By value, so that `for (auto& x : f().value())` does not dangle.
+    T value() && { return assert(ok()), std::move(*std::get_if<0>(&state_)); }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
-    T&& operator*() && { return std::move(*this).value(); }
+    T operator*() && { return std::move(*this).value(); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
     Error& error() & { return assert(!ok()), *std::get_if<1>(&state_); }
     const Error& error() const& { return assert(!ok()), *std::get_if<1>(&state_); }
-    Error&& error() && { return assert(!ok()), std::move(*std::get_if<1>(&state_)); }
+    Error error() && { return assert(!ok()), std::move(*std::get_if<1>(&state_)); }
 
   private:
     std::variant<T, Error> state_;

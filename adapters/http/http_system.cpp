@@ -1,5 +1,6 @@
 #include "adapters/http/http_system.hpp"
 
+#include "adapters/http_probe.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
 #include "contracts/document/json.hpp"
@@ -49,14 +50,7 @@ class HttpSystem : public System {
         co_return reply;
     }
 
-    Task<Result<void>> probe(const CallContext& context) override {
-        HttpRequest request;
-        request.target = host_.url.path;
-        request.idempotent = true;
-        auto answer = co_await http_.send(host_.url.origin, std::move(request), context);
-        if (!answer) co_return answer.error();  // any HTTP answer is a sign of life
-        co_return Result<void>();
-    }
+    Task<Result<void>> probe(const CallContext& context) override { return probe_http(http_, host_.url, context); }
 
   private:
     Task<Result<SystemReply>> carry_out(const SystemCall& call) {

@@ -13,6 +13,8 @@ enum class Level { debug, info, warning, error };
 // Begins logging; call once at start. Before it (and after stop()) lines are written synchronously.
 void start(Level threshold);
 void stop();  // flushes
+// From now on only this level and above; any thread.
+void set_threshold(Level threshold);
 
 using FieldValue = std::variant<std::string_view, std::int64_t, double, bool>;
 struct Field {

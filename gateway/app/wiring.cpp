@@ -1,6 +1,7 @@
 #include "gateway/app/wiring.hpp"
 
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #include "base/telemetry/log.hpp"
@@ -13,8 +14,10 @@
 #include "gateway/app/published.hpp"
 #include "gateway/app/worker.hpp"
 #include "gateway/orders/capture.hpp"
+#include "gateway/orders/metrics.hpp"
 #include "gateway/pipeline/shadow_side.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
+#include "shadow/mirror/metrics.hpp"
 
 namespace headgate {
 
@@ -36,6 +39,7 @@ struct Gateway::Parts {
     OrderLog order_log;
     std::vector<std::unique_ptr<Worker>> workers;
     std::unique_ptr<AdminPort> admin;
+    std::set<std::string> exported;  // operations whose tally is among the metrics
     bool drained = false;
 
     Parts(std::shared_ptr<const Snapshot> snapshot, std::unique_ptr<store::Store> opened)
@@ -57,8 +61,11 @@ struct Gateway::Parts {
 
     // Shares that stand in the store; the configuration gives first values.
     Result<void> open_routes(const Snapshot& snapshot) {
-        for (const auto& route : snapshot.routes)
-            if (auto opened = routes.open(route.config->operation, route.config->share_ppm); !opened) return opened;
+        for (const auto& route : snapshot.routes) {
+            const std::string& operation = route.config->operation;
+            if (auto opened = routes.open(operation, route.config->share_ppm); !opened) return opened;
+            if (route.candidate && exported.insert(operation).second) export_tally(metrics, mirror, {operation});
+        }
         return Done{};
     }
 
@@ -98,6 +105,7 @@ struct Gateway::Parts {
     }
 
     void publish(std::shared_ptr<const Snapshot> snapshot) {
+        log::set_threshold(snapshot->config.log_level);
         published.set(snapshot);
         for (auto& worker : workers) worker->publish(snapshot);
         order_log.publish(snapshot);
@@ -121,8 +129,10 @@ Result<std::unique_ptr<Gateway>> Gateway::start(const std::string& config_path) 
     auto parts = std::make_unique<Parts>(snapshot, std::move(*store));
     auto gateway = std::unique_ptr<Gateway>(new Gateway(std::move(parts)));
     Parts& p = *gateway->parts_;
+    log::set_threshold(snapshot->config.log_level);
     if (auto opened = p.open_routes(*snapshot); !opened) return std::move(opened).error();
     if (auto restored = p.restore_evidence(); !restored) return std::move(restored).error();
+    orders::export_order_counts(p.metrics, *p.store, system_clock());
     p.order_log.start(snapshot);
     if (auto opened = p.open_admin(); !opened) return std::move(opened).error();
     p.admin->publish(snapshot);

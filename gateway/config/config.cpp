@@ -7,8 +7,6 @@
 namespace headgate {
 namespace {
 
-using Words = std::vector<std::string_view>;
-
 std::string resolved(const std::string& folder, const std::string& path) {
     // An absolute path replaces the folder.
     return (std::filesystem::path(folder) / path).lexically_normal().string();
@@ -41,8 +39,7 @@ class Reader {
         config_.contracts = folders(fields, "contracts");
         config_.mappings = folders(fields, "mappings");
         config_.anonymous = fields.flag("anonymous", false);
-        config_.log_level =
-            Words{"debug", "info", "warning", "error"}[fields.word("log", {"debug", "info", "warning", "error"}, 1)];
+        config_.log_level = static_cast<log::Level>(fields.word("log", {"debug", "info", "warning", "error"}, 1));
         if (auto* node = fields.node("limits")) limits(*node);
         if (auto* node = fields.node("shadow")) shadow(*node);
         each(fields, "callers", [&](const SourceNode& node) { caller(node); });

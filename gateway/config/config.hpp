@@ -11,6 +11,7 @@
 #include "adapters/system.hpp"
 #include "base/clock.hpp"
 #include "base/diagnostics.hpp"
+#include "base/telemetry/log.hpp"
 #include "contracts/document/source.hpp"
 
 namespace headgate {
@@ -64,7 +65,7 @@ struct Config {
         milliseconds deadline{2'000};
         std::size_t compare_threads = 1;
     } shadow;
-    std::string log_level = "info";
+    log::Level log_level = log::Level::info;
     std::shared_ptr<const SourceFile> file;
 };
 

@@ -86,7 +86,7 @@ Task<Result<Capture::Begun>> Capture::begin(const CaptureRequest& request, const
         Intent& intent = begun.held.intent;
         intent.fingerprint = print;
         intent.generation = moment.generation;
-        intent.expires_ms = moment.now_ms + limits_.holder_time.count();
+        intent.expires_ms = moment.now_ms + route.holder_time.count();
         intent.release = route.release;
         begun.held.order = make_order(request.operation, request.message, intent.order_id, clock_.wall_now(), builder);
         intent.order = to_json(begun.held.order);

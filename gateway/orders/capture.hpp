@@ -15,6 +15,7 @@ struct CaptureRoute {
     milliseconds stock_deadline{1'000};
     StepName release = {};               // the plan that gives the stock back, repeatable, leaves a tombstone
     const std::vector<StepName>& steps;  // what happens afterwards, each on its own
+    milliseconds holder_time{10'000};    // an intent's holder is taken to be alive for so long
 };
 
 struct CaptureRequest {
@@ -33,7 +34,6 @@ struct CapturedOrder {
 };
 
 struct CaptureLimits {
-    milliseconds holder_time{10'000};  // an intent's holder is taken to be alive for so long
     int races = 8;                     // lost races for a key before the answer is 'in progress'
 };
 

@@ -1,22 +1,11 @@
-// Digests by OpenSSL.
 #include "gateway/orders/order_id.hpp"
 
-#include <openssl/evp.h>
-
-#include <array>
-
+#include "base/digest.hpp"
 #include "contracts/document/json.hpp"
 
 namespace headgate::orders {
 
 namespace {
-
-std::array<unsigned char, 32> sha256(std::string_view text) {
-    std::array<unsigned char, 32> digest{};
-    unsigned int size = 0;
-    EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
-    return digest;
-}
 
 void write_sorted(const Value& value, std::string& out) {
     if (value.is_array()) {

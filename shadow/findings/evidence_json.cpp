@@ -1,6 +1,7 @@
 // Evidence as a store keeps it: JSON with a version.
 #include <nlohmann/json.hpp>
 
+#include "base/timestamp.hpp"
 #include "shadow/findings/findings_store.hpp"
 #include "shadow/findings/timestamp.hpp"
 
@@ -33,8 +34,7 @@ Json write(const LatencyHistogram& histogram) {
 }
 
 Json write(const FindingExample& e) {
-    return {
-        {"path", e.path}, {"left", e.left}, {"right", e.right}, {"trace", e.trace_id}, {"at", write_timestamp(e.at)}};
+    return {{"path", e.path}, {"left", e.left}, {"right", e.right}, {"trace", e.trace_id}, {"at", rfc3339(e.at)}};
 }
 
 Json write(const Finding& f) {
@@ -45,8 +45,8 @@ Json write(const Finding& f) {
             {"class", f.value_class},
             {"count", f.count},
             {"pairs", f.pairs},
-            {"first_seen", write_timestamp(f.first_seen)},
-            {"last_seen", write_timestamp(f.last_seen)},
+            {"first_seen", rfc3339(f.first_seen)},
+            {"last_seen", rfc3339(f.last_seen)},
             {"first", write(f.first)},
             {"last", write(f.last)},
             {"examples", examples}};

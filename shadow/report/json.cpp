@@ -1,7 +1,7 @@
 // The report for programs.
 #include <nlohmann/json.hpp>
 
-#include "shadow/findings/timestamp.hpp"
+#include "base/timestamp.hpp"
 #include "shadow/report/report.hpp"
 
 namespace headgate {
@@ -17,7 +17,7 @@ Json write(const FindingExample& e) {
             {"legacy", value(e.left)},
             {"candidate", value(e.right)},
             {"traceId", e.trace_id},
-            {"at", write_timestamp(e.at)}};
+            {"at", rfc3339(e.at)}};
 }
 
 Json share(std::uint64_t part, std::uint64_t whole) {
@@ -35,8 +35,8 @@ Json write(const Finding& f, std::uint64_t pairs) {
             {"count", f.count},
             {"pairs", f.pairs},
             {"share", share(f.pairs, pairs)},
-            {"firstSeen", write_timestamp(f.first_seen)},
-            {"lastSeen", write_timestamp(f.last_seen)},
+            {"firstSeen", rfc3339(f.first_seen)},
+            {"lastSeen", rfc3339(f.last_seen)},
             {"first", write(f.first)},
             {"last", write(f.last)},
             {"examples", examples}};

@@ -1,7 +1,7 @@
 // The report for a terminal.
 #include <cstdio>
 
-#include "shadow/findings/timestamp.hpp"
+#include "base/timestamp.hpp"
 #include "shadow/report/report.hpp"
 
 namespace headgate {
@@ -60,7 +60,7 @@ void write_finding(std::string& out, const Finding& f, const OperationEvidence& 
     line(out, "  seen",
          share(f.pairs, in.pairs) + " of pairs, " + count(f.count) + " times, harm " + std::to_string(harm(f)) +
              " of 5");
-    line(out, "  when", write_timestamp(f.first_seen) + " to " + write_timestamp(f.last_seen));
+    line(out, "  when", rfc3339(f.first_seen) + " to " + rfc3339(f.last_seen));
     const FindingExample& e = f.last;
     if (f.kind == DifferenceKind::failed) {
         line(out, "  last",

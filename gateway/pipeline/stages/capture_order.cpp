@@ -24,7 +24,8 @@ class CaptureOrder final : public Stage {
                                      .reserve = targets.reserve.plan,
                                      .stock_deadline = targets.reserve.host->deadline(),
                                      .release = targets.release_name,
-                                     .steps = targets.step_names};
+                                     .steps = targets.step_names,
+                                     .holder_time = targets.intent};
         const Value* key = exchange.message.find("Idempotency-Key");
         orders::CaptureRequest request{*route.operation, exchange.context.caller,
                                        key && key->is_string() ? std::string(key->text()) : std::string(),

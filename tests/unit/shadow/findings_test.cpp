@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "base/timestamp.hpp"
 #include "shadow/findings/finding_book.hpp"
 #include "shadow/findings/findings_store.hpp"
 #include "shadow/findings/timestamp.hpp"
@@ -163,7 +164,7 @@ TEST(Latency, TellsPercentilesWithinAFifth) {
 
 TEST(Timestamp, GoesBothWays) {
     FakeClock clock;
-    EXPECT_EQ(write_timestamp(clock.wall_now()), "2026-11-23T09:15:01.000Z");
+    EXPECT_EQ(rfc3339(clock.wall_now()), "2026-11-23T09:15:01.000Z");
     EXPECT_EQ(read_timestamp("2026-11-23T09:15:01.000Z"), clock.wall_now());
     EXPECT_FALSE(read_timestamp("yesterday"));
 }
