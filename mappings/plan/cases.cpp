@@ -1,3 +1,4 @@
+// Reads the cases beside a mapping and runs them through its plan.
 #include "mappings/plan/cases.hpp"
 
 #include "contracts/document/json.hpp"

@@ -1,3 +1,4 @@
+// Compiles a rule's codecs into a chain, step by step in their types, and runs it either way.
 #include "mappings/plan/chain.hpp"
 
 #include "mappings/plan/exact.hpp"

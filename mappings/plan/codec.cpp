@@ -1,3 +1,4 @@
+// What codecs check of their arguments and of the type that they are given.
 #include "mappings/plan/codec.hpp"
 
 #include <charconv>

@@ -1,3 +1,4 @@
+// Compiles a mapping's sections against both schemas and runs the result.
 #include "mappings/plan/compiled_plan.hpp"
 
 #include <date/tz.h>
@@ -5,7 +6,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "mappings/plan/compile.hpp"
+#include "mappings/plan/compile/compile.hpp"
 #include "mappings/plan/message_shape.hpp"
 
 namespace headgate::mappings {

@@ -1,9 +1,9 @@
 // CompiledPlan: a mapping that passed its checks; what load_mappings makes.
 #pragma once
 
-#include "mappings/plan/legacy_call.hpp"
+#include "mappings/plan/legacy/legacy_side.hpp"
 #include "mappings/plan/plan.hpp"
-#include "mappings/plan/transfer.hpp"
+#include "mappings/plan/run/transfer.hpp"
 
 namespace headgate::mappings {
 

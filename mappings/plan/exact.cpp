@@ -1,3 +1,4 @@
+// Exact arithmetic on 128-bit integers with a scale; mostly the numbers are small and 64 bits do.
 #include "mappings/plan/exact.hpp"
 
 #include <cstring>

@@ -1,3 +1,4 @@
+// Puts an operation's parameters and its body's members side by side.
 #include "mappings/plan/message_shape.hpp"
 
 namespace headgate::mappings {

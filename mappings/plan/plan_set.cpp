@@ -1,3 +1,4 @@
+// Loads the mappings of a deployment and finds plans by either side's name.
 #include <filesystem>
 
 #include "contracts/document/source.hpp"

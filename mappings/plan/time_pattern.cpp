@@ -1,3 +1,4 @@
+// Compiles, reads and writes time patterns and RFC 3339 date-times; civil calendar arithmetic.
 #include "mappings/plan/time_pattern.hpp"
 
 namespace headgate::mappings {

@@ -1,5 +1,5 @@
 // split("sep"): one legacy text holds several fields of the contract; the rule's braces name them in their order.
-// The plan carries the parts (mappings/plan/transfer.cpp); here are its type rule and its place in the table.
+// The plan carries the parts (mappings/plan/run/steps.cpp); here are its type rule and its place in the table.
 #include "mappings/plan/codecs/codecs.hpp"
 
 namespace headgate::mappings {

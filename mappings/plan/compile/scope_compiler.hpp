@@ -5,7 +5,7 @@
 #include <optional>
 #include <set>
 
-#include "mappings/plan/compile.hpp"
+#include "mappings/plan/compile/compile.hpp"
 
 namespace headgate::mappings {
 
@@ -44,27 +44,37 @@ class ScopeCompiler {
     std::optional<Place> legacy_place(const Path& path);
     bool has_contract_field(const std::vector<std::string>& steps) const;
     int slot(const std::vector<std::string>& steps);
+
+    // targets.cpp
     Outlet* target(const Path& path, const Rule& rule, std::string_view braces = {});
     void order_members(std::vector<Outlet>& members, const Shape* contract, const LegacyNode* legacy);
     void check_required(const std::vector<Outlet>& members, const Shape* contract, const LegacyNode* legacy,
                         const std::string& prefix, const SourceMark& mark);
 
-    // scope_compiler.cpp
+    // claims.cpp
     void collect(const std::vector<Rule>& rules, std::vector<const Condition*>& when, std::vector<Pending>& pending);
     void collect_field(const Rule& rule, const std::vector<const Condition*>& when, std::vector<Pending>& pending);
     bool claims(const Path& path, std::string_view braces, const std::vector<const Condition*>& when,
                 const SourceMark& mark);
-    void compile_each(const Rule& rule, const std::vector<const Condition*>& when);
-    void compile_missing(const Rule& rule, ScopeCompiler& items, Scope& scope);
-    void compile_field(const Pending& pending);
-    void compile_set(const Pending& pending);
-    void compile_calc(const Pending& pending);
-    bool compile_expression(const Expression& expression, Step& step, int depth);
+
+    // references.cpp
     std::vector<int> tests(const std::vector<const Condition*>& when);
     std::optional<Reference> contract_reference(const std::vector<std::string>& steps, const std::string& text,
                                                 const SourceMark& mark);
-    bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* shape);
-    void check_table(const Rule& rule, const Shape* shape);
+
+    // fields.cpp
+    void compile_field(const Pending& pending);
+    void compile_set(const Pending& pending);
+
+    // calc.cpp
+    void compile_calc(const Pending& pending);
+    bool compile_expression(const Expression& expression, Step& step, int depth);
+
+    // lists.cpp
+    void compile_each(const Rule& rule, const std::vector<const Condition*>& when);
+    void compile_missing(const Rule& rule, ScopeCompiler& items, Scope& scope);
+
+    // step_order.cpp
     void order_steps();
 
     const CompileSetup& setup_;

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "contracts/schema/schema.hpp"
-#include "mappings/plan/transfer.hpp"
+#include "mappings/plan/run/transfer.hpp"
 
 namespace headgate::mappings {
 

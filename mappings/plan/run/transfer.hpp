@@ -11,18 +11,9 @@
 #include "contracts/document/builder.hpp"
 #include "mappings/plan/chain.hpp"
 #include "mappings/plan/exact.hpp"
+#include "mappings/plan/run/intake.hpp"
 
 namespace headgate::mappings {
-
-// The names of the source that matter, as a tree; a value is stored in its slot when its name comes by.
-struct Intake {
-    std::string name;
-    int slot = -1;
-    std::vector<Intake> children;
-
-    Intake& child(std::string_view child_name);  // added when new
-    const Intake* find(std::string_view child_name, std::size_t& hint) const;
-};
 
 // A value of this scope (up = 0) or of one around it.
 struct Reference {
@@ -82,8 +73,7 @@ struct Outlet {
 };
 
 struct MissingItems {
-    int over_slot = -1;  // of the request, dispatched by `over`
-    Intake over;
+    Intake over;          // of the request: its one slot is the list
     int key_result = -1;  // in the items' scope
     std::string key_name;
     std::vector<std::pair<std::string, Value>> set;

@@ -7,7 +7,7 @@
 
 #include "mappings/language/mapping.hpp"
 #include "mappings/plan/plan.hpp"
-#include "mappings/plan/transfer.hpp"
+#include "mappings/plan/run/transfer.hpp"
 
 namespace headgate::mappings {
 

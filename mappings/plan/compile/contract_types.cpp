@@ -1,0 +1,74 @@
+// Holds what the codecs of a rule make against the type that the contract gives the field.
+#include "mappings/plan/compile/contract_types.hpp"
+
+namespace headgate::mappings {
+
+bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* shape, Diagnostics& diagnostics) {
+    if (!shape) return true;
+    using Kind = ChainType::Kind;
+    auto mark = rule.codecs.empty() ? rule.legacy.mark : rule.codecs.back().mark;
+    std::string what = rule.legacy.text + ": " + std::string(name(type.kind)) +
+                       (type.kind == Kind::decimal ? "(" + std::to_string(type.fraction) + ")" : "");
+    auto refuse = [&](std::string_view wanted, std::string hint) {
+        diagnostics.error(mark, what + " feeds the " + std::string(wanted) + " " + rule.contract.text, std::move(hint));
+        return false;
+    };
+    bool number = shape->allows(ValueKind::number), text = shape->allows(ValueKind::string),
+         flag = shape->allows(ValueKind::boolean);
+    switch (type.kind) {
+        case Kind::decimal:
+            if (!number)
+                return refuse(text   ? "text"
+                              : flag ? "boolean"
+                                     : "field",
+                              text ? "a decimal is no text of the contract" : "");
+            if (shape->integer()) return refuse("integer", "add exact-int");
+            return true;
+        case Kind::integer:
+            return number || refuse(text ? "text" : "field", text ? "leave int out, or add digits(n)" : "");
+        case Kind::boolean:
+            return flag || refuse(text ? "text" : number ? "number" : "field", "a flag makes a boolean");
+        case Kind::date:
+        case Kind::datetime:
+            if (!text) return refuse(number ? "number" : "field", "");
+            if (!shape->format().empty() && shape->format() != (type.kind == Kind::date ? "date" : "date-time"))
+                return refuse(shape->format(), "");
+            return true;
+        case Kind::text:
+            if (text) return true;
+            return refuse(number ? (shape->integer() ? "integer" : "number")
+                          : flag ? "boolean"
+                                 : "field",
+                          number ? (shape->integer() ? "add int" : "add decimal(n)")
+                          : flag ? "add flag(J,N)"
+                                 : "");
+    }
+    return true;
+}
+
+// Every word of the contract's enumeration has a code when we write; every word of the table is one of the contract.
+void check_table(const CompileSetup& setup, const Rule& rule, const Shape* shape, Diagnostics& diagnostics) {
+    const CodecCall* call = nullptr;
+    for (const auto& codec : rule.codecs)
+        if (codec.name == "table") call = &codec;
+    if (!call || call->arguments.empty()) return;
+    auto table = setup.mapping.tables.find(call->arguments[0].text);
+    if (table == setup.mapping.tables.end()) return;
+    std::vector<std::string_view> words = shape ? shape->enumeration() : std::vector<std::string_view>();
+    if (!shape && rule.contract.text == "step.outcome") words = {"accepted", "held", "rejected"};
+    if (words.empty()) return;
+    for (const auto& entry : table->second.entries)
+        if (std::find(words.begin(), words.end(), entry.contract) == words.end()) {
+            auto near = nearest(entry.contract, words);
+            diagnostics.error(entry.mark, "'" + entry.contract + "' is no value of " + rule.contract.text,
+                              near.empty() ? "" : "did you mean '" + near + "'?");
+        }
+    if (setup.direction == Direction::to_contract && rule.direction != Direction::both) return;
+    for (auto word : words)
+        if (std::none_of(table->second.entries.begin(), table->second.entries.end(),
+                         [&](const auto& e) { return e.contract == word; }))
+            diagnostics.error(call->mark, "table '" + table->first + "' has no code for '" + std::string(word) +
+                                              "' of " + rule.contract.text);
+}
+
+}  // namespace headgate::mappings

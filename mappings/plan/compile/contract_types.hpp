@@ -1,0 +1,13 @@
+// The types of the contract: what a rule's codecs and tables must agree with.
+#pragma once
+
+#include "mappings/plan/compile/compile.hpp"
+
+namespace headgate::mappings {
+
+// False after a diagnostic: a value of `type` can't be one of `shape`. No shape: anything can.
+bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* shape, Diagnostics& diagnostics);
+// Every word of the contract's enumeration has a code when we write; every word of the table is one of the contract.
+void check_table(const CompileSetup& setup, const Rule& rule, const Shape* shape, Diagnostics& diagnostics);
+
+}  // namespace headgate::mappings

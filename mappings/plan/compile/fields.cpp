@@ -1,0 +1,123 @@
+// Compiles the rules that carry one field, and those that set a constant, into steps.
+#include "mappings/plan/compile/contract_types.hpp"
+#include "mappings/plan/compile/scope_compiler.hpp"
+
+namespace headgate::mappings {
+
+void ScopeCompiler::compile_field(const Pending& pending) {
+    const Rule& rule = *pending.rule;
+    auto contract = contract_place(rule.contract);
+    auto legacy = legacy_place(rule.legacy);
+    if (!contract || !legacy) return;
+    if (!rule.contract.list && contract->repeated)
+        return diagnostics_.error(rule.contract.mark, "'" + rule.contract.text + "' is a list", "use each: or []");
+    if (rule.contract.list && contract->contract && !contract->repeated)
+        return diagnostics_.error(rule.contract.mark, "'" + rule.contract.text + "' is no list");
+    if (!rule.legacy.list && legacy->repeated)
+        return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' is repeated", "use each: or []");
+    if (rule.legacy.list && !parameters() && !legacy->repeated)
+        return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' occurs once");
+    const LegacyNode* text = legacy->legacy;
+    if (text && !text->children.empty() && text->type == LegacyType::group) {
+        text = text->child("#text");
+        if (!text)
+            return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' is a group, not a value");
+    }
+    Step step;
+    step.kind = rule.contract.list             ? Step::Kind::list
+                : rule.contract.braces.empty() ? Step::Kind::chain
+                                               : Step::Kind::split;
+    step.mark = rule.mark;
+    step.contract = pointer_of(rule.contract.steps);
+    step.legacy = (rule.legacy.parameter ? ":" : setup_.rows ? "column " : "") + joined(rule.legacy.steps, '/');
+    step.results = pending.results;
+
+    static const CodecCall none;
+    CodecSetup codec{none,
+                     {},
+                     reading() || rule.direction == Direction::both,
+                     !reading() || rule.direction == Direction::both,
+                     &setup_.mapping.tables,
+                     setup_.zone,
+                     setup_.mapping.legacy.ambiguous_time};
+    codec.contract_field = [&](const CodecArgument& argument) {
+        auto reference = contract_reference(field_steps(argument.text), argument.text, argument.mark);
+        if (!reference) return -1;
+        step.references.push_back(*reference);
+        return static_cast<int>(step.references.size()) - 1;
+    };
+    codec.legacy_field = [&](const CodecArgument& argument) {
+        Path path;
+        path.mark = argument.mark;
+        path.text = argument.text;
+        path.steps = {argument.text};
+        if (!reading() || !legacy_place(path)) return -1;
+        step.references.push_back({0, false, slot(path.steps)});
+        return static_cast<int>(step.references.size()) - 1;
+    };
+    auto chain = compile_chain(rule.codecs, text, codec, rule.direction == Direction::both, diagnostics_);
+    if (!chain) return;
+    step.chain = std::move(*chain);
+    if ((step.kind == Step::Kind::split) != !step.chain.separator().empty())
+        return diagnostics_.error(rule.contract.mark,
+                                  step.kind == Step::Kind::split ? "the braces need split() at the end of the codecs"
+                                                                 : "split() needs its parts in braces",
+                                  "customer.{last,first} <-> name | split(\", \")");
+    const Shape* shape = contract->contract;
+    if (rule.contract.list && shape) shape = shape->items();
+    if (!check_contract_type(rule, step.chain.contract_type(), shape, diagnostics_)) return;
+    check_table(setup_, rule, shape, diagnostics_);
+
+    if (reading()) {
+        step.slots = {slot(rule.legacy.steps)};
+    } else if (step.kind == Step::Kind::split) {
+        for (const auto& brace : rule.contract.braces) {
+            auto steps = rule.contract.steps;
+            steps.push_back(brace);
+            step.slots.push_back(slot(steps));
+        }
+    } else {
+        step.slots = {slot(rule.contract.steps)};
+    }
+    step.tests = tests(pending.when);
+    scope_.steps.push_back(std::move(step));
+}
+
+void ScopeCompiler::compile_set(const Pending& pending) {
+    const Rule& rule = *pending.rule;
+    Step step;
+    step.kind = Step::Kind::constant;
+    step.mark = rule.mark;
+    step.results = pending.results;
+    step.constant = rule.value->text;
+    step.contract = pointer_of(rule.contract.steps);
+    step.legacy = joined(rule.legacy.steps, '/');
+    auto mark = setup_.mapping.file->mark(*rule.value);
+    if (reading()) {
+        const Shape* shape = contract_place(rule.contract)->contract;
+        bool flag = !rule.value->quoted && (step.constant == "true" || step.constant == "false");
+        bool number = !rule.value->quoted && parse_exact(step.constant);
+        if (flag && (!shape || shape->allows(ValueKind::boolean)))
+            step.constant_kind = ChainType::Kind::boolean;
+        else if (number && (!shape || shape->allows(ValueKind::number)))
+            step.constant_kind = ChainType::Kind::decimal;
+        else if (shape && !shape->allows(ValueKind::string))
+            return diagnostics_.error(mark, "'" + step.constant + "' is no value of " + rule.contract.text);
+        auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
+        if (!words.empty() && std::find(words.begin(), words.end(), step.constant) == words.end())
+            return diagnostics_.error(mark, "'" + step.constant + "' is no value of " + rule.contract.text);
+    } else if (auto place = legacy_place(rule.legacy); place && place->legacy) {
+        const auto& node = *place->legacy;
+        if (node.length > 0 && code_points(step.constant) > static_cast<std::size_t>(node.length))
+            return diagnostics_.error(mark, "'" + step.constant + "' is longer than " + std::to_string(node.length) +
+                                                " characters of " + rule.legacy.text);
+        if (!node.codes.empty() && std::find(node.codes.begin(), node.codes.end(), step.constant) == node.codes.end())
+            return diagnostics_.error(mark, "'" + step.constant + "' is no code of " + rule.legacy.text);
+        if (!node.children.empty() && node.type == LegacyType::group)
+            return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' is a group, not a value");
+    }
+    step.tests = tests(pending.when);
+    scope_.steps.push_back(std::move(step));
+}
+
+}  // namespace headgate::mappings

@@ -1,0 +1,54 @@
+// Compiles one section: the fields of a scope first, then its lists, whose items may refer to those.
+#include "mappings/plan/compile/scope_compiler.hpp"
+
+namespace headgate::mappings {
+
+void ScopeCompiler::compile(const std::vector<Rule>& rules, const SourceMark& mark) {
+    std::vector<const Condition*> when;
+    std::vector<Pending> pending;
+    auto before = diagnostics_.all().size();
+    collect(rules, when, pending);
+    for (const auto& one : pending) {
+        if (one.rule->kind == Rule::Kind::set)
+            compile_set(one);
+        else if (one.rule->kind == Rule::Kind::calc)
+            compile_calc(one);
+        else
+            compile_field(one);
+    }
+    // Lists come after the fields around them: their items may refer to those.
+    std::vector<std::pair<const Rule*, std::vector<const Condition*>>> lists;
+    auto find_lists = [&](auto&& self, const std::vector<Rule>& all) -> void {
+        for (const auto& rule : all) {
+            if (rule.kind == Rule::Kind::when) {
+                when.push_back(&*rule.when);
+                self(self, rule.rules);
+                when.pop_back();
+            } else if (rule.kind == Rule::Kind::each) {
+                lists.emplace_back(&rule, when);
+            }
+        }
+    };
+    find_lists(find_lists, rules);
+    for (const auto& [rule, conditions] : lists) compile_each(*rule, conditions);
+
+    const Shape* contract = reading() ? contract_ : nullptr;
+    const LegacyNode* legacy = reading() ? nullptr : legacy_;
+    order_members(scope_.members, contract, legacy);
+    // A faulty rule's target is no missing one.
+    if (diagnostics_.all().size() == before) check_required(scope_.members, contract, legacy, "", mark);
+    order_steps();
+}
+
+std::unique_ptr<Transfer> compile_transfer(const CompileSetup& setup, Diagnostics& diagnostics) {
+    auto before = diagnostics.all().size();
+    auto transfer = std::make_unique<Transfer>();
+    transfer->direction = setup.direction;
+    transfer->name = setup.mapping.name;
+    transfer->nulls_read = setup.mapping.nulls_read;
+    ScopeCompiler compiler(setup, transfer->root, setup.contract, setup.legacy, nullptr, diagnostics);
+    compiler.compile(setup.section.rules, setup.section.mark);
+    return diagnostics.all().size() == before ? std::move(transfer) : nullptr;
+}
+
+}  // namespace headgate::mappings

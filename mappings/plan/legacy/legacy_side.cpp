@@ -1,0 +1,37 @@
+// Opens the legacy side that the `legacy:` block names: there is one a mapping.
+#include "mappings/plan/legacy/legacy_side.hpp"
+
+#include <filesystem>
+
+#include "mappings/plan/legacy/sides.hpp"
+
+namespace headgate::mappings {
+
+std::string beside(const Mapping& mapping, const std::string& path) {
+    return (std::filesystem::path(mapping.file->path).parent_path() / path).lexically_normal().string();
+}
+
+std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, Diagnostics& diagnostics) {
+    const auto& legacy = mapping.legacy;
+    int kinds = !legacy.wsdl.empty() + !legacy.sql.empty() + !legacy.edi.empty() + !mapping.statements.empty();
+    if (kinds != 1) {
+        diagnostics.error(legacy.mark,
+                          kinds == 0 ? "the legacy block names no format" : "the legacy block names two formats",
+                          "one of wsdl:, sql: with columns:, edi: with guide:, or do: beside legacy:");
+        return nullptr;
+    }
+    if (mapping.batch && legacy.sql.empty()) {
+        diagnostics.error(mapping.batch->mark, "'batch' belongs to a query", "legacy: { sql: ... }");
+        return nullptr;
+    }
+    if (!legacy.wsdl.empty()) return open_soap(mapping, diagnostics);
+    if (!legacy.sql.empty()) return open_query(mapping, diagnostics);
+    if (!legacy.edi.empty()) return open_drop(mapping, diagnostics);
+    auto side = std::make_unique<LegacySide>();
+    RowsTransaction transaction;
+    transaction.charset = legacy.charset;
+    side->call = std::move(transaction);
+    return side;
+}
+
+}  // namespace headgate::mappings

@@ -1,0 +1,74 @@
+// Runs a scope: dispatches its source into slots, makes its results, appends its target.
+#include "mappings/plan/run/run.hpp"
+
+#include <algorithm>
+
+namespace headgate::mappings {
+
+namespace {
+
+RunMemory& memory_of_worker() {
+    static thread_local RunMemory memory;
+    return memory;
+}
+
+}  // namespace
+
+Run::Run(const Transfer& transfer, const Value& request, Builder& builder)
+    : transfer_(transfer), request_(request), builder_(builder), arena_(builder.arena()), memory_(memory_of_worker()) {}
+
+bool Run::root(const Value& source) {
+    Frame frame;
+    frame.scope = &transfer_.root;
+    frame.source = source;
+    return object(frame, transfer_.root);
+}
+
+bool Run::object(Frame& frame, const Scope& scope) {
+    auto needed = static_cast<std::size_t>(scope.slots + scope.results);
+    auto mark = memory_.used;
+    if (mark + needed <= RunMemory::size) {
+        frame.slots = memory_.values.data() + mark;
+        memory_.used += needed;
+    } else {
+        frame.slots = arena_.allocate<Value>(needed);
+    }
+    std::fill_n(frame.slots, needed, Value());
+    frame.results = frame.slots + scope.slots;
+    const Intake* several = dispatch(frame.source, scope.intake, frame.slots);
+    bool good = several ? fail(frame, Misfit{several->name, {}, nullptr, "one of it"}) : steps(frame, scope);
+    if (good) {
+        builder_.begin_object();
+        good = members(scope.members, frame);
+        if (good) builder_.end_object();
+    }
+    if (good && scope.missing && frame.list) memory_.keys.push_back(frame.results[scope.missing->key_result]);
+    memory_.used = mark;
+    return good;
+}
+
+bool test_holds(const Frame& frame, const Test& test) {
+    const Value& value = value_at(frame, test.field);
+    std::string_view text = value.is_boolean() ? (value.as_boolean() ? "true" : "false") : text_of(value);
+    switch (test.test) {
+        case Condition::Test::equal: return !value.is_null() && text == test.literal;
+        case Condition::Test::not_equal: return !value.is_null() && text != test.literal;
+        case Condition::Test::present: return !value.is_null();
+        case Condition::Test::absent: return value.is_null();
+    }
+    return false;
+}
+
+bool Run::fail(const Frame& frame, const Misfit& misfit) {
+    error_ = describe(transfer_, frame, misfit);
+    return false;
+}
+
+Result<Value> run_transfer(const Transfer& transfer, const Value& source, const Value& request, Builder& builder) {
+    Run run(transfer, request, builder);
+    if (run.root(source)) return builder.take();
+    builder.reset(builder.arena());
+    return run.take_error();
+}
+
+}  // namespace headgate::mappings

@@ -1,0 +1,63 @@
+// Run: one transfer of one document; a scope's dispatch, its steps, its target, and the scopes of its lists inside.
+#pragma once
+
+#include <array>
+
+#include "mappings/plan/run/failure.hpp"
+#include "mappings/plan/run/frame.hpp"
+
+namespace headgate::mappings {
+
+// What a worker keeps between runs, so that the valid path allocates nothing here: a worker runs one transfer at a
+// time.
+struct RunMemory {
+    static constexpr std::size_t size = 4096;
+    std::array<Value, size> values;  // the stack that frames share
+    std::size_t used = 0;
+    std::vector<Value> keys;  // of the items written, for `missing`; nested `missing` is refused at load
+};
+
+// Lives for one run on one thread. Functions answer false after a fault, of which the error was put together.
+class Run {
+  public:
+    Run(const Transfer& transfer, const Value& request, Builder& builder);
+
+    bool root(const Value& source);
+    Error take_error() { return std::move(error_); }
+
+  private:
+    bool reading() const { return transfer_.direction == Direction::to_contract; }
+
+    // run.cpp
+    bool object(Frame& frame, const Scope& scope);
+
+    // steps.cpp
+    bool steps(Frame& frame, const Scope& scope);
+    bool run_step(Frame& frame, const Step& step);
+    bool list_step(Frame& frame, const Step& step, Value& result);
+    bool split(Frame& frame, const Step& step);
+    bool join(Frame& frame, const Step& step, Value& result);
+    bool calc(Frame& frame, const Step& step, Value& result);
+    bool single(const Frame& frame, const Step& step, Value& value);
+    bool convert(const Frame& frame, const Step& step, Value& value);
+
+    // target.cpp
+    bool members(const std::vector<Outlet>& outlets, Frame& frame);
+    bool list(const Outlet& outlet, Frame& frame);
+    bool items(const Outlet& outlet, const Value& source, Frame& item);
+
+    bool fail(const Frame& frame, const Step& step, std::string_view expected, const Value& value) {
+        return fail(frame, Misfit{step.legacy, step.contract, &step.mark, expected, value, list_index_});
+    }
+    bool fail(const Frame& frame, const Misfit& misfit);
+
+    const Transfer& transfer_;
+    const Value& request_;
+    Builder& builder_;
+    Arena& arena_;
+    RunMemory& memory_;
+    Error error_;
+    int list_index_ = -1;  // the value of a list that is at work
+};
+
+}  // namespace headgate::mappings

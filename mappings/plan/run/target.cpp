@@ -1,0 +1,109 @@
+// Appends the target of a scope from its results: members in the target's order, groups, and lists with their items.
+#include "mappings/plan/run/missing_items.hpp"
+#include "mappings/plan/run/row_groups.hpp"
+#include "mappings/plan/run/run.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+const Value* written(const Outlet& outlet, const Frame& frame) {
+    for (int result : outlet.results)
+        if (!frame.results[result].is_null()) return &frame.results[result];
+    return nullptr;
+}
+
+bool present(const Outlet& outlet, const Frame& frame) {
+    switch (outlet.kind) {
+        case Outlet::Kind::value: return outlet.strong && written(outlet, frame);
+        case Outlet::Kind::list: return outlet.items != Outlet::Items::slot || !frame.slots[outlet.slot].is_null();
+        case Outlet::Kind::group: break;
+    }
+    for (const Outlet& child : outlet.children)
+        if (present(child, frame)) return true;
+    return false;
+}
+
+Value items_of(const Outlet& outlet, const Frame& frame) {
+    switch (outlet.items) {
+        case Outlet::Items::slot: return frame.slots[outlet.slot];
+        case Outlet::Items::groups: return frame.source;
+        case Outlet::Items::rows: break;
+    }
+    return frame.rows.is_array() ? frame.rows : frame.source;
+}
+
+Misfit lacking(const Outlet& outlet) { return {outlet.legacy, outlet.contract, &outlet.mark, "a value"}; }
+
+}  // namespace
+
+bool Run::members(const std::vector<Outlet>& outlets, Frame& frame) {
+    for (const Outlet& outlet : outlets) {
+        switch (outlet.kind) {
+            case Outlet::Kind::value: {
+                const Value* value = written(outlet, frame);
+                if (!value && outlet.required) return fail(frame, lacking(outlet));
+                if (!value && !outlet.null_when_absent) break;
+                builder_.key(outlet.name);
+                builder_.value(value ? *value : Value());
+                break;
+            }
+            case Outlet::Kind::group:
+                if (!outlet.required && !present(outlet, frame)) break;
+                builder_.key(outlet.name);
+                builder_.begin_object();
+                if (!members(outlet.children, frame)) return false;
+                builder_.end_object();
+                break;
+            case Outlet::Kind::list:
+                if (!list(outlet, frame)) return false;
+                break;
+        }
+    }
+    return true;
+}
+
+bool Run::list(const Outlet& outlet, Frame& frame) {
+    for (int test : outlet.tests)
+        if (!test_holds(frame, frame.scope->tests[static_cast<std::size_t>(test)])) return true;
+    const MissingItems* missing = outlet.scope->missing.get();
+    Value source = items_of(outlet, frame);
+    if (reading() && source.is_string() && source.text().empty()) source = Value();
+    if (source.is_null() || (source.is_array() && source.size() == 0)) {
+        if (outlet.required && !reading()) return fail(frame, lacking(outlet));
+        if (!outlet.required && !missing) return true;
+    }
+    builder_.key(outlet.name);
+    builder_.begin_array();
+    if (missing) memory_.keys.clear();
+    Frame item;
+    item.scope = outlet.scope.get();
+    item.parent = &frame;
+    item.list = &outlet;
+    if (!items(outlet, source, item)) return false;
+    if (missing) append_missing(*missing, request_, memory_.keys, builder_);
+    builder_.end_array();
+    return true;
+}
+
+bool Run::items(const Outlet& outlet, const Value& source, Frame& item) {
+    if (source.is_null()) return true;
+    if (outlet.items == Outlet::Items::groups) {
+        if (!source.is_array()) return true;
+        for (const Value& rows : group_rows(source, outlet.column, arena_)) {
+            item.source = rows[0];
+            item.rows = rows;
+            if (!object(item, *item.scope)) return false;
+            ++item.index;
+        }
+        return true;
+    }
+    std::uint32_t count = source.is_array() ? source.size() : 1;
+    for (; item.index < count; ++item.index) {
+        item.source = source.is_array() ? source[item.index] : source;
+        if (!object(item, *item.scope)) return false;
+    }
+    return true;
+}
+
+}  // namespace headgate::mappings
