@@ -39,6 +39,11 @@ bool Chain::read(Value& value, CodecRun& run) const {
         case ChainType::Kind::integer:
         case ChainType::Kind::decimal: {
             if (value.is_number() && !contract_.raw) return true;
+            auto places = plain_places(text_of(value));
+            if (places == 0 || (places > 0 && contract_.kind == ChainType::Kind::decimal)) {
+                value = Value::number(text_of(value));
+                return true;
+            }
             auto number = parse_exact(text_of(value));
             auto text = !number                                      ? std::nullopt
                         : contract_.kind == ChainType::Kind::integer ? write_whole(*number, run.arena)
@@ -61,9 +66,11 @@ bool Chain::write(Value& value, CodecRun& run) const {
     if (value.is_boolean() || value.is_array() || value.is_object()) return run.fail("a single value");
     auto text = value.text();
     if (fraction_ >= 0 && (value.is_number() || legacy_.numeric())) {
-        auto number = parse_exact(text);
-        if (!number || trim(*number).scale > fraction_) return run.fail("a number with no more places");
-        if (value.is_number()) text = write_exact(*number, -1, run.arena).value_or(text);
+        if (auto places = plain_places(text); places < 0 || places > fraction_) {
+            auto number = parse_exact(text);
+            if (!number || trim(*number).scale > fraction_) return run.fail("a number with no more places");
+            if (value.is_number()) text = write_exact(*number, -1, run.arena).value_or(text);
+        }
     }
     if (longest_ > 0 && text.size() > longest_ &&
         code_points(text) > longest_ + (fraction_ > 0) + text.starts_with('-'))

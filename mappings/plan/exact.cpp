@@ -1,7 +1,8 @@
 // Exact arithmetic on 128-bit integers with a scale; mostly the numbers are small and 64 bits do.
 #include "mappings/plan/exact.hpp"
 
-#include <cstring>
+#include <cstdint>
+#include <limits>
 
 namespace headgate::mappings {
 
@@ -15,12 +16,15 @@ Int128 power_of_ten(int exponent) {
     return out;
 }
 
+constexpr Int128 max_small = std::numeric_limits<std::int64_t>::max();  // division is much faster up to here
+
 const Int128 limit = power_of_ten(max_digits);
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
 // Both at the larger scale.
 bool align(Exact& a, Exact& b) {
+    if (a.scale == b.scale) return true;
     Exact& small = a.scale < b.scale ? a : b;
     int difference = std::max(a.scale, b.scale) - small.scale;
     Int128 factor = power_of_ten(difference);
@@ -30,12 +34,36 @@ bool align(Exact& a, Exact& b) {
     return true;
 }
 
+// Towards the front, `scale` of them behind the point.
+template <class Units>
+void put_digits(char*& at, Units units, int scale, bool point) {
+    for (int i = 0; i < scale; ++i, units /= 10) *--at = static_cast<char>('0' + static_cast<int>(units % 10));
+    if (point) *--at = '.';
+    do {
+        *--at = static_cast<char>('0' + static_cast<int>(units % 10));
+        units /= 10;
+    } while (units != 0);
+}
+
 std::optional<Exact> bounded(Exact number) {
     if (number.units >= limit || number.units <= -limit) return std::nullopt;
     return number;
 }
 
 }  // namespace
+
+int plain_places(std::string_view text) {
+    auto size = text.size();
+    if (size == 0 || size > max_digits || !digit(text[0])) return -1;
+    if (text[0] == '0' && size > 1 && text[1] != '.') return -1;
+    std::size_t i = 1;
+    while (i < size && digit(text[i])) ++i;
+    if (i == size) return 0;
+    if (text[i] != '.' || i + 1 == size) return -1;
+    int places = static_cast<int>(size - ++i);
+    while (i < size && digit(text[i])) ++i;
+    return i == size ? places : -1;
+}
 
 std::optional<Exact> parse_exact(std::string_view text) {
     Exact out;
@@ -86,6 +114,11 @@ std::optional<Exact> parse_exact(std::string_view text) {
 }
 
 Exact trim(Exact number) {
+    if (number.scale == 0) return number;
+    if (auto small = static_cast<std::int64_t>(number.units); small == number.units) {
+        for (; number.scale > 0 && small % 10 == 0; --number.scale) small /= 10;
+        return {small, number.scale};
+    }
     while (number.scale > 0 && number.units % 10 == 0) {
         number.units /= 10;
         --number.scale;
@@ -107,12 +140,10 @@ std::optional<std::string_view> write_exact(const Exact& number, int places, Are
     Int128 units = negative ? -value.units : value.units;
     int fraction = places < 0 ? value.scale : places;
     for (int i = value.scale; i < fraction; ++i) *--at = '0';
-    for (int i = 0; i < value.scale; ++i, units /= 10) *--at = static_cast<char>('0' + static_cast<int>(units % 10));
-    if (fraction > 0) *--at = '.';
-    do {
-        *--at = static_cast<char>('0' + static_cast<int>(units % 10));
-        units /= 10;
-    } while (units != 0);
+    if (units <= max_small)
+        put_digits(at, static_cast<std::uint64_t>(units), value.scale, fraction > 0);
+    else
+        put_digits(at, units, value.scale, fraction > 0);
     if (negative) *--at = '-';
     return arena.copy({at, static_cast<std::size_t>(end - at)});
 }

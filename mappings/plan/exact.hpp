@@ -16,6 +16,9 @@ struct Exact {
     int scale = 0;
 };
 
+// Decimals of a text that is a number as write_exact would write it, -1 for any other: most numbers are such already,
+// and need no arithmetic to be read or written.
+int plain_places(std::string_view text);
 // [+-]digits[.digits][e[+-]digits]; nothing when it is no number or has more than 36 digits.
 std::optional<Exact> parse_exact(std::string_view text);
 // With exactly `places` decimals, or with as many as it has (-1). Nothing when a digit would be lost.

@@ -22,10 +22,8 @@ void put(char*& at, int value, int width) {
     at += width;
 }
 
-int* field_of(TimeFields& fields, int index) {
-    int* all[] = {&fields.year, &fields.month, &fields.day, &fields.hour, &fields.minute, &fields.second};
-    return all[index];
-}
+constexpr int TimeFields::*field_at[] = {&TimeFields::year, &TimeFields::month,  &TimeFields::day,
+                                         &TimeFields::hour, &TimeFields::minute, &TimeFields::second};
 
 int days_in(int year, int month) {
     static constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -74,7 +72,7 @@ bool TimePattern::parse(std::string_view text, TimeFields& out) const {
     for (const auto& piece : pieces_) {
         if (piece.field < 0) {
             if (text[at] != piece.literal) return false;
-        } else if (!number(text, at, piece.width, *field_of(out, piece.field))) {
+        } else if (!number(text, at, piece.width, out.*field_at[piece.field])) {
             return false;
         }
         at += static_cast<std::size_t>(piece.width);
@@ -85,12 +83,11 @@ bool TimePattern::parse(std::string_view text, TimeFields& out) const {
 std::string_view TimePattern::write(const TimeFields& fields, Arena& arena) const {
     char* out = arena.allocate<char>(width_);
     char* at = out;
-    TimeFields copy = fields;
     for (const auto& piece : pieces_) {
         if (piece.field < 0)
             *at++ = piece.literal;
         else
-            put(at, *field_of(copy, piece.field), piece.width);
+            put(at, fields.*field_at[piece.field], piece.width);
     }
     return {out, width_};
 }

@@ -1,8 +1,7 @@
 // datetime("pattern"), utc: a legacy local time of the mapping's zone is the contract's date-time (RFC 3339). A local
 // time that doesn't exist is an error; one that exists twice follows `ambiguous-time` or is an error.
-#include <date/tz.h>
-
 #include "mappings/plan/codecs/codecs.hpp"
+#include "mappings/plan/codecs/zone_clock.hpp"
 #include "mappings/plan/time_pattern.hpp"
 
 namespace headgate::mappings {
@@ -18,24 +17,21 @@ class DateTime : public Codec {
     bool read(Value& value, CodecRun& run) const override {
         TimeFields fields;
         if (!parse_local(text_of(value), fields)) return run.fail("a time in the mapping's pattern");
-        auto info = zone_->get_info(date::local_seconds{std::chrono::seconds{to_seconds(fields)}});
-        if (info.result == date::local_info::nonexistent)
+        auto found = zone_.offset_of_local(to_seconds(fields));
+        bool twice = found.kind == LocalOffset::Kind::twice;
+        if (found.kind == LocalOffset::Kind::never)
             return run.fail("a local time that exists (the clock was put forward)");
-        if (info.result == date::local_info::ambiguous && twice_ == Twice::refuse)
-            return run.fail("a local time that exists once (the clock was put back)");
-        bool second = info.result == date::local_info::ambiguous && twice_ == Twice::later;
-        auto offset = (second ? info.second : info.first).offset;
-        auto minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();
-        if (std::chrono::minutes{minutes} != offset) return run.fail("a time after standard time was introduced");
-        value = Value::string(write_rfc3339(fields, static_cast<int>(minutes), false, run.arena));
+        if (twice && twice_ == Twice::refuse) return run.fail("a local time that exists once (the clock was put back)");
+        auto offset_s = twice && twice_ == Twice::later ? found.later_s : found.offset_s;
+        if (offset_s % 60 != 0) return run.fail("a time after standard time was introduced");
+        value = Value::string(write_rfc3339(fields, static_cast<int>(offset_s / 60), false, run.arena));
         return true;
     }
     bool write(Value& value, CodecRun& run) const override {
         OffsetTime time;
         if (!parse_rfc3339(text_of(value), time)) return run.fail("a date-time");
         long long seconds = to_seconds(time.fields) - 60LL * time.offset_min;
-        auto info = zone_->get_info(date::sys_seconds{std::chrono::seconds{seconds}});
-        auto fields = from_seconds(seconds + info.offset.count());
+        auto fields = from_seconds(seconds + zone_.offset_at(seconds));
         if (!valid(fields)) return run.fail("a date-time of our era");
         static const TimePattern iso = *TimePattern::compile("yyyy-MM-dd HH:mm:ss", unused());
         value = Value::string((pattern_ ? *pattern_ : iso).write(fields, run.arena));
@@ -59,7 +55,7 @@ class DateTime : public Codec {
         return blank.parse(text.substr(0, 19), out) || letter.parse(text.substr(0, 19), out);
     }
     std::optional<TimePattern> pattern_;
-    const date::time_zone* zone_;
+    ZoneClock zone_;
     Twice twice_;
 };
 

@@ -11,6 +11,10 @@ class Decimal : public Codec {
     explicit Decimal(int places) : places_(places) {}
     bool read(Value& value, CodecRun& run) const override {
         auto text = text_of(value);
+        if (auto places = plain_places(text); places >= 0 && places <= places_) {
+            value = Value::number(text);
+            return true;
+        }
         auto number = parse_exact(text);
         if (!number || number->scale > places_ || text.front() == '+' ||
             text.find_first_of("eE") != std::string_view::npos)
@@ -22,6 +26,10 @@ class Decimal : public Codec {
         return true;
     }
     bool write(Value& value, CodecRun& run) const override {
+        if (plain_places(text_of(value)) == places_) {
+            value = Value::string(text_of(value));
+            return true;
+        }
         auto number = parse_exact(text_of(value));
         auto text = number ? write_exact(*number, places_, run.arena) : std::nullopt;
         if (!text) return run.fail("a decimal with no more places");

@@ -1,5 +1,7 @@
 // minor-units(field): an amount in major units <-> whole minor units, by the currency in another field (ISO 4217).
+#include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "mappings/plan/codecs/codecs.hpp"
 #include "mappings/plan/exact.hpp"
@@ -8,15 +10,29 @@ namespace headgate::mappings {
 
 namespace {
 
+// Three letters as one number: compared without calls.
+constexpr std::uint32_t packed(std::string_view code) {
+    return static_cast<std::uint32_t>(code[0]) << 16 | static_cast<std::uint32_t>(code[1]) << 8 |
+           static_cast<std::uint32_t>(code[2]);
+}
+
+template <std::size_t count>
+constexpr std::array<std::uint32_t, count> packed_all(const std::string_view (&codes)[count]) {
+    std::array<std::uint32_t, count> out{};
+    for (std::size_t i = 0; i < count; ++i) out[i] = packed(codes[i]);
+    return out;
+}
+
 // Currencies that don't have two places; -1 when `code` is no currency code at all.
 int places_of(std::string_view code) {
     if (code.size() != 3 || !std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
         return -1;
-    static constexpr std::array<std::string_view, 16> none = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
-                                                              "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF"};
-    static constexpr std::array<std::string_view, 7> three = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
-    if (code == "XPF" || std::find(none.begin(), none.end(), code) != none.end()) return 0;
-    return std::find(three.begin(), three.end(), code) != three.end() ? 3 : 2;
+    static constexpr auto none = packed_all({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF",
+                                             "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"});
+    static constexpr auto three = packed_all({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"});
+    auto known = packed(code);
+    if (std::find(none.begin(), none.end(), known) != none.end()) return 0;
+    return std::find(three.begin(), three.end(), known) != three.end() ? 3 : 2;
 }
 
 class MinorUnits : public Codec {

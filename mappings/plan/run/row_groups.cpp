@@ -1,6 +1,7 @@
 // Finds a row's group by a small hash table in the arena; rows of one group mostly stand together and need no look-up.
 #include "mappings/plan/run/row_groups.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <functional>
 

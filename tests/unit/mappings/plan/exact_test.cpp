@@ -32,6 +32,17 @@ TEST(Exact, RefusesWhatIsNoNumberOrTooLong) {
         EXPECT_FALSE(parse_exact(bad)) << bad;
 }
 
+TEST(Exact, CallsPlainWhatItWouldWriteItself) {
+    for (auto plain : {"0", "7", "10.10", "0.05", "999999999999999999999999999999999999"}) {
+        auto point = std::string(plain).find('.');
+        EXPECT_EQ(plain_places(plain), point == std::string::npos ? 0 : 2) << plain;
+        EXPECT_EQ(text(parse_exact(plain)), plain);
+    }
+    for (auto other : {"", "-1", "+1", "007", "00.5", "1.", ".5", "1e3", "1.5e3", "1,5", "1.2.3", " 1",
+                       "9999999999999999999999999999999999999"})
+        EXPECT_EQ(plain_places(other), -1) << other;
+}
+
 TEST(Exact, WritesPlacesOnlyWhenNoneIsLost) {
     EXPECT_EQ(text(parse_exact("2"), 4), "2.0000");
     EXPECT_EQ(text(parse_exact("2.500"), 1), "2.5");
