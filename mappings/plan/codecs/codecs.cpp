@@ -1,3 +1,4 @@
+// The table of all codecs: a new one is a line here.
 #include "mappings/plan/codecs/codecs.hpp"
 
 namespace headgate::mappings {
