@@ -11,7 +11,7 @@ void export_order_counts(Metrics& metrics, store::Store& store, const Clock& clo
     constexpr const char* steps = "headgate_order_steps";
     constexpr const char* steps_help = "Steps of captured orders that are not done, by state.";
     Gauge ready = gauge(steps, steps_help, "waiting"), held = gauge(steps, steps_help, "held");
-    Gauge intents = metrics.gauge("headgate_order_intents", "Captures that have begun and not ended.");
+    Gauge open = metrics.gauge("headgate_order_intents", "Captures that have begun and not ended.");
     Gauge releases = metrics.gauge("headgate_order_stock_releases", "Reservations that are still to be given back.");
     Gauge oldest = metrics.gauge("headgate_order_oldest_waiting_step_seconds", "Age of the oldest step that waits.");
     metrics.before_scrape([=, &store, &clock] {
@@ -19,7 +19,7 @@ void export_order_counts(Metrics& metrics, store::Store& store, const Clock& clo
         if (!counts) return;  // /readyz says so
         ready.set(static_cast<double>(counts->steps.ready));
         held.set(static_cast<double>(counts->steps.held));
-        intents.set(static_cast<double>(counts->open_intents));
+        open.set(static_cast<double>(counts->open_intents));
         releases.set(static_cast<double>(counts->releases.ready + counts->releases.held));
         auto since = counts->steps.oldest_ready_ms;
         auto age_ms = since ? store::to_ms(clock.wall_now()) - *since : 0;

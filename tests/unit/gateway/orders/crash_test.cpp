@@ -46,9 +46,9 @@ struct Life {
         Builder builder(arena);
         auto message = read_json(new_order(1, sku), builder, {}, false);
         const CaptureRequest request{operation, "storefront", key, *message};
-        const CaptureRoute to{stock, &reserve, milliseconds(10'000), {"stock", "release"}, steps};
+        const CaptureRoute to{stock, &reserve, milliseconds(10'000), {"stock", "release"}, steps, milliseconds(15)};
         const CallContext context;
-        const Capture capture(async(), system_clock(), {milliseconds(15), 8});
+        const Capture capture(async(), system_clock());
         return await(io, capture.capture(request, to, context));
     }
 
