@@ -37,6 +37,14 @@ class System {
   public:
     virtual ~System() = default;
     virtual Task<Result<SystemReply>> call(const SystemCall& call) = 0;
+    // Makes what the call would send and sends nothing: an order that can't be told to a system is refused before it is
+    // taken, with the pointer of what does not fit (invalid_message). No I/O; the document lives in the call's builder.
+    virtual Result<void> rehearse(const SystemCall& call) {
+        if (!call.plan) return Done{};
+        auto legacy = call.plan->to_legacy(call.message, call.builder);
+        if (!legacy) return std::move(legacy).error();
+        return Done{};
+    }
     // Cheap proof of life for /readyz?verbose.
     virtual Task<Result<void>> probe(const CallContext& context) = 0;
 };

@@ -107,6 +107,15 @@ class FilesSystem : public System {
         co_return reply;
     }
 
+    Result<void> rehearse(const SystemCall& call) override {
+        const auto* file = call.plan ? std::get_if<FileDrop>(&call.plan->call()) : nullptr;
+        if (!file || !file->guide) return Error{ErrorKind::internal, "this call has no mapping"};
+        auto legacy = call.plan->to_legacy(call.message, call.builder);
+        if (!legacy) return std::move(legacy).error();
+        if (auto drop = write_drop(*file, *legacy); !drop) return std::move(drop).error();
+        return Done{};
+    }
+
     Task<Result<void>> probe(const CallContext& context) override {
         Deadline deadline = context.deadline.within(Deadline::in(host_.deadline()));
         std::function<Result<Done>()> work = [folder = host_.inbox] { return writable_folder(folder); };

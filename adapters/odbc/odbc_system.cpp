@@ -205,7 +205,7 @@ std::unique_ptr<SystemHost> open_odbc_system(const SystemSpec& spec, Diagnostics
         settings.fields.fault("connection", "or 'dsn': exactly one of them is needed",
                               "dsn: STKDB, or connection: Driver=SQLite3;Database=stock.db");
     int connections = settings.connections(8);
-    int concurrency = settings.concurrency(4 * connections);
+    int concurrency = settings.concurrency(std::max(256, 4 * connections));
     if (concurrency < connections)
         settings.fields.fault("concurrency", "is less than connections", "at least " + std::to_string(connections));
     milliseconds deadline = settings.deadline(1000);

@@ -82,6 +82,17 @@ class SoapSystem : public System {
         co_return reply;
     }
 
+    Result<void> rehearse(const SystemCall& call) override {
+        const auto* soap = call.plan ? std::get_if<SoapCall>(&call.plan->call()) : nullptr;
+        if (!soap) return Error{ErrorKind::internal, "this call has no mapping"};
+        auto legacy = call.plan->to_legacy(call.message, call.builder);
+        if (!legacy) return std::move(legacy).error();
+        auto body =
+            write_soap({soap->request_element, soap->target_namespace, soap->qualified}, *legacy, soap->charset);
+        if (!body) return std::move(body).error();
+        return Done{};
+    }
+
     Task<Result<void>> probe(const CallContext& context) override { return probe_http(http_, host_.url, context); }
 
   private:

@@ -42,6 +42,14 @@ std::string AdminRequest::parameter(std::string_view key) const {
     return {};
 }
 
+std::string fault_of_why(std::string_view why) {
+    if (why.find_first_not_of(' ') == std::string_view::npos) return "say why: it is kept with the change";
+    if (why.size() > 500) return "must be at most 500 bytes";
+    for (char c : why)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return "must not have control characters";
+    return {};
+}
+
 bool fits(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& named) {
     std::map<std::string, std::string> found;
     while (!pattern.empty() && !path.empty()) {

@@ -35,6 +35,9 @@ struct Endpoint {
     std::function<Result<AdminAnswer>(const AdminRequest&)> answer;  // blocking; runs on the admin pool
 };
 
+// Why somebody did something, as it is kept: 1 to 500 bytes without control characters. Empty when it is good.
+std::string fault_of_why(std::string_view why);
+
 // Fills `named` when the path fits the pattern.
 bool fits(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& named);
 

@@ -19,7 +19,7 @@ class Mirror;
 using SnapshotSource = std::function<std::shared_ptr<const Snapshot>()>;
 
 void add_route_endpoints(std::vector<Endpoint>& table, RouteStates& states, SnapshotSource snapshot);
-void add_report_endpoints(std::vector<Endpoint>& table, Mirror& mirror);
+void add_report_endpoints(std::vector<Endpoint>& table, Mirror& mirror, SnapshotSource snapshot);
 void add_order_endpoints(std::vector<Endpoint>& table, store::Store& store);
 
 // One line of /readyz?verbose. A check that is not `needed` is told and does not make the gateway unready.

@@ -8,10 +8,17 @@
 namespace headgate {
 namespace {
 
-std::vector<OperationEvidence> wanted(const Mirror& mirror, const AdminRequest& request) {
+// One operation's evidence, or all; a name that no contract has is told, not answered with nothing.
+Result<std::vector<OperationEvidence>> wanted(const Mirror& mirror, const Snapshot& snapshot,
+                                              const AdminRequest& request) {
     std::string operation = request.parameter("operation");
     if (operation.empty()) return mirror.evidence();
-    return {mirror.evidence(operation)};
+    if (snapshot.contracts->find(operation)) return std::vector{mirror.evidence(operation)};
+    std::vector<std::string_view> names;
+    for (const auto& known : snapshot.contracts->operations()) names.push_back(known->name);
+    std::string near = nearest(operation, names);
+    return Error{ErrorKind::unknown_operation,
+                 "no contract has this operation" + (near.empty() ? "" : "; did you mean '" + near + "'?")};
 }
 
 // The findings of all operations as one list, each with its newest example's values.
@@ -32,18 +39,21 @@ std::string flat_findings(const std::vector<OperationEvidence>& evidence) {
 
 }  // namespace
 
-void add_report_endpoints(std::vector<Endpoint>& table, Mirror& mirror) {
-    table.push_back(
-        {"GET", "/api/v1/report", false, Role::viewer, [&mirror](const AdminRequest& request) {
-             auto evidence = wanted(mirror, request);
-             if (request.accept.find("text/plain") != std::string::npos)
-                 return Result<AdminAnswer>(AdminAnswer{200, "text/plain; charset=utf-8", report_text(evidence)});
-             return Result<AdminAnswer>(AdminAnswer{200, "application/json", report_json(evidence)});
-         }});
-    table.push_back(
-        {"GET", "/api/v1/findings", false, Role::viewer, [&mirror](const AdminRequest& request) {
-             return Result<AdminAnswer>(AdminAnswer{200, "application/json", flat_findings(wanted(mirror, request))});
-         }});
+void add_report_endpoints(std::vector<Endpoint>& table, Mirror& mirror, SnapshotSource snapshot) {
+    table.push_back({"GET", "/api/v1/report", false, Role::viewer,
+                     [&mirror, snapshot](const AdminRequest& request) -> Result<AdminAnswer> {
+                         auto evidence = wanted(mirror, *snapshot(), request);
+                         if (!evidence) return std::move(evidence).error();
+                         if (request.accept.find("text/plain") != std::string::npos)
+                             return AdminAnswer{200, "text/plain; charset=utf-8", report_text(*evidence)};
+                         return AdminAnswer{200, "application/json", report_json(*evidence)};
+                     }});
+    table.push_back({"GET", "/api/v1/findings", false, Role::viewer,
+                     [&mirror, snapshot](const AdminRequest& request) -> Result<AdminAnswer> {
+                         auto evidence = wanted(mirror, *snapshot(), request);
+                         if (!evidence) return std::move(evidence).error();
+                         return AdminAnswer{200, "application/json", flat_findings(*evidence)};
+                     }});
 }
 
 }  // namespace headgate

@@ -63,8 +63,8 @@ Result<AdminAnswer> set_share(const AdminRequest& request, RouteStates& states, 
     auto share = text.is_string() ? parse_share_ppm(text.get<std::string>()) : std::nullopt;
     if (!share) return invalid("/share", "must be a share from \"0%\" to \"100%\"");
     auto why = body.value("why", json());
-    if (!why.is_string() || why.get<std::string>().empty())
-        return invalid("/why", "say why: it is kept with the change");
+    if (auto fault = fault_of_why(why.is_string() ? why.get<std::string>() : ""); !fault.empty())
+        return invalid("/why", fault);
     RouteStates::Change change{operation, *share, request.caller, why.get<std::string>(), std::nullopt};
     if (auto revision = body.value("ifRevision", json()); !revision.is_null()) {
         if (!revision.is_number_unsigned()) return invalid("/ifRevision", "must be a whole number");

@@ -1,5 +1,7 @@
 // The one executable: words to commands. Data goes to stdout, diagnostics to stderr.
 #include <CLI/CLI.hpp>
+#include <cctype>
+#include <iostream>
 
 #include "gateway/app/cli/commands.hpp"
 
@@ -13,6 +15,14 @@ void add_server(CLI::App& command, ServerOptions& server) {
     command.add_option("-o,--output", server.output, "table or json")
         ->check(CLI::IsMember({"table", "json"}))
         ->capture_default_str();
+}
+
+// Names go into a URL's path as they are.
+std::string name_fault(const std::string& text) {
+    bool plain = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return std::isalnum(c) || c == '.' || c == '_' || c == '-' || c == '/';
+    });
+    return plain ? std::string() : "'" + text + "' is no name";
 }
 
 CLI::App& noun(CLI::App& app, const char* word, const char* help) {
@@ -59,12 +69,12 @@ int main(int argc, char** argv) {
                server);
     auto& get = verb(route, "get", "one route", "headgate route get inventory.v2/getAvailability", exit,
                      [&] { return route_get(server, operation); });
-    get.add_option("operation", operation, "contract/operation")->required();
+    get.add_option("operation", operation, "contract/operation")->required()->check(name_fault);
     add_server(get, server);
     auto& set = verb(route, "set", "sets the share of customers that the candidate serves",
                      "headgate route set inventory.v2/getAvailability --share 10% --why 'three clean days'", exit,
                      [&] { return route_set(server, operation, share, why, if_revision); });
-    set.add_option("operation", operation, "contract/operation")->required();
+    set.add_option("operation", operation, "contract/operation")->required()->check(name_fault);
     set.add_option("--share", share, "0% to 100%")->required();
     set.add_option("--why", why, "kept with the change")->required();
     set.add_option("--if-revision", if_revision, "refuse when the route has changed since");
@@ -72,19 +82,19 @@ int main(int argc, char** argv) {
     auto& history = verb(route, "history", "who set which share, when and why",
                          "headgate route history inventory.v2/getAvailability", exit,
                          [&] { return route_history(server, operation); });
-    history.add_option("operation", operation, "contract/operation")->required();
+    history.add_option("operation", operation, "contract/operation")->required()->check(name_fault);
     add_server(history, server);
 
     auto& report_command =
         verb(app, "report", "what was compared, what differs, and whether the tally adds up",
              "headgate report pricing.v1/getPrices", exit, [&] { return report(server, operation); });
-    report_command.add_option("operation", operation, "one operation; else all");
+    report_command.add_option("operation", operation, "one operation; else all")->check(name_fault);
     add_server(report_command, server);
 
     auto& finding = noun(app, "finding", "what differs between the sides");
     auto& findings = verb(finding, "list", "all findings; exit code 1 when there are any", "headgate finding list",
                           exit, [&] { return finding_list(server, operation); });
-    findings.add_option("operation", operation, "one operation; else all");
+    findings.add_option("operation", operation, "one operation; else all")->check(name_fault);
     add_server(findings, server);
 
     auto& orders = noun(app, "order", "captured orders and the steps taken for them");
@@ -93,12 +103,12 @@ int main(int argc, char** argv) {
         server);
     auto& show = verb(orders, "show", "one order with its steps", "headgate order show HO1A2B3C4D5E6F7G8H9J", exit,
                       [&] { return order_show(server, order); });
-    show.add_option("order", order, "order id")->required();
+    show.add_option("order", order, "order id")->required()->check(name_fault);
     add_server(show, server);
     auto& retry = verb(orders, "retry", "tries the held steps of an order again",
                        "headgate order retry HO1A2B3C4D5E6F7G8H9J --why 'the shop has the article now'", exit,
                        [&] { return order_retry(server, order, why); });
-    retry.add_option("order", order, "order id")->required();
+    retry.add_option("order", order, "order id")->required()->check(name_fault);
     retry.add_option("--why", why, "kept with the change")->required();
     add_server(retry, server);
 
@@ -107,6 +117,10 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         int code = app.exit(error);
         return code == 0 ? Exit::ok : Exit::usage;
+    } catch (const std::exception& error) {
+        // An answer that is none of the admin API's, or text that is no UTF-8.
+        std::cerr << "headgate: " << error.what() << "\n  hint: is " << server.url << " the admin address?\n";
+        return Exit::usage;
     }
     return exit;
 }

@@ -99,7 +99,7 @@ struct Gateway::Parts {
         admin = std::make_unique<AdminPort>(services, snapshot);
         add_health_endpoints(table, metrics, [this](bool verbose) { return admin->readiness(verbose, *store); });
         add_route_endpoints(table, routes, snapshot);
-        add_report_endpoints(table, mirror);
+        add_report_endpoints(table, mirror, snapshot);
         add_order_endpoints(table, *store);
         return admin->listen(std::move(table));
     }

@@ -12,6 +12,17 @@ std::string resolved(const std::string& folder, const std::string& path) {
     return (std::filesystem::path(folder) / path).lexically_normal().string();
 }
 
+// host:port or [host]:port
+bool is_address(std::string_view text) {
+    auto colon = text.rfind(':');
+    if (colon == std::string_view::npos || colon == 0) return false;
+    std::string_view host = text.substr(0, colon), port = text.substr(colon + 1);
+    bool bracketed = host.front() == '[' && host.back() == ']' && host.size() > 2;
+    if (!bracketed && host.find_first_of(":[]") != std::string_view::npos) return false;
+    bool digits = !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
+    return digits && std::stoi(std::string(port)) <= 65535;
+}
+
 bool read_digest(std::string_view text, std::array<unsigned char, 32>& digest) {
     constexpr std::string_view prefix = "sha256:";
     if (!text.starts_with(prefix) || text.size() != prefix.size() + 64) return false;
@@ -73,6 +84,10 @@ class Reader {
         config_.api_address = fields.text("api", config_.api_address);
         config_.admin_address = fields.text("admin", config_.admin_address);
         config_.disclose_side = fields.flag("disclose_side", false);
+        for (auto [key, address] : {std::pair("api", &config_.api_address), {"admin", &config_.admin_address}})
+            if (!is_address(*address)) fields.fault(key, "is no address", "for example 127.0.0.1:8080 or [::1]:8080");
+        if (config_.api_address == config_.admin_address && !config_.api_address.ends_with(":0"))
+            fields.fault("admin", "is the address of api");
         fields.finish();
     }
 
@@ -169,6 +184,10 @@ class Reader {
             route.capture->steps = inner.texts("steps");
             route.capture->intent =
                 inner.span_ms("intent_ms", route.capture->intent, milliseconds(100), milliseconds(3'600'000));
+            auto steps = route.capture->steps;
+            std::sort(steps.begin(), steps.end());
+            if (std::adjacent_find(steps.begin(), steps.end()) != steps.end())
+                inner.fault("steps", "names a system twice");
             inner.finish();
             if (!route.legacy.empty() || !route.candidate.empty())
                 fields.fault("capture", "excludes legacy and candidate");

@@ -28,6 +28,8 @@ struct IncomingRequest {
     std::vector<HeaderView> headers;
     // Case-insensitive; data() == nullptr when absent.
     std::string_view header(std::string_view name) const;
+    // How often a header came; more than once is ambiguous where one is meant.
+    std::size_t count(std::string_view name) const;
 };
 
 struct OutgoingResponse {

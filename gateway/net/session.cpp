@@ -266,4 +266,10 @@ std::string_view IncomingRequest::header(std::string_view name) const {
     return {};
 }
 
+std::size_t IncomingRequest::count(std::string_view name) const {
+    std::size_t found = 0;
+    for (const auto& field : headers) found += net::equals_ignoring_case(field.name, name) ? 1 : 0;
+    return found;
+}
+
 }  // namespace headgate

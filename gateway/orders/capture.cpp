@@ -89,6 +89,10 @@ Task<Result<Capture::Begun>> Capture::begin(const CaptureRequest& request, const
         intent.expires_ms = moment.now_ms + route.holder_time.count();
         intent.release = route.release;
         begun.held.order = make_order(request.operation, request.message, intent.order_id, clock_.wall_now(), builder);
+        if (route.rehearse) {
+            auto fits = route.rehearse(begun.held.order, builder);
+            if (!fits) co_return std::move(fits).error();
+        }
         intent.order = to_json(begun.held.order);
         auto announced = co_await store_.commit(announce(key, intent, revision), context.deadline);
         if (!announced) co_return std::move(announced).error();

@@ -16,6 +16,8 @@ struct CaptureRoute {
     StepName release = {};               // the plan that gives the stock back, repeatable, leaves a tombstone
     const std::vector<StepName>& steps;  // what happens afterwards, each on its own
     milliseconds holder_time{10'000};    // an intent's holder is taken to be alive for so long
+    // Whether every step can be told this order; asked before the intent. Empty: not asked.
+    std::function<Result<void>(const Value& order, Builder& builder)> rehearse = {};
 };
 
 struct CaptureRequest {
@@ -34,7 +36,7 @@ struct CapturedOrder {
 };
 
 struct CaptureLimits {
-    int races = 8;                     // lost races for a key before the answer is 'in progress'
+    int races = 8;  // lost races for a key before the answer is 'in progress'
 };
 
 // One object may serve all workers: it holds no state of its own. Answers within the context's deadline.

@@ -21,6 +21,7 @@ std::string describe(const Error& error) {
     std::string note(name(error.kind));
     if (!error.code.empty()) note += " " + error.code;
     if (!error.message.empty()) note += ": " + error.message;
+    if (!error.pointer.empty()) note += " at " + error.pointer;
     return note;
 }
 

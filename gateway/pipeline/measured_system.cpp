@@ -23,6 +23,7 @@ class MeasuredSystem final : public System {
         co_return reply;
     }
 
+    Result<void> rehearse(const SystemCall& call) override { return inner_->rehearse(call); }
     Task<Result<void>> probe(const CallContext& context) override { return inner_->probe(context); }
 
   private:

@@ -30,6 +30,15 @@ std::string_view title_of(ErrorKind kind) {
     return "Something went wrong here";
 }
 
+// Names in a pointer are the caller's own and may be long: a problem document stays small.
+std::string_view excerpt(std::string_view text) {
+    constexpr std::size_t longest = 500;
+    if (text.size() <= longest) return text;
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not within a character
+    return text.substr(0, end);
+}
+
 bool retry_helps(int status) { return status == 503 || status == 429; }
 
 }  // namespace
@@ -74,7 +83,7 @@ void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, c
     builder.number(status_text);
     if (!error.message.empty()) {
         builder.key("detail");
-        builder.string(error.message);
+        builder.string(excerpt(error.message));
     }
     builder.key("traceId");
     builder.string(trace_id);
@@ -84,9 +93,9 @@ void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, c
         auto one = [&](std::string_view pointer, std::string_view detail) {
             builder.begin_object();
             builder.key("pointer");
-            builder.string(pointer);
+            builder.string(excerpt(pointer));
             builder.key("detail");
-            builder.string(detail);
+            builder.string(excerpt(detail));
             builder.end_object();
         };
         for (const auto& issue : issues) one(issue.pointer, issue.message);

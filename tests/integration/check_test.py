@@ -23,6 +23,8 @@ CONFIG_FAULTS = [
     ("an unknown role", "role: caller", "role: boss", "boss", "caller, viewer, reviewer, operator"),
     ("a duplicate key", "workers: 1", "workers: 1\nworkers: 2", "workers: 2", "workers"),
     ("an anchor", "callers:", "callers: &x", "&x", "anchor"),
+    ("an address that is none", 'admin: "127.0.0.1:', 'admin: "127.0.0.1:x', "1:x", "for example 127.0.0.1:8080"),
+    ("a step that is there twice", "steps: [shop, warehouse]", "steps: [shop, shop]", "steps: [shop, shop]", ""),
     ("a mapping that is missing", "legacy: shop", "legacy: warehouse", "legacy: warehouse", "mapping"),
 ]
 

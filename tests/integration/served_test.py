@@ -58,6 +58,23 @@ class Served(RunningEstate):
         after = next(r for r in stock_rows(self.estate) if (r["sku"], r["LAG"]) == (row["sku"], row["LAG"]))
         self.assertEqual(after["RES"], row["RES"])
 
+    def test_an_order_that_a_system_can_not_be_told_is_refused_before_anything_is_reserved(self):
+        row = in_stock(self.estate)
+        for number, (change, pointer) in enumerate([
+                (lambda o: o["delivery"]["address"].update(street="\u041b" * 20), None),  # no way to write it in an X12 file
+                (lambda o: o["customer"].update(lastName="Kovac, jun."), "/customer"),  # the shop's name is 'last, first'
+                (lambda o: o["lines"].append(dict(o["lines"][0])), "/lines/1/lineId"),  # two lines, one identity
+                (lambda o: o["total"].update(currencyCode="USD"), "/total/currencyCode")]):
+            body = order(row)
+            change(body)
+            answer = place(self.estate, body, f"can-not-be-told-{number}")
+            self.assertProblem(answer, 400, "invalid-message")
+            if pointer:
+                self.assertTrue(any(e["pointer"].startswith(pointer) for e in answer.json["errors"]), answer.body)
+        after = next(r for r in stock_rows(self.estate) if (r["sku"], r["LAG"]) == (row["sku"], row["LAG"]))
+        self.assertEqual(after["RES"], row["RES"])
+        self.assertNotIn("Kovac, jun.", (self.folder / "headgate.log").read_text())
+
     def test_the_trace_goes_through(self):
         trace = "4bf92f3577b34da6a3ce929d0e0e4736"
         answer = availability(self.estate, ["HG-100001"], traceparent=f"00-{trace}-00f067aa0ba902b7-01")
@@ -118,6 +135,16 @@ class Refused(RunningEstate):
             answer = call(self.estate.api, "GET", AVAILABILITY + "?skus=HG-100001", token=token)
             self.assertProblem(answer, 401, "unauthenticated")
             self.assertEqual(answer.headers["www-authenticate"], "Bearer")
+
+    def test_a_viewer_does_not_place_orders(self):
+        answer = call(self.estate.api, "POST", ORDERS, order(in_stock(self.estate)), "viewer-demo-token",
+                      {"Idempotency-Key": "a-viewers-order"})
+        self.assertProblem(answer, 403, "forbidden")
+
+    def test_a_long_unknown_name_makes_no_long_answer(self):
+        answer = self.post('{"' + "k" * 500_000 + '": 1}')
+        self.assertProblem(answer, 400, "invalid-message")
+        self.assertLess(len(answer.body), 20_000)
 
     def test_a_body_over_the_bound(self):
         self.assertProblem(self.post('{"a":"' + "x" * 2_000_000 + '"}'), 413, "too-large")

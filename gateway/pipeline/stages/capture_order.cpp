@@ -25,7 +25,10 @@ class CaptureOrder final : public Stage {
                                      .stock_deadline = targets.reserve.host->deadline(),
                                      .release = targets.release_name,
                                      .steps = targets.step_names,
-                                     .holder_time = targets.intent};
+                                     .holder_time = targets.intent,
+                                     .rehearse = [&exchange, &targets](const Value& order, Builder& builder) {
+                                         return rehearse(exchange, targets, order, builder);
+                                     }};
         const Value* key = exchange.message.find("Idempotency-Key");
         orders::CaptureRequest request{*route.operation, exchange.context.caller,
                                        key && key->is_string() ? std::string(key->text()) : std::string(),
@@ -42,6 +45,24 @@ class CaptureOrder final : public Stage {
     }
 
   private:
+    // Every system that will hear of the order makes what it would send: what can't be told is the caller's to mend.
+    static Result<void> rehearse(const Exchange& exchange, const CaptureTargets& targets, const Value& order,
+                                 Builder& builder) {
+        auto tried = [&](const Target& target) -> Result<void> {
+            SystemCall call{nullptr, target.plan, order, builder, exchange.context};
+            auto fits = exchange.worker->system(target.host).rehearse(call);
+            if (fits || fits.error().kind == ErrorKind::internal) return fits;
+            Error error = std::move(fits).error();
+            error.kind = ErrorKind::invalid_message;
+            error.message = "this can't be told to every system that must hear of the order";
+            return error;
+        };
+        if (auto fits = tried(targets.reserve); !fits) return fits;
+        for (const Target& step : targets.steps)
+            if (auto fits = tried(step); !fits) return fits;
+        return Done{};
+    }
+
     Services& services_;
 };
 

@@ -29,6 +29,9 @@ class Evidence final : public Stage {
     }
 
   private:
+    // Answers and names from outside may be long; a log line is not.
+    static std::string_view bounded(std::string_view text) { return text.substr(0, 1000); }
+
     // Failures always, answered requests at level debug: the metrics count them all.
     static void log_exchange(const Exchange& exchange, const std::string& trace_id, double seconds) {
         static const Error none{};
@@ -44,10 +47,10 @@ class Evidence final : public Stage {
                     {"status", exchange.response.status},
                     {"seconds", seconds},
                     {"kind", exchange.failure ? name(failure.kind) : ""},
-                    {"message", failure.message},
-                    {"detail", failure.detail},
+                    {"message", bounded(failure.message)},
+                    {"detail", bounded(failure.detail)},
                     {"system", failure.system},
-                    {"pointer", exchange.issues.empty() ? failure.pointer : exchange.issues.front().pointer}});
+                    {"pointer", bounded(exchange.issues.empty() ? failure.pointer : exchange.issues.front().pointer)}});
     }
 
     Services& services_;

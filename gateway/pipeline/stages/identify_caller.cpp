@@ -16,13 +16,21 @@ class IdentifyCaller final : public Stage {
                 co_return;
             }
         } else {
-            auto digest = bearer_digest(authorization);
+            bool once = exchange.request.count("authorization") == 1;
+            auto digest = once ? bearer_digest(authorization) : std::nullopt;
             exchange.caller = digest ? snapshot.caller(*digest) : nullptr;
             if (!exchange.caller) {
                 exchange.fail({ErrorKind::unauthenticated, "the token is not known"});
                 co_return;
             }
             exchange.context.caller = exchange.caller->name;
+            // Viewers and reviewers look at evidence; calling contracts is for callers, and for operators who try
+            // things.
+            if (exchange.caller->role == Role::viewer || exchange.caller->role == Role::reviewer) {
+                exchange.fail({ErrorKind::forbidden,
+                               "a " + std::string(name(exchange.caller->role)) + "'s token does not call contracts"});
+                co_return;
+            }
         }
         co_await next(exchange);
     }

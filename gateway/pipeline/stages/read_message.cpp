@@ -9,6 +9,12 @@ class ReadMessage final : public Stage {
   public:
     Task<void> handle(Exchange& exchange, Next next) override {
         const IncomingRequest& request = exchange.request;
+        for (const Parameter& parameter : exchange.match.operation->parameters)
+            if (parameter.in == ParameterPlace::header && request.count(parameter.name) > 1) {
+                exchange.fail(
+                    {ErrorKind::invalid_message, "the header is there more than once", {}, {}, "/" + parameter.name});
+                co_return;
+            }
         JsonLimits limits;
         limits.bytes = exchange.worker->snapshot().config.limits.body_bytes;
         WireRequest wire{request.query, request.header("content-type"), request.body,

@@ -55,6 +55,7 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
                     : rule.by_row       ? Outlet::Items::rows
                                         : Outlet::Items::slot;
     outlet->column = rule.group;
+    if (rule.key.steps.size() == 1) outlet->key = rule.key.steps[0];
     outlet->slot = source;
     outlet->scope = std::move(scope);
     outlet->tests = std::move(list_tests);

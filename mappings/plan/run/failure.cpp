@@ -35,8 +35,13 @@ Error describe(const Transfer& transfer, const Frame& frame, const Misfit& misfi
     error.message = reading ? "The system's answer does not fit its mapping"
                             : "This value can't be told to the system behind: expected " + expected;
     error.detail = transfer.name + ": " + legacy + ": expected " + expected;
-    if (auto text = text_of(misfit.value); !misfit.value.is_null())
-        error.detail += ", got '" + std::string(text.substr(0, 40)) + (text.size() > 40 ? "...'" : "'");
+    // What a caller sent may be personal and stays out of the log; what a system answered is named in part.
+    if (auto text = text_of(misfit.value); !misfit.value.is_null()) {
+        if (reading)
+            error.detail += ", got '" + std::string(text.substr(0, 40)) + (text.size() > 40 ? "...'" : "'");
+        else
+            error.detail += ", got a value of " + std::to_string(text.size()) + " bytes";
+    }
     if (const auto* mark = misfit.mark; mark && mark->line > 0)
         error.detail += " (" + mark->file + ":" + std::to_string(mark->line) + ":" + std::to_string(mark->column) + ")";
     error.pointer = std::move(pointer);

@@ -15,6 +15,7 @@ struct RunMemory {
     std::array<Value, size> values;  // the stack that frames share
     std::size_t used = 0;
     std::vector<Value> keys;  // of the items written, for `missing`; nested `missing` is refused at load
+    std::vector<std::pair<std::string_view, std::uint32_t>> places;  // of the keys of a list that is written
 };
 
 // Lives for one run on one thread. Functions answer false after a fault, of which the error was put together.
@@ -45,6 +46,7 @@ class Run {
     bool members(const std::vector<Outlet>& outlets, Frame& frame);
     bool list(const Outlet& outlet, Frame& frame);
     bool items(const Outlet& outlet, const Value& source, Frame& item);
+    bool keys_differ(const Outlet& outlet, const Value& source, Frame& item);
 
     bool fail(const Frame& frame, const Step& step, std::string_view expected, const Value& value) {
         return fail(frame, Misfit{step.legacy, step.contract, &step.mark, expected, value, list_index_});

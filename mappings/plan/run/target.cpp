@@ -98,10 +98,29 @@ bool Run::items(const Outlet& outlet, const Value& source, Frame& item) {
         }
         return true;
     }
+    if (!reading() && !keys_differ(outlet, source, item)) return false;
     std::uint32_t count = source.is_array() ? source.size() : 1;
     for (; item.index < count; ++item.index) {
         item.source = source.is_array() ? source[item.index] : source;
         if (!object(item, *item.scope)) return false;
+    }
+    return true;
+}
+
+// What is told to a system as two items must be two: a repeated key would be merged, refused or taken twice there.
+bool Run::keys_differ(const Outlet& outlet, const Value& source, Frame& item) {
+    if (outlet.key.empty() || !source.is_array()) return true;
+    auto& places = memory_.places;
+    places.clear();
+    for (std::uint32_t i = 0; i < source.size(); ++i)
+        if (const Value* key = source[i].find(outlet.key); key && (key->is_string() || key->is_number()))
+            places.emplace_back(key->text(), i);
+    std::sort(places.begin(), places.end());
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        if (places[i].first != places[i - 1].first) continue;
+        item.index = static_cast<decltype(item.index)>(places[i].second);
+        std::string pointer = "/" + outlet.key;
+        return fail(item, Misfit{outlet.key, pointer, &outlet.mark, "a key that no other item has"});
     }
     return true;
 }

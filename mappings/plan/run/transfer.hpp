@@ -66,6 +66,7 @@ struct Outlet {
     enum class Items : std::uint8_t { slot, rows, groups } items = Items::slot;
     int slot = -1;
     std::string column;  // of groups
+    std::string key;     // the items' member that tells them apart; empty: none was named
     std::vector<int> tests;
     std::unique_ptr<Scope> scope;
     std::string contract, legacy;
