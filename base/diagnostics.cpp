@@ -13,9 +13,7 @@ void Diagnostics::warning(SourceMark mark, std::string message, std::string hint
     all_.push_back({std::move(mark), std::move(message), std::move(hint), false});
 }
 
-void Diagnostics::add(const Diagnostics& others) {
-    all_.insert(all_.end(), others.all_.begin(), others.all_.end());
-}
+void Diagnostics::add(const Diagnostics& others) { all_.insert(all_.end(), others.all_.begin(), others.all_.end()); }
 
 bool Diagnostics::has_errors() const {
     return std::any_of(all_.begin(), all_.end(), [](const Diagnostic& d) { return d.error; });

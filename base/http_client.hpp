@@ -50,8 +50,9 @@ struct HttpResponse {
 
 // One object a worker, used on that worker's thread alone; must outlive its calls. Answers are bounded in size
 // (too_large becomes bad_answer) and in time (context.deadline). Fails with system_unavailable (nothing answered),
-// deadline_exceeded, bad_answer (not HTTP, or over the bound), overloaded (too many wait for a connection) or internal (a
-// request that can't be written safely). Name the request and std::move it into the call: GCC 12 frees a braced one twice.
+// deadline_exceeded, bad_answer (not HTTP, or over the bound), overloaded (too many wait for a connection) or internal
+// (a request that can't be written safely). Name the request and std::move it into the call: GCC 12 frees a braced one
+// twice.
 class HttpClient {
   public:
     virtual ~HttpClient() = default;

@@ -1,5 +1,5 @@
-// Fields: reads the typed fields of one mapping node of a source file. Every key must be asked for; what is left over is
-// an error with its place and the nearest known key, so that a misspelt setting never passes silently.
+// Fields: reads the typed fields of one mapping node of a source file. Every key must be asked for; what is left over
+// is an error with its place and the nearest known key, so that a misspelt setting never passes silently.
 #pragma once
 
 #include <cstdint>

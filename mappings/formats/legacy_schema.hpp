@@ -21,8 +21,8 @@ struct LegacyNode {
     bool optional = false;
     bool repeated = false;
     bool nillable = false;
-    int length = 0;    // longest text or total digits; 0: unbounded
-    int fraction = 0;  // decimal places
+    int length = 0;                  // longest text or total digits; 0: unbounded
+    int fraction = 0;                // decimal places
     std::vector<std::string> codes;  // enumerated values, if any
     std::vector<LegacyNode> children;
 

@@ -113,8 +113,7 @@ TEST(Architecture, AdaptersDoNotKnowEachOther) {
 TEST(Architecture, TheSimulatorSharesNoCodeWithTheGateway) {
     for (const auto& file : sources(root / "tests" / "simulator"))
         for (const auto& include : includes(file))
-            EXPECT_TRUE(include.system ||
-                        std::find(rooms.begin(), rooms.end(), part(include.target, 0)) == rooms.end())
+            EXPECT_TRUE(include.system || std::find(rooms.begin(), rooms.end(), part(include.target, 0)) == rooms.end())
                 << place(include);
 }
 

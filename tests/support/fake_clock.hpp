@@ -13,8 +13,8 @@ class FakeClock final : public Clock {
     SteadyTime steady_now() const override { return SteadyTime(std::chrono::nanoseconds(elapsed_ns_.load())); }
     WallTime wall_now() const override {
         // 2026-11-23T09:15:00Z and what has been advanced since.
-        return WallTime(std::chrono::seconds(1'795'425'300) + std::chrono::duration_cast<WallTime::duration>(
-                                                                  std::chrono::nanoseconds(elapsed_ns_.load())));
+        return WallTime(std::chrono::seconds(1'795'425'300) +
+                        std::chrono::duration_cast<WallTime::duration>(std::chrono::nanoseconds(elapsed_ns_.load())));
     }
     void advance(milliseconds span) { elapsed_ns_ += std::chrono::nanoseconds(span).count(); }
 

@@ -1,8 +1,8 @@
 // Readers: the connections that only read; a caller borrows one for the length of a read.
 #pragma once
 
-#include <map>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 
 #include "gateway/store/sqlite/connection.hpp"

@@ -14,7 +14,8 @@ TEST(AdminPath, FillsTheNamedParts) {
 
 TEST(AdminPath, FitsWholeOrNotAtAll) {
     std::map<std::string, std::string> named;
-    for (std::string_view path : {"/api/v1/routes/a", "/api/v1/routes/a/b/c", "/api/v1/routes//b", "/api/v2/routes/a/b", "/"})
+    for (std::string_view path :
+         {"/api/v1/routes/a", "/api/v1/routes/a/b/c", "/api/v1/routes//b", "/api/v2/routes/a/b", "/"})
         EXPECT_FALSE(fits("/api/v1/routes/{contract}/{operation}", path, named)) << path;
 }
 

@@ -1,6 +1,8 @@
 // The pooled client against servers that answer, hang, reset and lie.
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "gateway/net/http_server.hpp"
 #include "tests/support/io_thread.hpp"
 #include "tests/support/scripted_server.hpp"
@@ -219,15 +221,15 @@ TEST(HttpClient, EndsACallAtItsDeadline) {
 }
 
 TEST(HttpClient, EndsACallAtItsDeadlineWhenTheSystemDoesNotRead) {
-    ScriptedServer server({[](ScriptedConnection& connection) {
-        // Reads the first bytes only, then lets the kernel's buffers fill until the peer gives up.
-        std::this_thread::sleep_for(milliseconds(200));
-        connection.send("");
+    std::promise<void> ended;
+    ScriptedServer server({[over = ended.get_future().share()](ScriptedConnection&) {
+        over.wait();  // reads nothing, so that the kernel's buffers fill, until the call has ended
     }});
     ClientRig rig;
     HttpRequest request{"POST", "/", {}, std::string(64 * 1024 * 1024, 'x')};
     EXPECT_EQ(kind_of(rig.send(ClientRig::origin(server), std::move(request), milliseconds(60))),
               ErrorKind::deadline_exceeded);
+    ended.set_value();
 }
 
 // The second connection answers; the first answers once and then ends without a word, but only when the next request

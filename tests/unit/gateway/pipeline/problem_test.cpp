@@ -21,16 +21,17 @@ TEST(Problem, NamesEachIssueByItsPointer) {
                   "4bf92f3577b34da6a3ce929d0e0e4736", response);
     EXPECT_EQ(response.status, 400);
     EXPECT_EQ(response.content_type, "application/problem+json");
-    EXPECT_EQ(response.body,
-              R"({"type":"urn:headgate:problem:invalid-message","title":"The message breaks the contract","status":400,)"
-              R"("detail":"two faults","traceId":"4bf92f3577b34da6a3ce929d0e0e4736","errors":[)"
-              R"({"pointer":"/channel","detail":"must be one of web, store"},{"pointer":"/lines/0","detail":"is missing"}]})");
+    EXPECT_EQ(
+        response.body,
+        R"({"type":"urn:headgate:problem:invalid-message","title":"The message breaks the contract","status":400,)"
+        R"("detail":"two faults","traceId":"4bf92f3577b34da6a3ce929d0e0e4736","errors":[)"
+        R"({"pointer":"/channel","detail":"must be one of web, store"},{"pointer":"/lines/0","detail":"is missing"}]})");
 }
 
 TEST(Problem, NeverShowsTheDetailMeantForTheLog) {
     OutgoingResponse response;
-    write_problem({ErrorKind::bad_answer, "a system behind answered wrongly", "LAGBST row 3 column BEST", "stock"}, {}, "t",
-                  response);
+    write_problem({ErrorKind::bad_answer, "a system behind answered wrongly", "LAGBST row 3 column BEST", "stock"}, {},
+                  "t", response);
     EXPECT_EQ(response.status, 502);
     EXPECT_EQ(response.body.find("LAGBST"), std::string::npos);
     EXPECT_EQ(response.body.find("stock"), std::string::npos);
