@@ -78,17 +78,15 @@ class HttpSystem : public System {
             return Error{ErrorKind::bad_answer, "the system's answer can't be read",
                          "HTTP " + std::to_string(response.status) + ": " + std::move(why)};
         };
-        auto declared = operation.responses.find(response.status);
-        bool by_default = declared == operation.responses.end() && operation.default_response;
-        if (declared == operation.responses.end() && !by_default) {
+        const Response* declared = operation.response(response.status);
+        if (!declared) {
             bool busy = response.status == 429 || (response.status >= 502 && response.status <= 504);
             if (busy)
                 return Error{ErrorKind::system_unavailable, "the system can't answer now",
                              "HTTP " + std::to_string(response.status)};
             return bad(operation.name + " declares no such answer");
         }
-        bool has_body = by_default || declared->second;
-        if (!has_body) {
+        if (declared->contents.empty()) {
             if (!response.body.empty()) return bad("a body, but " + operation.name + " declares none");
             return SystemReply{response.status, Value::null()};
         }

@@ -20,12 +20,6 @@ bool is_contract_name(std::string_view name) {
     return true;
 }
 
-// /inventory/v2/ for inventory.v2
-std::string prefix_of(const std::string& contract) {
-    auto dot = contract.rfind('.');
-    return "/" + contract.substr(0, dot) + "/" + contract.substr(dot + 1) + "/";
-}
-
 }  // namespace
 
 void OpenApiReader::fault(const At& at, std::string message, std::string hint) {
@@ -129,7 +123,7 @@ ContractDocument OpenApiReader::read(const SourceFile& file, schema::ResourceId 
         authenticated = read_security({requirements, resource}, security);
     else if (paths)
         fault(root, "the document must have 'security'", "security: [] when everybody may call");
-    if (paths && !document.name.empty()) read_paths({paths, resource}, document, security, authenticated);
+    if (paths && document.contract) read_paths({paths, resource}, document, security, authenticated);
     return document;
 }
 
@@ -145,7 +139,13 @@ void OpenApiReader::read_info(const At& info, ContractDocument& document) {
     if (version != major && !version.starts_with(major + "."))
         fault({info.node->find("version") ? info.node->find("version") : info.node, info.resource},
               "the version of " + name + " must begin with " + major + ", not " + version);
-    document.name = std::move(name);
+    document.contract = std::make_unique<Contract>();
+    document.contract->name = std::move(name);
+    document.contract->version = std::move(version);
+    document.contract->title = text(info, "title", "info");
+    document.contract->summary = text(info, "summary", "info");
+    document.contract->description = text(info, "description", "info");
+    document.contract->lifecycle = read_lifecycle(info);
 }
 
 void OpenApiReader::read_security_schemes(const At& schemes, std::vector<std::string>& names) {
@@ -200,10 +200,7 @@ void OpenApiReader::read_components(const At& components, ContractDocument& docu
         read_parameter(at, unused);
     });
     each("headers", [&](const auto& entry, At at) { read_header(entry.key, at); });
-    each("responses", [&](const auto&, At at) {
-        std::vector<Parameter> headers;
-        read_response(at, headers);
-    });
+    each("responses", [&](const auto&, At at) { read_response(at); });
     each("requestBodies", [&](const auto&, At at) {
         Operation unused;
         read_request_body(at, unused);
@@ -217,7 +214,7 @@ void OpenApiReader::read_components(const At& components, ContractDocument& docu
 void OpenApiReader::read_paths(const At& paths, ContractDocument& document, const std::vector<std::string>& security,
                                bool authenticated) {
     if (!mapping(paths, "paths")) return;
-    std::string prefix = prefix_of(document.name);
+    std::string prefix = document.contract->path_prefix();
     for (const auto& entry : paths.node->entries) {
         if (entry.key.starts_with("x-")) continue;
         if (!entry.key.starts_with(prefix))

@@ -22,7 +22,7 @@ struct ExampleCheck {
 
 // What one document says.
 struct ContractDocument {
-    std::string name;  // inventory.v2; empty for a library of components
+    std::unique_ptr<Contract> contract;  // nullptr for a library of components
     std::vector<std::unique_ptr<Operation>> operations;
     std::map<std::string, std::shared_ptr<const Schema>, std::less<>> schemas;
 };
@@ -69,10 +69,11 @@ class OpenApiReader {
     bool read_parameter(At at, Parameter& out);
     void read_request_body(At at, Operation& operation);
     void read_responses(const At& at, Operation& operation);
-    std::shared_ptr<const Schema> read_response(At at, std::vector<Parameter>& headers);
+    Response read_response(At at);
+    Lifecycle read_lifecycle(const At& at);
     Parameter read_header(const std::string& name, At at);
-    std::shared_ptr<const Schema> read_content(const At& at, bool request);
-    void read_examples(const At& holder, const std::shared_ptr<const Schema>& schema);
+    std::vector<Content> read_content(const At& at, bool request);
+    std::vector<Example> read_examples(const At& holder, const std::shared_ptr<const Schema>& schema);
     void check_path_parameters(const Operation& operation, const SourceNode::Entry& path, const At& in);
 
     schema::Compiler& compiler_;

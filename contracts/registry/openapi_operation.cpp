@@ -48,10 +48,14 @@ void OpenApiReader::read_path_item(const SourceNode::Entry& path, const At& in, 
         if (!node->find("security")) operation->authenticated = authenticated;
         for (const auto& parameter : shared)
             if (!operation->parameter(parameter.name)) operation->parameters.push_back(parameter);
-        operation->contract = document.name;
-        operation->name = document.name + "/" + operation->id;
+        operation->contract = document.contract->name;
+        operation->name = document.contract->name + "/" + operation->id;
         operation->method = upper(method);
         operation->path = path.key;
+        operation->lifecycle =
+            node->find("x-lifecycle") ? read_lifecycle({node, in.resource}) : document.contract->lifecycle;
+        operation->deprecated = flag({node, in.resource}, "deprecated", false) ||
+                                operation->lifecycle.state == Lifecycle::State::deprecated;
         operation->safe =
             operation->method == "GET" || operation->method == "HEAD" || flag({node, in.resource}, "x-safe", false);
         for (const auto& other : document.operations)
@@ -90,6 +94,7 @@ std::unique_ptr<Operation> OpenApiReader::read_operation(const At& at, const std
     auto operation = std::make_unique<Operation>();
     operation->mark = mark(at);
     operation->id = text(at, "operationId", "an operation", true);
+    operation->summary = text(at, "summary", "an operation");
     if (!operation->id.empty() && !is_identifier(operation->id))
         fault({at.node->find("operationId"), at.resource}, "'" + operation->id + "' is no identifier");
     if (const SourceNode* list = at.node->find("parameters"))
@@ -154,7 +159,7 @@ bool OpenApiReader::read_parameter(At at, Parameter& out) {
         return false;
     }
     out.schema = compiler_.compile(*schema, at.resource);
-    read_examples(at, out.schema);
+    out.examples = read_examples(at, out.schema);
     return true;
 }
 
@@ -171,7 +176,7 @@ Parameter OpenApiReader::read_header(const std::string& name, At at) {
     header.required = flag(at, "required", false);
     if (const SourceNode* schema = at.node->find("schema")) {
         header.schema = compiler_.compile(*schema, at.resource);
-        read_examples(at, header.schema);
+        header.examples = read_examples(at, header.schema);
     } else {
         fault(at, "a header must have 'schema'");
     }

@@ -9,17 +9,6 @@
 
 namespace headgate {
 
-const Schema* Operation::response_schema(int status) const {
-    auto found = responses.find(status);
-    return found == responses.end() ? default_response.get() : found->second.get();
-}
-
-const Parameter* Operation::parameter(std::string_view parameter_name) const {
-    for (const auto& parameter : parameters)
-        if (parameter.name == parameter_name) return &parameter;
-    return nullptr;
-}
-
 namespace {
 
 namespace fs = std::filesystem;
@@ -38,6 +27,13 @@ class LoadedRegistry final : public Registry {
     }
 
     const std::vector<std::unique_ptr<Operation>>& operations() const override { return operations_; }
+    const std::vector<std::unique_ptr<Contract>>& contracts() const override { return contracts_; }
+    const Contract* find_contract(std::string_view contract) const override {
+        for (const auto& known : contracts_)
+            if (known->name == contract) return known.get();
+        return nullptr;
+    }
+    const std::vector<std::shared_ptr<const SourceFile>>& files() const override { return files_; }
 
     const Schema* find_schema(std::string_view contract, std::string_view component) const override {
         auto schemas = schemas_.find(contract);
@@ -47,19 +43,21 @@ class LoadedRegistry final : public Registry {
     }
 
     void add(ContractDocument document, Diagnostics& diagnostics) {
-        if (document.name.empty()) return;
-        auto dot = document.name.rfind('.');
-        versions_[document.name.substr(0, dot)].push_back(document.name.substr(dot + 1));
-        schemas_[document.name] = std::move(document.schemas);
+        if (!document.contract) return;
+        Contract& contract = *contracts_.emplace_back(std::move(document.contract));
+        versions_[contract.capability()].push_back(contract.major_version());
+        schemas_[contract.name] = std::move(document.schemas);
         for (auto& operation : document.operations) {
             if (const Operation* other = routes_.add(*operation))
                 diagnostics.error(operation->mark,
                                   operation->method + " " + operation->path + " is " + other->name + " already");
             by_name_[operation->name] = operation.get();
+            operation->of = &contract;
+            contract.operations.push_back(operation.get());
             operations_.push_back(std::move(operation));
         }
     }
-    bool has(const std::string& contract) const { return schemas_.contains(contract); }
+    void keep(std::vector<std::shared_ptr<const SourceFile>> files) { files_ = std::move(files); }
 
   private:
     // /inventory/v9/...: the caller learns which versions there are.
@@ -74,6 +72,8 @@ class LoadedRegistry final : public Registry {
     }
 
     RouteTree routes_;
+    std::vector<std::shared_ptr<const SourceFile>> files_;
+    std::vector<std::unique_ptr<Contract>> contracts_;
     std::vector<std::unique_ptr<Operation>> operations_;
     std::map<std::string, const Operation*, std::less<>> by_name_;
     std::map<std::string, std::vector<std::string>, std::less<>> versions_;
@@ -156,10 +156,12 @@ std::shared_ptr<const Registry> load_contracts(const std::vector<std::string>& f
     OpenApiReader reader(compiler, diagnostics);
     for (std::size_t i = 0; i < files.size(); ++i) {
         ContractDocument document = reader.read(*files[i], resources[i]);
-        if (!document.name.empty() && registry->has(document.name))
-            diagnostics.error({files[i]->path, 1, 1}, document.name + " is there twice");
+        if (document.contract && registry->find_contract(document.contract->name))
+            diagnostics.error({files[i]->path, 1, 1}, document.contract->name + " is there twice");
+        if (document.contract) document.contract->file = files[i];
         registry->add(std::move(document), diagnostics);
     }
+    registry->keep(files);
     compiler.finish();
     if (diagnostics.has_errors()) return registry;
     reader.check_examples();

@@ -4,12 +4,12 @@ namespace headgate {
 
 std::optional<Error> disagreement(const Operation& operation, const SystemReply& reply) {
     Error error{ErrorKind::bad_answer, "a system behind gave an answer that breaks the contract"};
-    auto declared = operation.responses.find(reply.status);
-    if (declared == operation.responses.end() && !operation.default_response) {
+    const Response* declared = operation.response(reply.status);
+    if (!declared) {
         error.detail = "status " + std::to_string(reply.status) + " is not declared by " + operation.name;
         return error;
     }
-    const Schema* schema = operation.response_schema(reply.status);
+    const Schema* schema = declared->schema();
     if (!schema) {
         if (reply.message.is_null()) return std::nullopt;
         error.detail =

@@ -18,7 +18,7 @@ inline const Operation& operation() {
     static const Operation prices = [] {
         Operation op;
         op.name = "pricing.v1/getPrices";
-        op.responses[200] = std::make_shared<FakeSchema>(prices_shape());
+        op.responses[200].contents.push_back({"application/json", std::make_shared<FakeSchema>(prices_shape())});
         return op;
     }();
     return prices;

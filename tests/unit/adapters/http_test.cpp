@@ -33,7 +33,8 @@ class HttpAdapter : public testing::Test {
         operation.safe = true;
         auto schema = std::make_shared<AnySchema>();
         operation.parameters.push_back({"skus", ParameterPlace::query, true, false, schema});
-        operation.responses = {{200, schema}, {202, nullptr}, {404, schema}};
+        Response json{{{"application/json", schema}}};
+        operation.responses = {{200, json}, {202, {}}, {404, json}};
     }
     std::unique_ptr<SystemHost> host = open_from("adapter: http\nurl: http://new.test:7101/base/\ndeadline_ms: 50\n");
     Caller caller{*host};

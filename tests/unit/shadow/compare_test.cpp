@@ -164,7 +164,7 @@ TEST(Compare, FindsMembersOfLargeObjectsWhateverTheirOrder) {
 Operation operation_with(FakeShape shape) {
     Operation operation;
     operation.name = "pricing.v1/getPrices";
-    operation.responses[200] = std::make_shared<FakeSchema>(std::move(shape));
+    operation.responses[200].contents.push_back({"application/json", std::make_shared<FakeSchema>(std::move(shape))});
     return operation;
 }
 

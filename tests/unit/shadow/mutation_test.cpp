@@ -16,7 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Random = std::mt19937_64;
 
-struct Example {
+struct Sample {
     Json document;
     const Shape* shape;
 };
@@ -24,7 +24,7 @@ struct Example {
 // The deployment's contracts, with every example of a successful answer.
 struct Catalog {
     std::shared_ptr<const Registry> registry;
-    std::vector<Example> examples;
+    std::vector<Sample> examples;
 
     Catalog() {
         std::string folder = std::string(HEADGATE_SOURCE_DIR) + "/contracts/catalog";
@@ -32,29 +32,18 @@ struct Catalog {
         registry = load_contracts({folder}, diagnostics);
         EXPECT_FALSE(diagnostics.has_errors()) << diagnostics.text();
         if (!registry) return;
-        for (const auto& operation : registry->operations())
-            add(*operation, folder + "/" + operation->contract + ".yaml");
+        for (const auto& operation : registry->operations()) add(*operation);
     }
 
-    void add(const Operation& operation, const std::string& path) {
-        Diagnostics diagnostics;
-        auto file = read_source(path, diagnostics);
-        ASSERT_TRUE(file) << diagnostics.text();
-        std::string method(operation.method);
-        for (char& c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    void add(const Operation& operation) {
         Arena arena;
         Builder builder(arena);
-        const SourceNode* at = &file->root();
-        for (const std::string& step : {std::string("paths"), operation.path, method, std::string("responses"),
-                                        std::to_string(operation.success_status), std::string("content"),
-                                        std::string("application/json"), std::string("examples")})
-            at = at ? at->find(step) : nullptr;
-        ASSERT_TRUE(at) << operation.name << " has no example";
-        const Schema* schema = operation.response_schema(operation.success_status);
-        ASSERT_TRUE(schema) << operation.name;
-        for (const auto& example : at->entries)
-            examples.push_back(
-                {Json::parse(to_json(to_value(*example.value.find("value"), builder))), &schema->shape()});
+        const Response* answer = operation.response(operation.success_status);
+        ASSERT_TRUE(answer && !answer->contents.empty()) << operation.name;
+        const Content& content = answer->contents.front();
+        ASSERT_FALSE(content.examples.empty()) << operation.name << " has no example";
+        for (const auto& example : content.examples)
+            examples.push_back({Json::parse(to_json(to_value(*example.value, builder))), &content.schema->shape()});
     }
 };
 
@@ -162,7 +151,7 @@ TEST(Mutations, AreAllDetectedWithoutARule) {
     ASSERT_GE(examples.size(), 4u);
     Random random(7);
     for (int i = 0; i < 10'000; ++i) {
-        const Example& example = examples[below(random, examples.size())];
+        const Sample& example = examples[below(random, examples.size())];
         Json changed = example.document;
         std::string what = mutate(changed, random);
         auto comparison = compare_texts(example.document.dump(), changed.dump(), example.shape);
@@ -184,7 +173,7 @@ TEST(Permutations, OfMembersElementsAndWhiteSpaceAreNoDifference) {
     ASSERT_GE(examples.size(), 4u);
     Random random(7);
     for (int i = 0; i < 10'000; ++i) {
-        const Example& example = examples[below(random, examples.size())];
+        const Sample& example = examples[below(random, examples.size())];
         auto other = shuffled(example.document, random).dump(static_cast<int>(below(random, 4)) - 1, '\t');
         auto comparison = compare_texts(example.document.dump(), other, example.shape);
         ASSERT_TRUE(comparison.same()) << other << "\n" << comparison.differences[0].path;

@@ -41,9 +41,9 @@ TEST(Catalog, DeclaresTheRetailersOperations) {
     EXPECT_FALSE(order->safe);
     EXPECT_EQ(order->success_status, 201);
     EXPECT_EQ(order->parameter("Idempotency-Key")->in, ParameterPlace::header);
-    EXPECT_EQ(order->response_headers.at(201).front().name, "Location");
+    EXPECT_EQ(order->response(201)->headers.front().name, "Location");
     EXPECT_TRUE(order->response_schema(409));
-    EXPECT_EQ(order->response_schema(418), order->default_response.get());
+    EXPECT_EQ(order->response_schema(418), order->default_response->schema());
     EXPECT_EQ(catalog()->find("orders.v1/none"), nullptr);
 }
 
@@ -80,8 +80,8 @@ TEST(Catalog, SaysOfEveryStringWhetherItIsPersonal) {
     for (const auto& operation : catalog()->operations()) {
         for (const auto& parameter : operation->parameters) visit(visit, parameter.schema->shape(), parameter.name, 0);
         if (operation->body) visit(visit, operation->body->shape(), operation->name, 0);
-        for (const auto& [status, schema] : operation->responses)
-            visit(visit, schema->shape(), operation->name + " " + std::to_string(status), 0);
+        for (const auto& [status, response] : operation->responses)
+            visit(visit, response.schema()->shape(), operation->name + " " + std::to_string(status), 0);
     }
     EXPECT_GT(strings, 60);
 }

@@ -1,0 +1,32 @@
+#include "contracts/registry/contract.hpp"
+
+namespace headgate {
+
+const Response* Operation::response(int status) const {
+    auto found = responses.find(status);
+    if (found == responses.end()) found = responses.find(status / 100);
+    if (found != responses.end()) return &found->second;
+    return default_response ? &*default_response : nullptr;
+}
+
+const Schema* Operation::response_schema(int status) const {
+    const Response* declared = response(status);
+    return declared ? declared->schema() : nullptr;
+}
+
+const Parameter* Operation::parameter(std::string_view parameter_name) const {
+    for (const auto& parameter : parameters)
+        if (parameter.name == parameter_name) return &parameter;
+    return nullptr;
+}
+
+std::string_view name(Lifecycle::State state) {
+    switch (state) {
+        case Lifecycle::State::draft: return "draft";
+        case Lifecycle::State::active: return "active";
+        case Lifecycle::State::deprecated: return "deprecated";
+    }
+    return "active";
+}
+
+}  // namespace headgate
