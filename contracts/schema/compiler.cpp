@@ -1,6 +1,9 @@
 #include "contracts/schema/compiler.hpp"
 
+#include "contracts/document/source_pointer.hpp"
 #include "contracts/document/source_value.hpp"
+#include "contracts/document/utf8.hpp"
+#include "contracts/schema/metaschema.hpp"
 #include "contracts/schema/node_compiler.hpp"
 #include "contracts/schema/shape_set.hpp"
 
@@ -34,6 +37,12 @@ SourceMark Node::mark(std::string_view keyword) const {
     return file->mark(*source);
 }
 
+std::string Node::pointer(std::string_view keyword) const {
+    std::string pointer = pointer_of(*file, *source);
+    if (source->find(keyword)) append_pointer(pointer, keyword);
+    return pointer;
+}
+
 std::size_t ObjectRules::find(std::string_view name, std::size_t hint) const {
     if (hint < properties.size() && properties[hint].name == name) return hint;
     constexpr std::size_t linear = 8;
@@ -55,7 +64,10 @@ Compiler::Compiler(CompilerOptions options, Diagnostics& diagnostics, Fetch fetc
 }
 
 ResourceId Compiler::add(std::string uri, std::shared_ptr<const SourceFile> file, const SourceNode& root) {
-    return references_.add(std::move(uri), std::move(file), root);
+    ResourceId id = references_.add(std::move(uri), std::move(file), root);
+    // A file of components is no schema itself; its schemas are read where they are referred to.
+    if (!root.find("openapi")) references_.index(root, id, diagnostics_);
+    return id;
 }
 
 std::shared_ptr<const Schema> Compiler::compile(const SourceNode& node, ResourceId resource) {
@@ -76,6 +88,35 @@ NodeId Compiler::node_of(const SourceNode& source, ResourceId resource) {
         pending_.push_back({&source, references_.resource_of(source, resource), entry->second});
     }
     return entry->second;
+}
+
+Vocabularies Compiler::vocabularies(ResourceId id) {
+    if (auto known = vocabularies_.find(id); known != vocabularies_.end()) return known->second;
+    const References::Resource resource = references_.resources()[id];
+    Vocabularies used =
+        resource.parent == References::no_resource ? standard_vocabularies : vocabularies(resource.parent);
+    const SourceNode* dialect = resource.root->is_mapping() ? resource.root->find("$schema") : nullptr;
+    if (dialect && dialect->is_scalar()) {
+        std::string_view uri = dialect->text;
+        if (uri.ends_with('#')) uri.remove_suffix(1);
+        used = standard_vocabularies;
+        if (uri != dialect_2020_12 && uri != "https://spec.openapis.org/oas/3.1/dialect/base") {
+            std::string why, unknown;
+            const SourceNode* metaschema = resolve(uri, id, why).node;
+            if (!metaschema)
+                diagnostics_.error(resource.file->mark(*dialect),
+                                   "the dialect '" + dialect->text + "' is not supported: " + why,
+                                   std::string(dialect_2020_12) + " is");
+            else
+                used = vocabularies_of(*metaschema, unknown);
+            if (!unknown.empty())
+                diagnostics_.error(resource.file->mark(*dialect),
+                                   "the dialect '" + dialect->text + "' requires an unknown vocabulary",
+                                   "'" + unknown + "' is not supported");
+        }
+    }
+    vocabularies_.emplace(id, used);
+    return used;
 }
 
 std::uint32_t Compiler::dynamic_name(const std::string& anchor) {
@@ -170,7 +211,8 @@ void Compiler::finish() {
     if (diagnostics_.has_errors()) return;
     refuse_endless();
     if (diagnostics_.has_errors()) return;
-    for (NodeId root : roots_) program_->shapes->add(root);
+    if (options_.make_shapes)
+        for (NodeId root : roots_) program_->shapes->add(root);
     check_examples();
 }
 

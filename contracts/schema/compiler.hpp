@@ -4,6 +4,7 @@
 #include "base/diagnostics.hpp"
 #include "contracts/schema/program.hpp"
 #include "contracts/schema/references.hpp"
+#include "contracts/schema/vocabulary.hpp"
 
 namespace headgate::schema {
 
@@ -11,6 +12,7 @@ struct CompilerOptions {
     bool assert_format = true;   // false: `format` is an annotation
     bool refuse_unknown = true;  // an unknown keyword or format is an error; false: an annotation
     bool check_examples = true;  // `examples`, `example` and `default` must be valid
+    bool make_shapes = true;     // false: Schema::shape() says nothing
 };
 
 // One load's; not thread-safe. Schemas may be used once finish() has been called and diagnostics have no errors.
@@ -43,6 +45,8 @@ class Compiler {
     friend class NodeCompiler;
 
     NodeId node_of(const SourceNode& source, ResourceId resource);
+    // What the dialect of a resource uses, by its own $schema or that of what it is embedded in.
+    Vocabularies vocabularies(ResourceId resource);
     void compile_pending();
     void add_dynamic_anchors();
     void refuse_endless();
@@ -56,6 +60,7 @@ class Compiler {
     std::unordered_map<const SourceNode*, NodeId> known_;
     std::vector<Pending> pending_;
     std::vector<Example> examples_;
+    std::map<ResourceId, Vocabularies> vocabularies_;
     std::vector<NodeId> roots_;
     std::map<std::string, std::uint32_t> dynamic_names_;
 };

@@ -81,7 +81,10 @@ Node NodeCompiler::compile() {
         fault(source_, "a schema must be a mapping, true or false");
         return std::move(node_);
     }
+    Vocabularies used = compiler_.vocabularies(resource_);
+    format_ = compiler_.options_.assert_format || (used & vocabulary_format_assertion);
     for (const Entry& entry : source_.entries) {
+        if (!understands(used, entry.key)) continue;
         if (Handler handler = handler_of(entry.key)) {
             (this->*handler)(entry);
         } else if (kind_of(entry.key) == KeywordKind::unknown && compiler_.options_.refuse_unknown) {
@@ -203,15 +206,7 @@ void NodeCompiler::read_reference(const Entry& entry) {
     if (!place.anchor.empty()) node_.dynamic_name = compiler_.dynamic_name(place.anchor);
 }
 
-void NodeCompiler::read_identity(const Entry& entry) {
-    if (!text(entry.value, entry.key) || entry.key != "$schema" || !compiler_.options_.refuse_unknown) return;
-    std::string_view dialect = entry.value.text;
-    if (dialect.ends_with('#')) dialect.remove_suffix(1);
-    if (dialect != "https://json-schema.org/draft/2020-12/schema" &&
-        dialect != "https://spec.openapis.org/oas/3.1/dialect/base")
-        fault(entry.value, "the dialect '" + entry.value.text + "' is not supported",
-              "https://json-schema.org/draft/2020-12/schema is");
-}
+void NodeCompiler::read_identity(const Entry& entry) { text(entry.value, entry.key); }
 
 void NodeCompiler::read_examples(const Entry& entry) {
     if (!compiler_.options_.check_examples) return;

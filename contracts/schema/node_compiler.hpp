@@ -57,6 +57,7 @@ class NodeCompiler {
     const SourceFile& file_;
     ResourceId resource_;
     NodeId id_;
+    bool format_ = false;  // it is asserted
     Node node_;
     NumberRules* number_ = nullptr;
     StringRules* string_ = nullptr;

@@ -145,7 +145,7 @@ void NodeCompiler::read_pattern(const Entry& entry) {
 }
 
 void NodeCompiler::read_format(const Entry& entry) {
-    if (!text(entry.value, entry.key) || !compiler_.options_.assert_format) return;
+    if (!text(entry.value, entry.key) || !format_) return;
     Format format = format_of(entry.value.text);
     if (format != Format::none) {
         strings().format = format;

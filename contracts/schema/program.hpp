@@ -96,6 +96,8 @@ struct Node {
 
     // Where the schema says `keyword`, else where the schema begins.
     SourceMark mark(std::string_view keyword) const;
+    // The same place as a JSON Pointer into the file.
+    std::string pointer(std::string_view keyword) const;
 };
 
 // A schema resource: what $id, or a file, begins.

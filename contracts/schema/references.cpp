@@ -4,6 +4,7 @@
 
 #include "contracts/schema/format_uri.hpp"
 #include "contracts/schema/keywords.hpp"
+#include "contracts/schema/metaschema.hpp"
 
 namespace headgate::schema {
 namespace {
@@ -83,7 +84,9 @@ void References::index(const SourceNode& schema, ResourceId resource, Diagnostic
                 by_uri_.emplace(uri, resource);
                 resources_[resource].uri = std::move(uri);
             } else {
-                resource = add(std::move(uri), resources_[resource].file, schema);
+                ResourceId parent = resource;
+                resource = add(std::move(uri), resources_[parent].file, schema);
+                resources_[resource].parent = parent;
             }
         }
     }
@@ -121,7 +124,8 @@ References::Place References::resolve(std::string_view reference, ResourceId fro
         std::string uri = resolve_uri(resources_[from].uri, before);
         target = find(uri);
         if (target == no_resource) {
-            auto file = fetch_ ? fetch_(uri) : nullptr;
+            auto file = metaschema(uri);
+            if (!file && fetch_) file = fetch_(uri);
             if (!file) {
                 why = "there is no '" + uri + "'";
                 return {};

@@ -18,12 +18,13 @@ namespace headgate::schema {
 using ResourceId = std::uint32_t;
 
 // Brings the file that a URI without fragment names; nullptr when there is none, with a diagnostic where there should
-// be.
+// be. The meta-schemas of 2020-12 are never asked for.
 using Fetch = std::function<std::shared_ptr<const SourceFile>(const std::string& uri)>;
 
 // One load's; not thread-safe. Keeps the files that it was given.
 class References {
   public:
+    static constexpr ResourceId no_resource = UINT32_MAX;
     struct Place {
         const SourceNode* node = nullptr;
         ResourceId resource = 0;
@@ -33,6 +34,7 @@ class References {
         std::string uri;
         const SourceNode* root = nullptr;
         std::shared_ptr<const SourceFile> file;
+        ResourceId parent = no_resource;  // that it is embedded in
         std::map<std::string, const SourceNode*, std::less<>> anchors, dynamic_anchors;
     };
 
@@ -48,7 +50,6 @@ class References {
     ResourceId resource_of(const SourceNode& node, ResourceId inherited) const;
     ResourceId find(const std::string& uri) const;  // no_resource when there is none
 
-    static constexpr ResourceId no_resource = UINT32_MAX;
     const std::vector<Resource>& resources() const { return resources_; }
 
   private:

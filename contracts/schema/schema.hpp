@@ -17,6 +17,7 @@ struct SchemaIssue {
     std::string message;  // what was expected, safe to show; never echoes more than a short excerpt of the value
     std::string keyword;  // 'required', 'type', ...
     SourceMark schema;    // where the schema says so
+    std::string schema_pointer = {};  // the same place as a JSON Pointer into that file
 };
 
 // What a schema says about structure, with $ref and allOf followed: for mappings, comparison and drafts.

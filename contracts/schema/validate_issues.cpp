@@ -15,8 +15,8 @@ std::string Path::pointer() const {
 
 bool Validator::report(const Node& node, std::string_view keyword, const Path* path, std::string message) {
     if (issues_ && issues_->size() < limit_)
-        issues_->push_back(
-            {path ? path->pointer() : std::string(), std::move(message), std::string(keyword), node.mark(keyword)});
+        issues_->push_back({path ? path->pointer() : std::string(), std::move(message), std::string(keyword),
+                            node.mark(keyword), node.pointer(keyword)});
     return false;
 }
 

@@ -1,45 +1,10 @@
 // The one executable: words to commands. Data goes to stdout, diagnostics to stderr.
-#include <CLI/CLI.hpp>
-#include <cctype>
 #include <iostream>
 
 #include "gateway/app/cli/commands.hpp"
-
-namespace {
+#include "gateway/app/cli/words.hpp"
 
 using namespace headgate::cli;
-
-void add_server(CLI::App& command, ServerOptions& server) {
-    command.add_option("--server", server.url, "admin address of the gateway")->capture_default_str();
-    command.add_option("--token", server.token, "a viewer's or operator's token; else $HEADGATE_TOKEN");
-    command.add_option("-o,--output", server.output, "table or json")
-        ->check(CLI::IsMember({"table", "json"}))
-        ->capture_default_str();
-}
-
-// Names go into a URL's path as they are.
-std::string name_fault(const std::string& text) {
-    bool plain = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-        return std::isalnum(c) || c == '.' || c == '_' || c == '-' || c == '/';
-    });
-    return plain ? std::string() : "'" + text + "' is no name";
-}
-
-CLI::App& noun(CLI::App& app, const char* word, const char* help) {
-    auto& group = *app.add_subcommand(word, help);
-    group.require_subcommand(1);
-    return group;
-}
-
-CLI::App& verb(CLI::App& parent, const char* word, const char* help, const char* example, int& exit,
-               std::function<int()> run) {
-    auto& command = *parent.add_subcommand(word, help);
-    command.footer(std::string("example:\n  ") + example);
-    command.callback([&exit, run = std::move(run)] { exit = run(); });
-    return command;
-}
-
-}  // namespace
 
 int main(int argc, char** argv) {
     CLI::App app{"Headgate: the gateway between the systems a retailer has and the services it is building",
@@ -111,6 +76,8 @@ int main(int argc, char** argv) {
     retry.add_option("order", order, "order id")->required()->check(name_fault);
     retry.add_option("--why", why, "kept with the change")->required();
     add_server(retry, server);
+
+    add_contract_words(app, exit);
 
     try {
         app.parse(argc, argv);

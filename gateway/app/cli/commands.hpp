@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/app/cli/client.hpp"
 
@@ -11,6 +12,15 @@ namespace headgate::cli {
 
 int serve(const std::string& config_path);
 int check(const std::string& config_path);
+
+struct ValidateOptions {
+    std::string schema;                  // a file, and '#' with a JSON Pointer where it isn't the whole
+    std::vector<std::string> instances;  // files
+    std::string suite, remotes;          // folders; empty: none
+    std::string output = "table";
+    bool assert_format = false;
+};
+int contract_validate(const ValidateOptions& options);
 
 int route_list(const ServerOptions& server);
 int route_get(const ServerOptions& server, const std::string& operation);

@@ -1,0 +1,41 @@
+#include "gateway/app/cli/words.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace headgate::cli {
+
+CLI::App& noun(CLI::App& app, const char* word, const char* help) {
+    auto& group = *app.add_subcommand(word, help);
+    group.require_subcommand(1);
+    return group;
+}
+
+CLI::App& verb(CLI::App& parent, const char* word, const char* help, const char* example, int& exit,
+               std::function<int()> run) {
+    auto& command = *parent.add_subcommand(word, help);
+    command.footer(std::string("example:\n  ") + example);
+    command.callback([&exit, run = std::move(run)] { exit = run(); });
+    return command;
+}
+
+void add_output(CLI::App& command, std::string& output) {
+    command.add_option("-o,--output", output, "table or json")
+        ->check(CLI::IsMember({"table", "json"}))
+        ->capture_default_str();
+}
+
+void add_server(CLI::App& command, ServerOptions& server) {
+    command.add_option("--server", server.url, "admin address of the gateway")->capture_default_str();
+    command.add_option("--token", server.token, "a viewer's or operator's token; else $HEADGATE_TOKEN");
+    add_output(command, server.output);
+}
+
+std::string name_fault(const std::string& text) {
+    bool plain = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return std::isalnum(c) || c == '.' || c == '_' || c == '-' || c == '/';
+    });
+    return plain ? std::string() : "'" + text + "' is no name";
+}
+
+}  // namespace headgate::cli
