@@ -11,7 +11,9 @@
 
 namespace headgate {
 
-enum class LegacyType : std::uint8_t { group, text, integer, decimal, date, datetime, boolean };
+class Shape;
+
+enum class LegacyType : std::uint8_t { group, text, integer, decimal, date, datetime, boolean, any };
 
 // In schema order. Attributes are named `@name`; an EDI element by its two-digit position `01`; a qualified segment
 // `N1[01=ST]`; text beside attributes `#text`.
@@ -25,6 +27,9 @@ struct LegacyNode {
     int fraction = 0;                // decimal places
     std::vector<std::string> codes;  // enumerated values, if any
     std::vector<LegacyNode> children;
+    // Of another version of the contract: its values are typed, and `any` is what has no one type. Borrowed; nullptr:
+    // values are texts. Of a list it is the array's.
+    const Shape* shape = nullptr;
 
     const LegacyNode* child(std::string_view child_name) const {
         for (const auto& c : children)

@@ -161,6 +161,18 @@ void parse_tables(const Reader& read, const SourceNode& node, Mapping& out) {
     }
 }
 
+bool parse_map(const Reader& read, const SourceNode& document, Mapping& out) {
+    if (!read.keys(document, "a mapping",
+                   {"map", "legacy", "nulls", "tables", "request", "reply", "in", "out", "do", "faults"}))
+        return false;
+    bool named = parse_header(read, document, out);
+    if (const auto* node = document.find("legacy"))
+        parse_legacy(read, *node, out.legacy);
+    else
+        read.fault(document, "a mapping needs legacy:", "legacy: { wsdl: shop.wsdl }");
+    return named;
+}
+
 void parse_section(const Reader& read, const SourceNode& document, std::string_view name, Section& out,
                    Mapping& mapping) {
     const auto* node = document.find(name);
@@ -193,14 +205,8 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         auto faults = diagnostics.all().size();
         Mapping mapping;
         mapping.file = file;
-        if (!read.keys(document, "a mapping",
-                       {"map", "legacy", "nulls", "tables", "request", "reply", "in", "out", "do", "faults"}))
-            continue;
-        bool named = parse_header(read, document, mapping);
-        if (const auto* node = document.find("legacy"))
-            parse_legacy(read, *node, mapping.legacy);
-        else
-            read.fault(document, "a mapping needs legacy:", "legacy: { wsdl: shop.wsdl }");
+        mapping.bridge = document.find("bridge") != nullptr;
+        bool named = mapping.bridge ? parse_bridge(read, document, mapping) : parse_map(read, document, mapping);
         if (const auto* node = document.find("nulls")) parse_nulls(read, *node, mapping);
         if (const auto* node = document.find("tables")) parse_tables(read, *node, mapping);
         parse_section(read, document, "request", mapping.request, mapping);

@@ -49,7 +49,8 @@ struct Condition {
     std::string literal;
 };
 
-// The expression of `calc:`, over fields of the contract and exact decimals; sum(lines.quantity) folds a list.
+// The expression of `calc:`, over fields of the contract and exact decimals; sum(lines.quantity) folds a list of the
+// message that is written, sum(pos/menge) one of the answer that is read.
 struct Expression {
     enum class Kind : std::uint8_t {
         literal,
@@ -64,6 +65,7 @@ struct Expression {
     SourceMark mark;
     std::string literal;
     Path field;
+    bool legacy = false;  // of sum: `field` is a legacy path
     std::vector<Expression> operands;
 };
 
@@ -148,6 +150,22 @@ struct LegacyBlock {
     std::string ambiguous_time;  // earlier, later; empty: an error
 };
 
+// `cannot-say:` of a bridge: values of the other version's answer that this version has no word for.
+struct CannotSay {
+    struct Word {
+        SourceMark mark;
+        std::string text;
+        bool null = false;
+    };
+    enum class Then : std::uint8_t { say, leave_out_item, leave_out_field, refuse } then = Then::refuse;
+    SourceMark mark;  // of the field's path
+    Path field;       // from the top of the other version's answer: items/locations/status
+    std::vector<Word> values;
+    std::string as;  // of say: the word of this version
+    SourceMark as_mark;
+    std::string why;
+};
+
 struct Batch {
     SourceMark mark;
     std::string over, as;
@@ -162,6 +180,8 @@ struct Mapping {
     std::string contract_side;  // orders.v1/Order
     Direction direction = Direction::both;
     std::string system, call;  // shop, orderCreate
+    bool bridge = false;       // `bridge:`: the system is the other version, the call its operation
+    std::vector<CannotSay> cannot_say;
     LegacyBlock legacy;
     std::vector<std::string> nulls_read;  // legacy texts that mean 'no value'
     bool write_nil = false;               // else an absent value is left out

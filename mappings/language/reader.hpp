@@ -28,6 +28,8 @@ struct Reader {
 
 // mappings/language/rules.cpp
 std::vector<Rule> parse_rules(const Reader& read, const SourceNode& list, Mapping& mapping);
+// mappings/language/bridge.cpp
+bool parse_bridge(const Reader& read, const SourceNode& document, Mapping& out);
 // mappings/language/statements.cpp
 std::vector<Statement> parse_statements(const Reader& read, const SourceNode& list);
 

@@ -211,7 +211,14 @@ Expression Scanner::operand(int depth) {
     if (accept_word("sum")) {
         out.kind = Expression::Kind::sum;
         expect("(", "after sum");
+        skip_blanks();
+        auto begin = position_;
         if (!failed_) out.field = contract_path();
+        out.legacy = !failed_ && rest().substr(0, 1) == "/";
+        if (out.legacy) {
+            position_ = begin;
+            out.field = legacy_path();
+        }
         expect(")", "after the field");
         if (!failed_ && out.field.steps.size() < 2)
             fault_at(out.field.mark, "sum takes a field of a list's items", "sum(lines.quantity)");

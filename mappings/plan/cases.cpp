@@ -100,6 +100,18 @@ bool run_case(const CaseRun& run, const Plan& plan) {
     return run.check(plan.to_legacy(message, builder), run.node.find("writes"), fails, "the request");
 }
 
+const Plan* find_mapping(const std::string& text, const PlanSet& plans) {
+    auto dot = text.find('.');
+    return dot == std::string::npos ? nullptr : plans.find_call(text.substr(0, dot), text.substr(dot + 1));
+}
+
+// By the version that is served by it.
+const Plan* find_bridge(const std::string& from, const PlanSet& plans) {
+    for (const auto& plan : plans.plans())
+        if (plan->contract_side() == from && std::holds_alternative<ContractCall>(plan->call())) return plan.get();
+    return nullptr;
+}
+
 }  // namespace
 
 Value to_document(const SourceNode& node, Builder& builder) {
@@ -113,13 +125,12 @@ CaseCount run_cases(const std::string& path, const PlanSet& plans, Diagnostics& 
     if (!file) return ++count.failed, count;
     for (const auto& document : file->documents) {
         const auto* map = document.find("map");
+        const auto* bridge = document.find("bridge");
         const auto* cases = document.find("cases");
-        auto dot = map ? map->text.find('.') : std::string::npos;
-        const Plan* plan =
-            dot == std::string::npos ? nullptr : plans.find_call(map->text.substr(0, dot), map->text.substr(dot + 1));
+        const Plan* plan = map ? find_mapping(map->text, plans) : bridge ? find_bridge(bridge->text, plans) : nullptr;
         if (!plan || !cases || !cases->is_sequence()) {
             diagnostics.error(file->mark(map ? *map : document), "a file of cases names its mapping and lists cases",
-                              "map: shop.orderCreate");
+                              "map: shop.orderCreate, or bridge: inventory.v1/getAvailability");
             ++count.failed;
             continue;
         }

@@ -18,16 +18,18 @@ ChainType legacy_type(const LegacyNode* node) {
     if (!node) return {};
     ChainType type;
     type.length = node->length;
+    if (node->shape && node->type == LegacyType::boolean) type.kind = ChainType::Kind::boolean;
+    if (node->shape && node->type == LegacyType::date) type.kind = ChainType::Kind::date;
     switch (node->type) {
         case LegacyType::integer: type.kind = ChainType::Kind::integer; break;
         case LegacyType::decimal:
             type.kind = ChainType::Kind::decimal;
-            type.fraction = node->fraction;
+            type.fraction = node->shape ? 36 : node->fraction;
             break;
         case LegacyType::datetime: type.kind = ChainType::Kind::datetime; break;
         default: return type;
     }
-    type.raw = true;
+    type.raw = !node->shape;
     return type;
 }
 
@@ -59,10 +61,26 @@ bool Chain::read(Value& value, CodecRun& run) const {
     return true;
 }
 
+bool Chain::write_typed(Value& value, CodecRun& run) const {
+    if (legacy_.kind == ChainType::Kind::boolean) return value.is_boolean() || run.fail("a flag");
+    if (!value.is_string() && !value.is_number()) return run.fail("a single value");
+    if (!legacy_.numeric()) return value = Value::string(value.text()), true;
+    auto number = parse_exact(value.text());
+    if (!number || (legacy_.kind == ChainType::Kind::integer && trim(*number).scale > 0))
+        return run.fail("a number of the other version");
+    if (!value.is_number()) {
+        auto text = write_exact(*number, -1, run.arena);
+        if (!text) return run.fail("a number of the other version");
+        value = Value::number(*text);
+    }
+    return true;
+}
+
 bool Chain::write(Value& value, CodecRun& run) const {
     for (auto codec = codecs_.rbegin(); codec != codecs_.rend(); ++codec)
         if ((!value.is_null() || (*codec)->handles_null) && !(*codec)->write(value, run)) return false;
     if (value.is_null()) return true;
+    if (typed_) return write_typed(value, run);
     if (value.is_boolean() || value.is_array() || value.is_object()) return run.fail("a single value");
     auto text = value.text();
     if (fraction_ >= 0 && (value.is_number() || legacy_.numeric())) {
@@ -84,6 +102,7 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
     Chain chain;
     chain.legacy_ = setup.type = legacy_type(legacy);
     if (legacy && legacy->length > 0) chain.longest_ = static_cast<std::size_t>(legacy->length);
+    chain.typed_ = legacy && legacy->shape;
     if (chain.legacy_.numeric())
         chain.fraction_ = chain.legacy_.kind == ChainType::Kind::integer ? 0 : chain.legacy_.fraction;
 

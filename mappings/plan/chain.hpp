@@ -14,13 +14,15 @@ class Chain {
   public:
     // Legacy value -> contract value; the result is a string, number or boolean as the contract's type wants it.
     bool read(Value& value, CodecRun& run) const;
-    // Contract value -> legacy text (always a string, or null).
+    // Contract value -> legacy text (a string, or null); towards a version of the contract a value of its type.
     bool write(Value& value, CodecRun& run) const;
 
     const ChainType& contract_type() const { return contract_; }
     const std::string& separator() const { return separator_; }  // of split; empty: none
 
   private:
+    bool write_typed(Value& value, CodecRun& run) const;
+
     friend std::optional<Chain> compile_chain(const std::vector<CodecCall>&, const LegacyNode*, CodecSetup, bool,
                                               Diagnostics&);
     std::vector<std::unique_ptr<const Codec>> codecs_;
@@ -28,6 +30,7 @@ class Chain {
     std::size_t longest_ = 0;  // characters of the legacy text; 0: unbounded
     int fraction_ = -1;        // places of a legacy number; -1: no number
     std::string separator_;
+    bool typed_ = false;  // the legacy side is a version of the contract: numbers and booleans are such
 };
 
 // The type of a legacy field; nullptr: a text of any length (a parameter).

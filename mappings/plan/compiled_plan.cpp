@@ -6,8 +6,10 @@
 #include <fstream>
 #include <iterator>
 
+#include "mappings/plan/compile/bridge_checks.hpp"
 #include "mappings/plan/compile/compile.hpp"
 #include "mappings/plan/message_shape.hpp"
+#include "mappings/plan/run/pointers.hpp"
 
 namespace headgate::mappings {
 
@@ -77,7 +79,12 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     };
     ContractSide contract;
     bool known = find_contract(mapping, contracts, contract, own);
-    auto side = open_legacy_side(mapping, own);
+    if (known && mapping.bridge && !contracts.find(mapping.contract_side)) {
+        own.error(mapping.contract_mark, "'" + mapping.contract_side + "' is no operation",
+                  "a bridge joins operations");
+        known = false;
+    }
+    auto side = open_legacy_side(mapping, contracts, own);
     const auto* zone = find_zone(mapping, own);
     if (!known || !side || own.has_errors()) return hand_over(), nullptr;
 
@@ -89,22 +96,35 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     plan->mark_ = mapping.mark;
     plan->faults_ = mapping.faults;
     bool answers = contracts.find(mapping.contract_side) != nullptr;
+    const auto* bridged = std::get_if<ContractCall>(&side->call);
+    std::set<const CannotSay*> said;
+    CompileSetup setup{mapping,
+                       mapping.request,
+                       Direction::to_legacy,
+                       contract.request,
+                       contract.request,
+                       side->request,
+                       false,
+                       zone,
+                       !bridged || bridged->operation->safe,
+                       &said};
     if (mapping.request.written)
-        plan->request_ = compile_transfer({mapping, mapping.request, Direction::to_legacy, contract.request,
-                                           contract.request, side->request, false, zone},
-                                          own);
+        plan->request_ = compile_transfer(setup, own);
     else if (side->request)
         own.error(mapping.mark, "this mapping needs request: rules that write the call");
     if (mapping.reply.written && !side->reply)
         own.error(mapping.reply.mark, "nothing comes back from this call", "leave the section out");
+    else if (mapping.reply.written && mapping.bridge && !contract.reply)
+        own.error(mapping.reply.mark, mapping.contract_side + " answers nothing", "leave the section out");
     else if (mapping.reply.written)
         plan->reply_ = compile_transfer({mapping, mapping.reply, Direction::to_contract, contract.reply,
-                                         contract.request, side->reply, side->rows, zone},
+                                         contract.request, side->reply, side->rows, zone, setup.safe, &said},
                                         own);
     else if (answers && contract.reply)
         own.error(mapping.mark, "the operation answers, and this mapping has no rules that make the answer",
                   side->rows ? "out:" : "reply:");
     bind_parameters(mapping, plan->request_.get(), *side, own);
+    if (bridged) check_bridge(mapping, *contracts.find(mapping.contract_side), *bridged->operation, said, own);
 
     plan->fingerprint_ = 14695981039346656037ull;
     mix_file(plan->fingerprint_, mapping.file->path);
@@ -125,6 +145,11 @@ Result<Value> CompiledPlan::to_legacy(const Value& message, Builder& builder) co
 Result<Value> CompiledPlan::to_contract(const Value& legacy, const Value& request, Builder& builder) const {
     if (!reply_) return Value::null();
     return run_transfer(*reply_, legacy, request, builder);
+}
+
+std::optional<std::string> CompiledPlan::contract_pointer(std::string_view legacy_pointer) const {
+    if (legacy_pointer.empty()) return std::string();
+    return request_ ? source_pointer(*request_, legacy_pointer) : std::nullopt;
 }
 
 FaultVerdict CompiledPlan::fault(std::string_view code, const Value&) const {

@@ -23,6 +23,7 @@ class CompiledPlan : public Plan {
     Result<Value> to_legacy(const Value& message, Builder& builder) const override;
     Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder) const override;
     FaultVerdict fault(std::string_view code, const Value& detail) const override;
+    std::optional<std::string> contract_pointer(std::string_view legacy_pointer) const override;
 
   private:
     std::string name_, contract_side_, system_, call_name_;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -75,7 +76,13 @@ struct FileDrop {
     LegacyNode shape;                             // from the guide
     std::shared_ptr<const X12Guide> guide;        // what the writer follows
 };
-using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop>;
+// Another version of the contract: a bridge's legacy side. No adapter carries it out; the pipeline goes on as that
+// operation.
+struct ContractCall {
+    const Operation* operation = nullptr;  // owned by the registry
+    LegacyNode request, response;
+};
+using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop, ContractCall>;
 
 // What a `faults:` rule made of a legacy fault.
 struct FaultVerdict {
@@ -103,6 +110,9 @@ class Plan {
     virtual Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder) const = 0;
     // `code` as the format names it: "soap:Server/E4711"; `detail` the fault's detail as a document, or null.
     virtual FaultVerdict fault(std::string_view code, const Value& detail) const = 0;
+    // A place in what to_legacy made (JSON Pointer), told as the place in the contract's message that it came from;
+    // nothing when there is no such place, or no single one.
+    virtual std::optional<std::string> contract_pointer(std::string_view) const { return std::nullopt; }
 };
 
 // All mappings of a deployment, by both names.
@@ -112,6 +122,8 @@ class PlanSet {
     // nullptr when there is none: find("inventory.v2/getAvailability", "stock").
     virtual const Plan* find(std::string_view contract_side, std::string_view system) const = 0;
     virtual const Plan* find_call(std::string_view system, std::string_view call_name) const = 0;
+    // Between two versions: find_bridge("inventory.v1/getAvailability", "inventory.v2/getAvailability").
+    virtual const Plan* find_bridge(std::string_view from, std::string_view over) const = 0;
     virtual const std::vector<std::unique_ptr<Plan>>& plans() const = 0;
 };
 

@@ -13,18 +13,27 @@ class CompiledPlanSet : public PlanSet {
     explicit CompiledPlanSet(std::shared_ptr<const Registry> contracts) : contracts_(std::move(contracts)) {}
     const Plan* find(std::string_view contract_side, std::string_view system) const override {
         for (const auto& plan : plans_)
-            if (plan->contract_side() == contract_side && plan->system() == system) return plan.get();
+            if (plan->contract_side() == contract_side && plan->system() == system && !bridged(*plan))
+                return plan.get();
         return nullptr;
     }
     const Plan* find_call(std::string_view system, std::string_view call_name) const override {
         for (const auto& plan : plans_)
-            if (plan->system() == system && plan->call_name() == call_name) return plan.get();
+            if (plan->system() == system && plan->call_name() == call_name && !bridged(*plan)) return plan.get();
+        return nullptr;
+    }
+    const Plan* find_bridge(std::string_view from, std::string_view over) const override {
+        for (const auto& plan : plans_)
+            if (const auto* other = bridged(*plan))
+                if (plan->contract_side() == from && other->operation->name == over) return plan.get();
         return nullptr;
     }
     const std::vector<std::unique_ptr<Plan>>& plans() const override { return plans_; }
     void add(std::unique_ptr<Plan> plan) { plans_.push_back(std::move(plan)); }
 
   private:
+    static const ContractCall* bridged(const Plan& plan) { return std::get_if<ContractCall>(&plan.call()); }
+
     std::shared_ptr<const Registry> contracts_;  // plans borrow its schemas
     std::vector<std::unique_ptr<Plan>> plans_;
 };
@@ -60,8 +69,12 @@ std::shared_ptr<const PlanSet> load_mappings(const std::vector<std::string>& fol
             auto file = read_source(path, diagnostics);
             if (!file) continue;
             for (const auto& mapping : mappings::parse_mappings(file, diagnostics)) {
-                if (const auto* other = set->find_call(mapping.system, mapping.call)) {
-                    diagnostics.error(mapping.mark, "a second mapping of " + mapping.system + "." + mapping.call,
+                std::string over = mapping.system + (mapping.bridge ? "/" : ".") + mapping.call;
+                if (const auto* other = mapping.bridge ? set->find_bridge(mapping.contract_side, over)
+                                                       : set->find_call(mapping.system, mapping.call)) {
+                    diagnostics.error(mapping.mark,
+                                      mapping.bridge ? "a second bridge from " + mapping.contract_side + " to " + over
+                                                     : "a second mapping of " + over,
                                       "the first is " + other->mark().file + ":" + std::to_string(other->mark().line));
                     continue;
                 }

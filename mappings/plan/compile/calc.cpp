@@ -3,6 +3,34 @@
 
 namespace headgate::mappings {
 
+// sum(locations/available): a list of the answer that is read.
+bool ScopeCompiler::compile_legacy_sum(const Expression& expression, CalcOp& operation) {
+    const auto& path = expression.field;
+    auto refuse = [&](std::string message) { return diagnostics_.error(path.mark, std::move(message)), false; };
+    if (!reading() || setup_.rows || !legacy_)
+        return refuse("sum of a legacy list stands where an answer is read that has lists");
+    Path list = path;
+    list.steps.resize(1);
+    auto place = legacy_place(list);
+    if (!place) return false;
+    if (!place->repeated) return refuse("legacy '" + path.steps[0] + "' occurs once");
+    const LegacyNode* node = place->legacy;
+    Intake* item = &operation.item;
+    bool certain = true;
+    for (std::size_t i = 1; i < path.steps.size(); ++i) {
+        const LegacyNode* next = node->child(path.steps[i]);
+        if (!next || next->repeated) return refuse("legacy '" + node->name + "' has no single '" + path.steps[i] + "'");
+        certain = certain && !next->optional && !next->nillable;
+        item = &item->child(path.steps[i]);
+        node = next;
+    }
+    bool number = node->type == LegacyType::integer || node->type == LegacyType::decimal;
+    if (!number && (node->shape || node->type != LegacyType::text)) return refuse("'" + path.text + "' is no number");
+    if (node->shape && !certain) return refuse("'" + path.text + "' may be absent: there is nothing to add then");
+    operation.field = {0, false, slot(list.steps)};
+    return true;
+}
+
 bool ScopeCompiler::compile_expression(const Expression& expression, Step& step, int depth) {
     using Kind = Expression::Kind;
     CalcOp operation;
@@ -11,6 +39,8 @@ bool ScopeCompiler::compile_expression(const Expression& expression, Step& step,
         return diagnostics_.error(expression.mark, "this expression is too long"), false;
     if (expression.kind == Kind::literal) {
         operation.number = parse_exact(expression.literal).value_or(Exact{});
+    } else if (expression.kind == Kind::sum && expression.legacy) {
+        if (!compile_legacy_sum(expression, operation)) return false;
     } else if (expression.kind == Kind::sum) {
         auto list = std::vector<std::string>{expression.field.steps[0]};
         const Shape* shape = contract_ ? contract_->property(list[0]) : nullptr;

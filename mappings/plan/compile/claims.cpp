@@ -42,6 +42,8 @@ void ScopeCompiler::collect(const std::vector<Rule>& rules, std::vector<const Co
                 if (rule.contract.steps.empty() ? legacy_ && !setup_.rows && !legacy_place(rule.legacy)
                                                 : !contract_place(rule.contract))
                     break;
+                (rule.contract.steps.empty() ? dropped_legacy_ : dropped_contract_)
+                    .insert(rule.contract.steps.empty() ? rule.legacy.steps : rule.contract.steps);
                 break;
             default:
                 if (rule.kind != Rule::Kind::set && !applies(rule, setup_.direction)) {

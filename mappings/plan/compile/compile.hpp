@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 
 #include "contracts/schema/schema.hpp"
 #include "mappings/plan/run/transfer.hpp"
@@ -17,6 +18,8 @@ struct CompileSetup {
     const LegacyNode* legacy = nullptr;          // nullptr: parameters of statements
     bool rows = false;                           // the legacy source is a list of `legacy`
     const date::time_zone* zone = nullptr;
+    bool safe = true;                            // of a bridge: the other version's operation only reads
+    std::set<const CannotSay*>* said = nullptr;  // of a bridge: the declarations that a rule took up
 };
 
 // nullptr after diagnostics.

@@ -9,6 +9,8 @@ void ScopeCompiler::compile_field(const Pending& pending) {
     auto contract = contract_place(rule.contract);
     auto legacy = legacy_place(rule.legacy);
     if (!contract || !legacy) return;
+    if (bridge() && rule.codecs.empty() && rule.contract.braces.empty())
+        return compile_copy(pending, *contract, *legacy);
     if (!rule.contract.list && contract->repeated)
         return diagnostics_.error(rule.contract.mark, "'" + rule.contract.text + "' is a list", "use each: or []");
     if (rule.contract.list && contract->contract && !contract->repeated)
@@ -67,6 +69,7 @@ void ScopeCompiler::compile_field(const Pending& pending) {
     if (rule.contract.list && shape) shape = shape->items();
     if (!check_contract_type(rule, step.chain.contract_type(), shape, diagnostics_)) return;
     check_table(setup_, rule, shape, diagnostics_);
+    if (bridge() && !compile_bridged(pending, *contract, *legacy, shape, step)) return;
 
     if (reading()) {
         step.slots = {slot(rule.legacy.steps)};
@@ -93,8 +96,10 @@ void ScopeCompiler::compile_set(const Pending& pending) {
     step.contract = pointer_of(rule.contract.steps);
     step.legacy = joined(rule.legacy.steps, '/');
     auto mark = setup_.mapping.file->mark(*rule.value);
-    if (reading()) {
-        const Shape* shape = contract_place(rule.contract)->contract;
+    const Path& to = reading() ? rule.contract : rule.legacy;
+    if (reading() || bridge()) {
+        auto place = reading() ? contract_place(to) : legacy_place(to);
+        const Shape* shape = reading() ? place->contract : place->legacy->shape;
         bool flag = !rule.value->quoted && (step.constant == "true" || step.constant == "false");
         bool number = !rule.value->quoted && parse_exact(step.constant);
         if (flag && (!shape || shape->allows(ValueKind::boolean)))
@@ -102,10 +107,10 @@ void ScopeCompiler::compile_set(const Pending& pending) {
         else if (number && (!shape || shape->allows(ValueKind::number)))
             step.constant_kind = ChainType::Kind::decimal;
         else if (shape && !shape->allows(ValueKind::string))
-            return diagnostics_.error(mark, "'" + step.constant + "' is no value of " + rule.contract.text);
+            return diagnostics_.error(mark, "'" + step.constant + "' is no value of " + to.text);
         auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
         if (!words.empty() && std::find(words.begin(), words.end(), step.constant) == words.end())
-            return diagnostics_.error(mark, "'" + step.constant + "' is no value of " + rule.contract.text);
+            return diagnostics_.error(mark, "'" + step.constant + "' is no value of " + to.text);
     } else if (auto place = legacy_place(rule.legacy); place && place->legacy) {
         const auto& node = *place->legacy;
         if (node.length > 0 && code_points(step.constant) > static_cast<std::size_t>(node.length))

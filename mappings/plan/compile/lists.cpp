@@ -39,6 +39,8 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
     auto scope = std::make_unique<Scope>();
     const Shape* item_shape = contract->contract ? contract->contract->items() : nullptr;
     ScopeCompiler inner(setup_, *scope, item_shape, items, this, diagnostics_);
+    inner.source_prefix_ = source_prefix_;
+    inner.source_prefix_.insert(inner.source_prefix_.end(), rule.legacy.steps.begin(), rule.legacy.steps.end());
     inner.compile(rule.rules, rule.mark);
     if (!rule.key.steps.empty()) {
         bool known = inner.contract_place(rule.key).has_value();
@@ -62,11 +64,17 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
     outlet->contract = pointer_of(rule.contract.steps);
     outlet->legacy = joined(rule.legacy.steps, '/');
     outlet->required = outlet->required || parameters();
+    outlet->exact = bridge();
+    if (bridge()) take_list(rule, *contract, items, *outlet, when);
 }
 
 void ScopeCompiler::compile_missing(const Rule& rule, ScopeCompiler& items, Scope& scope) {
     const auto& missing = *rule.missing;
     if (!reading()) return diagnostics_.error(missing.mark, "'missing' stands where an answer is read");
+    for (const auto& step : scope.steps)
+        for (const auto& saying : step.sayings)
+            if (saying.then == CannotSay::Then::leave_out_item)
+                return diagnostics_.error(missing.mark, "an item that is left out would be told as missing");
     for (auto* around = this; around; around = around->parent_)
         if (around->parent_) return diagnostics_.error(missing.mark, "'missing' stands at the outer list alone");
     const Shape* over = setup_.request;

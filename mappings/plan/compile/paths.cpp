@@ -95,8 +95,8 @@ std::optional<ScopeCompiler::Place> ScopeCompiler::legacy_place(const Path& path
             for (const auto& child : place.legacy->children) names.push_back(child.name);
             auto near = nearest(path.steps[i], names);
             diagnostics_.error(path.mark,
-                               "legacy has no '" + path.text + "'" +
-                                   (place.legacy->name.empty() ? "" : " in '" + place.legacy->name + "'"),
+                               (bridge() ? setup_.mapping.system : std::string("legacy")) + " has no '" + path.text +
+                                   "'" + (place.legacy->name.empty() ? "" : " in '" + place.legacy->name + "'"),
                                near.empty() ? "" : "did you mean '" + near + "'?");
             return std::nullopt;
         }
@@ -124,6 +124,13 @@ int ScopeCompiler::slot(const std::vector<std::string>& steps) {
     for (const auto& step : steps) node = &node->child(step);
     if (node->slot < 0) node->slot = scope_.slots++;
     return node->slot;
+}
+
+int ScopeCompiler::null_slot(const std::vector<std::string>& steps) {
+    Intake* node = &scope_.intake;
+    for (const auto& step : steps) node = &node->child(step);
+    if (node->null_slot < 0) node->null_slot = scope_.slots++;
+    return node->null_slot;
 }
 
 }  // namespace headgate::mappings

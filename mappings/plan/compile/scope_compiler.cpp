@@ -37,6 +37,7 @@ void ScopeCompiler::compile(const std::vector<Rule>& rules, const SourceMark& ma
     order_members(scope_.members, contract, legacy);
     // A faulty rule's target is no missing one.
     if (diagnostics_.all().size() == before) check_required(scope_.members, contract, legacy, "", mark);
+    if (bridge() && diagnostics_.all().size() == before) account(mark);
     order_steps();
 }
 

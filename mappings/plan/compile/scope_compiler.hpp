@@ -38,12 +38,14 @@ class ScopeCompiler {
     };
     bool reading() const { return setup_.direction == Direction::to_contract; }
     bool parameters() const { return !reading() && !setup_.legacy; }
+    bool bridge() const { return setup_.mapping.bridge; }
 
     // paths.cpp
     std::optional<Place> contract_place(const Path& path);
     std::optional<Place> legacy_place(const Path& path);
     bool has_contract_field(const std::vector<std::string>& steps) const;
     int slot(const std::vector<std::string>& steps);
+    int null_slot(const std::vector<std::string>& steps);
 
     // targets.cpp
     Outlet* target(const Path& path, const Rule& rule, std::string_view braces = {});
@@ -66,9 +68,25 @@ class ScopeCompiler {
     void compile_field(const Pending& pending);
     void compile_set(const Pending& pending);
 
+    // copies.cpp, words.cpp and accounting.cpp: bridges alone
+    void compile_copy(const Pending& pending, const Place& contract, const Place& legacy);
+    bool compile_bridged(const Pending& pending, const Place& contract, const Place& legacy, const Shape* shape,
+                         Step& step);
+    std::string copy_misfit(const Shape* from, const Shape* to, const Step& step) const;
+    bool add_sayings(const Rule& rule, const Place& legacy, const Shape* contract, Step& step);
+    void check_words(const Rule& rule, const Place& legacy, const Shape* contract, const Step& step);
+    bool required_here(const std::vector<std::string>& steps) const;
+    std::string source_name() const;
+    void take(const Path& source, const Pending& pending);
+    void take_list(const Rule& rule, const Place& contract, const LegacyNode* legacy, const Outlet& outlet,
+                   const std::vector<const Condition*>& when);
+    void check_supplies(const std::vector<Outlet>& members, bool within_optional);
+    void account(const SourceMark& mark);
+
     // calc.cpp
     void compile_calc(const Pending& pending);
     bool compile_expression(const Expression& expression, Step& step, int depth);
+    bool compile_legacy_sum(const Expression& expression, CalcOp& operation);
 
     // lists.cpp
     void compile_each(const Rule& rule, const std::vector<const Condition*>& when);
@@ -90,7 +108,16 @@ class ScopeCompiler {
         SourceMark mark;
     };
     std::vector<Claim> claims_;
-    std::set<std::string> dropped_;
+
+    // Of a bridge: what the rules account for.
+    struct Supply {
+        const Path* source;
+        bool optional = false, within_optional = false;  // it may be absent; something around it may
+        bool conditional = false;
+    };
+    std::vector<std::string> source_prefix_;  // of the lists around, from the top of the legacy message
+    std::set<std::vector<std::string>> taken_, dropped_contract_, dropped_legacy_;
+    std::map<int, Supply> supplies_;  // by result
 };
 
 // `a.b` -> {a, b}; `/a/b` of a path.

@@ -11,7 +11,9 @@ std::string beside(const Mapping& mapping, const std::string& path) {
     return (std::filesystem::path(mapping.file->path).parent_path() / path).lexically_normal().string();
 }
 
-std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, Diagnostics& diagnostics) {
+std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Registry& contracts,
+                                             Diagnostics& diagnostics) {
+    if (mapping.bridge) return open_contract(mapping, contracts, diagnostics);
     const auto& legacy = mapping.legacy;
     int kinds = !legacy.wsdl.empty() + !legacy.sql.empty() + !legacy.edi.empty() + !mapping.statements.empty();
     if (kinds != 1) {

@@ -17,11 +17,14 @@ struct LegacySide {
     const LegacyNode* reply = nullptr;    // nullptr: nothing comes back
     bool rows = false;
     std::unique_ptr<LegacyNode> columns;
-    std::vector<std::string> files;  // read for it, for the fingerprint
+    std::unique_ptr<const Shape> message;  // of a bridge: the other version's request message
+    std::vector<std::string> files;        // read for it, for the fingerprint
 };
 
-// Reads WSDL or guide beside the mapping's file. nullptr after diagnostics. The trees live in the result.
-std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, Diagnostics& diagnostics);
+// Reads WSDL or guide beside the mapping's file, or the other version of a bridge. nullptr after diagnostics. The trees
+// live in the result.
+std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Registry& contracts,
+                                             Diagnostics& diagnostics);
 
 // Named parameters of the SQL against what the rules make; fills the call's parameter lists. `request` may be nullptr.
 void bind_parameters(const Mapping& mapping, const Transfer* request, LegacySide& side, Diagnostics& diagnostics);

@@ -21,8 +21,10 @@ std::optional<Exact> combine(Expression::Kind kind, const Exact& a, const Exact&
 // `path`: what of each item is added, a chain of names.
 std::optional<Exact> sum(const Value& list, const Intake& path) {
     std::optional<Exact> total = Exact{};
-    for (std::uint32_t i = 0; total && i < list.size(); ++i) {
-        Value item = list[i];
+    // One element and a list of one are the same.
+    std::uint32_t count = list.is_array() ? list.size() : list.is_object() ? 1 : 0;
+    for (std::uint32_t i = 0; total && i < count; ++i) {
+        Value item = list.is_array() ? list[i] : list;
         for (const Intake* node = &path; !node->children.empty(); node = &node->children[0]) {
             const Value* inner = item.find(node->children[0].name);
             item = inner ? *inner : Value();

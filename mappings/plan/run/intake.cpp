@@ -59,6 +59,7 @@ const Intake* dispatch(const Value& value, const Intake& intake, Value* slots) {
             const Intake* child = intake.find(member.key, hint);
             if (!child) continue;
             if (child->slot >= 0) slots[child->slot] = member.value;
+            if (child->null_slot >= 0 && member.value.is_null()) slots[child->null_slot] = Value::boolean(true);
             if (child->children.empty()) continue;
             if (const Intake* several = dispatch(member.value, *child, slots)) return several;
         }

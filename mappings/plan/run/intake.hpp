@@ -16,6 +16,7 @@ struct Intake {
     int slot = -1;
     std::vector<Intake> children;
     std::uint64_t head = 0;  // the name's first bytes: most other names are told apart by them alone
+    int null_slot = -1;      // true when the value is there and null
 
     Intake& child(std::string_view child_name);  // added when new
     // `hint`: where the search begins, and where the next one should.

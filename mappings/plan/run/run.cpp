@@ -2,6 +2,7 @@
 #include "mappings/plan/run/run.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace headgate::mappings {
 
@@ -37,12 +38,13 @@ bool Run::object(Frame& frame, const Scope& scope) {
     frame.results = frame.slots + scope.slots;
     const Intake* several = dispatch(frame.source, scope.intake, frame.slots);
     bool good = several ? fail(frame, Misfit{several->name, {}, nullptr, "one of it"}) : steps(frame, scope);
-    if (good) {
+    bool told = good && !std::exchange(left_out_, false);
+    if (told) {
         builder_.begin_object();
         good = members(scope.members, frame);
         if (good) builder_.end_object();
     }
-    if (good && scope.missing && frame.list) memory_.keys.push_back(frame.results[scope.missing->key_result]);
+    if (good && told && scope.missing && frame.list) memory_.keys.push_back(frame.results[scope.missing->key_result]);
     memory_.used = mark;
     return good;
 }

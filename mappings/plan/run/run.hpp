@@ -42,6 +42,10 @@ class Run {
     bool single(const Frame& frame, const Step& step, Value& value);
     bool convert(const Frame& frame, const Step& step, Value& value);
 
+    // sayings.cpp
+    bool unsayable(Frame& frame, const Step& step, const Value& value, bool null, bool& good);
+    bool copy(Frame& frame, const Step& step);
+
     // target.cpp
     bool members(const std::vector<Outlet>& outlets, Frame& frame);
     bool list(const Outlet& outlet, Frame& frame);
@@ -59,7 +63,8 @@ class Run {
     Arena& arena_;
     RunMemory& memory_;
     Error error_;
-    int list_index_ = -1;  // the value of a list that is at work
+    int list_index_ = -1;    // the value of a list that is at work
+    bool left_out_ = false;  // the item at work is not told
 };
 
 }  // namespace headgate::mappings

@@ -21,6 +21,7 @@ bool Run::steps(Frame& frame, const Scope& scope) {
         bool holds = true;
         for (int test : step.tests) holds = holds && test_holds(frame, scope.tests[static_cast<std::size_t>(test)]);
         if (holds && !run_step(frame, step)) return false;
+        if (left_out_) return true;
     }
     return true;
 }
@@ -36,8 +37,14 @@ bool Run::run_step(Frame& frame, const Step& step) {
         case Step::Kind::calc: return calc(frame, step, result);
         case Step::Kind::list: return list_step(frame, step, result);
         case Step::Kind::split: return reading() ? split(frame, step) : join(frame, step, result);
+        case Step::Kind::copy:
         case Step::Kind::chain: break;
     }
+    if (!step.sayings.empty()) {
+        bool null = step.null_slot >= 0 && frame.slots[step.null_slot].is_boolean(), good = true;
+        if (unsayable(frame, step, frame.slots[step.slots[0]], null, good)) return good;
+    }
+    if (step.kind == Step::Kind::copy) return copy(frame, step);
     Value value = frame.slots[step.slots[0]];
     if (!single(frame, step, value) || !convert(frame, step, value)) return false;
     result = value;

@@ -13,9 +13,15 @@ const Value* written(const Outlet& outlet, const Frame& frame) {
     return nullptr;
 }
 
+bool says_null(const Outlet& outlet, const Frame& frame) {
+    for (int result : outlet.null_results)
+        if (frame.results[result].is_boolean()) return true;
+    return false;
+}
+
 bool present(const Outlet& outlet, const Frame& frame) {
     switch (outlet.kind) {
-        case Outlet::Kind::value: return outlet.strong && written(outlet, frame);
+        case Outlet::Kind::value: return outlet.strong && (written(outlet, frame) || says_null(outlet, frame));
         case Outlet::Kind::list: return outlet.items != Outlet::Items::slot || !frame.slots[outlet.slot].is_null();
         case Outlet::Kind::group: break;
     }
@@ -42,8 +48,9 @@ bool Run::members(const std::vector<Outlet>& outlets, Frame& frame) {
         switch (outlet.kind) {
             case Outlet::Kind::value: {
                 const Value* value = written(outlet, frame);
-                if (!value && outlet.required) return fail(frame, lacking(outlet));
-                if (!value && !outlet.null_when_absent) break;
+                bool null = !value && (outlet.null_when_absent || says_null(outlet, frame));
+                if (!value && outlet.required && !says_null(outlet, frame)) return fail(frame, lacking(outlet));
+                if (!value && !null) break;
                 builder_.key(outlet.name);
                 builder_.value(value ? *value : Value());
                 break;
@@ -69,7 +76,7 @@ bool Run::list(const Outlet& outlet, Frame& frame) {
     const MissingItems* missing = outlet.scope->missing.get();
     Value source = items_of(outlet, frame);
     if (reading() && source.is_string() && source.text().empty()) source = Value();
-    if (source.is_null() || (source.is_array() && source.size() == 0)) {
+    if (source.is_null() || (source.is_array() && source.size() == 0 && !outlet.exact)) {
         if (outlet.required && !reading()) return fail(frame, lacking(outlet));
         if (!outlet.required && !missing) return true;
     }

@@ -37,17 +37,27 @@ struct CalcOp {
     Intake item;  // of sum: what is added of each item
 };
 
+// A value of a bridge's other version that the contract's field has no word for, and what becomes of it.
+struct Saying {
+    std::string value;
+    bool null = false;
+    CannotSay::Then then = CannotSay::Then::refuse;
+    std::string as;
+};
+
 // Makes results of slots. Where it was written is kept for messages alone.
 struct Step {
-    enum class Kind : std::uint8_t { chain, list, split, calc, constant } kind = Kind::chain;
+    enum class Kind : std::uint8_t { chain, list, split, calc, constant, copy } kind = Kind::chain;
     std::vector<int> slots, results;
     Chain chain;
     std::vector<Reference> references;
     std::vector<CalcOp> program;
     std::string constant;
     ChainType::Kind constant_kind = ChainType::Kind::text;
-    std::vector<int> tests;        // all must hold
-    std::string contract, legacy;  // JSON Pointer part; legacy location
+    std::vector<Saying> sayings;           // met before the value is read
+    int null_slot = -1, null_result = -1;  // of a bridge: that the value is there, and null
+    std::vector<int> tests;                // all must hold
+    std::string contract, legacy;          // JSON Pointer part; legacy location
     SourceMark mark;
 };
 
@@ -61,6 +71,8 @@ struct Outlet {
     bool null_when_absent = false;  // parameters; nillable elements when the mapping says so
     bool strong = true;             // counts when a group is looked at for being empty; a constant does not
     std::vector<int> results;       // the first that is there is written
+    std::vector<int> null_results;  // any that is there says null
+    bool exact = false;             // of a list: an empty one is written as it came
     std::vector<Outlet> children;
     // of a list
     enum class Items : std::uint8_t { slot, rows, groups } items = Items::slot;

@@ -23,7 +23,7 @@ std::shared_ptr<const PlanSet> retailer_plans() {
 
 TEST(Catalog, LoadsEveryMapping) {
     auto plans = retailer_plans();
-    EXPECT_EQ(plans->plans().size(), 6u);
+    EXPECT_EQ(plans->plans().size(), 7u);
     ASSERT_TRUE(plans->find("inventory.v2/getAvailability", "stock"));
     EXPECT_TRUE(plans->find("pricing.v1/getPrices", "shop"));
     EXPECT_TRUE(plans->find_call("shop", "orderCreate"));
@@ -80,7 +80,7 @@ TEST(Catalog, EveryCaseHolds) {
         cases += count.run;
         ++files;
     }
-    EXPECT_EQ(files, 5);
+    EXPECT_EQ(files, 6);
     EXPECT_GE(cases, 30);
 }
 

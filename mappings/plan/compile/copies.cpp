@@ -1,0 +1,150 @@
+// Compiles the rules of a bridge that carry a value as it is: one value, a list or a whole part of the message.
+#include "mappings/plan/compile/scope_compiler.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+constexpr int deepest = 32;
+constexpr ValueKind kinds[] = {ValueKind::null,   ValueKind::boolean, ValueKind::number,
+                               ValueKind::string, ValueKind::array,   ValueKind::object};
+
+bool has(const std::vector<std::string_view>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string first_unknown(const Shape& from, const Shape& to) {
+    auto words = to.enumeration();
+    if (words.empty()) return {};
+    auto given = from.enumeration();
+    if (given.empty()) return "any text";
+    for (auto word : given)
+        if (!has(words, word)) return "'" + std::string(word) + "'";
+    return {};
+}
+
+// Why a value of `from` may be none of `to`; empty when each is one.
+std::string object_misfit(const Shape& from, const Shape& to, const std::string& at, int depth);
+
+std::string misfit(const Shape* from, const Shape* to, const std::string& at, int depth) {
+    if (!to || from == to) return {};
+    std::string where = at.empty() ? "" : at + ": ";
+    if (!from) return where + "any value";
+    if (depth > deepest) return where + "it is nested too deep";
+    for (auto kind : kinds)
+        if (from->allows(kind) && !to->allows(kind)) return where + "a value of type " + std::string(name(kind));
+    if (to->integer() && from->allows(ValueKind::number) && !from->integer())
+        return where + "a number that is not whole";
+    if (from->allows(ValueKind::string)) {
+        if (auto word = first_unknown(*from, *to); !word.empty()) return where + word;
+        if (!to->format().empty() && from->format() != to->format() && from->enumeration().empty())
+            return where + "a text that is no " + std::string(to->format());
+    }
+    if (from->allows(ValueKind::array))
+        if (auto why = misfit(from->items(), to->items(), at + "[]", depth + 1); !why.empty()) return why;
+    return from->allows(ValueKind::object) ? object_misfit(*from, *to, at, depth) : std::string();
+}
+
+std::string object_misfit(const Shape& from, const Shape& to, const std::string& at, int depth) {
+    auto inner = [&](std::string_view member) { return (at.empty() ? "" : at + "/") + std::string(member); };
+    for (auto member : from.property_names()) {
+        const Shape* taken = to.property(member);
+        if (!taken) return "'" + inner(member) + "', which the other side does not know";
+        if (auto why = misfit(from.property(member), taken, inner(member), depth + 1); !why.empty()) return why;
+    }
+    for (auto member : to.property_names())
+        if (to.required(member) && !from.required(member))
+            return "a value without '" + inner(member) + "', which the other side requires";
+    return {};
+}
+
+}  // namespace
+
+// What is declared under cannot-say is met before anything is copied; the rest must fit.
+std::string ScopeCompiler::copy_misfit(const Shape* from, const Shape* to, const Step& step) const {
+    if (!from || !to || step.sayings.empty()) return misfit(from, to, "", 0);
+    auto said = [&](std::string_view word, bool null) {
+        return std::any_of(step.sayings.begin(), step.sayings.end(),
+                           [&](const Saying& s) { return s.null == null && s.value == word; });
+    };
+    for (auto kind : kinds)
+        if (from->allows(kind) && !to->allows(kind) && !(kind == ValueKind::null && said("", true)))
+            return "a value of type " + std::string(name(kind));
+    auto words = to->enumeration(), given = from->enumeration();
+    if (!words.empty() && given.empty()) return "any text";
+    for (auto word : given)
+        if (!words.empty() && !has(words, word) && !said(word, false)) return "'" + std::string(word) + "'";
+    return {};
+}
+
+void ScopeCompiler::compile_copy(const Pending& pending, const Place& contract, const Place& legacy) {
+    const Rule& rule = *pending.rule;
+    if (rule.contract.list && !contract.repeated)
+        return diagnostics_.error(rule.contract.mark, "'" + rule.contract.text + "' is no list");
+    if (rule.legacy.list && !legacy.repeated)
+        return diagnostics_.error(rule.legacy.mark, "'" + rule.legacy.text + "' is no list");
+    const Shape* ours = contract.contract;
+    const Shape* theirs = legacy.legacy->shape;
+    Step step;
+    step.kind = Step::Kind::copy;
+    step.mark = rule.mark;
+    step.contract = pointer_of(rule.contract.steps);
+    step.legacy = joined(rule.legacy.steps, '/');
+    step.results = pending.results;
+    const Path& source = reading() ? rule.legacy : rule.contract;
+    const Path& to = reading() ? rule.contract : rule.legacy;
+    if (!add_sayings(rule, legacy, ours, step)) return;
+    const Shape *from = reading() ? theirs : ours, *into = reading() ? ours : theirs;
+    if (auto why = copy_misfit(from, into, step); !why.empty())
+        return diagnostics_.error(
+            to.mark,
+            "'" + source.text + "' of " + source_name() + " may be " + why + ": '" + to.text + "' can't say it",
+            reading() ? "declare it under cannot-say:, or write a rule with codecs for each part"
+                      : "write a rule with codecs, or for each part");
+    step.slots = {slot(source.steps)};
+    if (from && from->allows(ValueKind::null)) {
+        step.null_slot = null_slot(source.steps);
+        step.null_result = scope_.results++;
+        if (auto* outlet = target(to, rule)) outlet->null_results.push_back(step.null_result);
+    }
+    step.tests = tests(pending.when);
+    take(source, pending);
+    scope_.steps.push_back(std::move(step));
+}
+
+// What a rule with codecs needs more than towards a system: each word told, null told apart from absent.
+bool ScopeCompiler::compile_bridged(const Pending& pending, const Place& contract, const Place& legacy,
+                                    const Shape* shape, Step& step) {
+    const Rule& rule = *pending.rule;
+    auto before = diagnostics_.all().size();
+    if (step.kind != Step::Kind::split && !add_sayings(rule, legacy, shape, step)) return false;
+    if (step.kind != Step::Kind::split) check_words(rule, legacy, shape, step);
+    const Path& source = reading() ? rule.legacy : rule.contract;
+    const Shape* from = reading() ? legacy.legacy->shape : contract.contract;
+    bool told = std::any_of(step.sayings.begin(), step.sayings.end(), [](const Saying& s) { return s.null; });
+    for (const auto& codec : rule.codecs)
+        told = told || codec.name == "default" || codec.name == "null" || (!reading() && codec.name == "none");
+    if (from && from->allows(ValueKind::null)) {
+        if (!told)
+            diagnostics_.error(source.mark, "'" + source.text + "' of " + source_name() + " may be null",
+                               reading() ? "default(...), or declare null under cannot-say:" : "none(...)");
+        step.null_slot = null_slot(source.steps);
+    }
+    const Shape* items = from ? from->items() : nullptr;
+    if (step.kind == Step::Kind::list && items && items->allows(ValueKind::null))
+        diagnostics_.error(source.mark, "the values of '" + source.text + "' may be null");
+    if (rule.contract.braces.empty()) {
+        take(source, pending);
+    } else if (reading()) {
+        take(source, pending);
+    } else {
+        for (const auto& brace : rule.contract.braces) {
+            auto steps = source.steps;
+            steps.push_back(brace);
+            taken_.insert(std::move(steps));
+        }
+    }
+    return diagnostics_.all().size() == before;
+}
+
+}  // namespace headgate::mappings
