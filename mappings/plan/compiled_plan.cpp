@@ -86,6 +86,9 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     }
     auto side = open_legacy_side(mapping, contracts, own);
     const auto* zone = find_zone(mapping, own);
+    if (known && side)
+        if (const auto* other = std::get_if<ContractCall>(&side->call))
+            known = check_kind(mapping, *contracts.find(mapping.contract_side), *other->operation, own);
     if (!known || !side || own.has_errors()) return hand_over(), nullptr;
 
     auto plan = std::make_unique<CompiledPlan>();

@@ -43,13 +43,17 @@ void check_statuses(const Mapping& mapping, const Operation& from, const Operati
 
 }  // namespace
 
+bool check_kind(const Mapping& mapping, const Operation& from, const Operation& over, Diagnostics& diagnostics) {
+    if (from.safe == over.safe) return true;
+    diagnostics.error(mapping.system_mark,
+                      over.name + (over.safe ? " only reads, and " : " writes, and ") + from.name +
+                          (from.safe ? " only reads" : " writes"),
+                      "a bridge joins operations of one kind");
+    return false;
+}
+
 void check_bridge(const Mapping& mapping, const Operation& from, const Operation& over,
                   const std::set<const CannotSay*>& said, Diagnostics& diagnostics) {
-    if (from.safe != over.safe)
-        diagnostics.error(mapping.system_mark,
-                          over.name + (over.safe ? " only reads, and " : " writes, and ") + from.name +
-                              (from.safe ? " only reads" : " writes"),
-                          "a bridge joins operations of one kind");
     check_key(mapping, from, over, diagnostics);
     check_statuses(mapping, from, over, diagnostics);
     if (diagnostics.has_errors()) return;  // a faulty rule may be the one that is missed

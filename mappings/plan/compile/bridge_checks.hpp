@@ -9,6 +9,8 @@
 
 namespace headgate::mappings {
 
+// False after a diagnostic: a read is no bridge to a write, nor the other way round.
+bool check_kind(const Mapping& mapping, const Operation& from, const Operation& over, Diagnostics& diagnostics);
 // `said`: the declarations of cannot-say that a rule took up.
 void check_bridge(const Mapping& mapping, const Operation& from, const Operation& over,
                   const std::set<const CannotSay*>& said, Diagnostics& diagnostics);

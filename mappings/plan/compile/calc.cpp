@@ -13,13 +13,14 @@ bool ScopeCompiler::compile_legacy_sum(const Expression& expression, CalcOp& ope
     list.steps.resize(1);
     auto place = legacy_place(list);
     if (!place) return false;
-    if (!place->repeated) return refuse("legacy '" + path.steps[0] + "' occurs once");
+    if (!place->repeated) return refuse(legacy_name() + " '" + path.steps[0] + "' occurs once");
     const LegacyNode* node = place->legacy;
     Intake* item = &operation.item;
     bool certain = true;
     for (std::size_t i = 1; i < path.steps.size(); ++i) {
         const LegacyNode* next = node->child(path.steps[i]);
-        if (!next || next->repeated) return refuse("legacy '" + node->name + "' has no single '" + path.steps[i] + "'");
+        if (!next || next->repeated)
+            return refuse(legacy_name() + " '" + node->name + "' has no single '" + path.steps[i] + "'");
         certain = certain && !next->optional && !next->nillable;
         item = &item->child(path.steps[i]);
         node = next;

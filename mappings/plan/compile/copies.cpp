@@ -28,17 +28,17 @@ std::string object_misfit(const Shape& from, const Shape& to, const std::string&
 
 std::string misfit(const Shape* from, const Shape* to, const std::string& at, int depth) {
     if (!to || from == to) return {};
-    std::string where = at.empty() ? "" : at + ": ";
-    if (!from) return where + "any value";
-    if (depth > deepest) return where + "it is nested too deep";
+    std::string where = at.empty() ? "" : " in '" + at + "'";
+    if (!from) return "any value" + where;
+    if (depth > deepest) return "something nested too deep" + where;
     for (auto kind : kinds)
-        if (from->allows(kind) && !to->allows(kind)) return where + "a value of type " + std::string(name(kind));
+        if (from->allows(kind) && !to->allows(kind)) return "a value of type " + std::string(name(kind)) + where;
     if (to->integer() && from->allows(ValueKind::number) && !from->integer())
-        return where + "a number that is not whole";
+        return "a number that is not whole" + where;
     if (from->allows(ValueKind::string)) {
-        if (auto word = first_unknown(*from, *to); !word.empty()) return where + word;
+        if (auto word = first_unknown(*from, *to); !word.empty()) return word + where;
         if (!to->format().empty() && from->format() != to->format() && from->enumeration().empty())
-            return where + "a text that is no " + std::string(to->format());
+            return "a text that is no " + std::string(to->format()) + where;
     }
     if (from->allows(ValueKind::array))
         if (auto why = misfit(from->items(), to->items(), at + "[]", depth + 1); !why.empty()) return why;
@@ -49,12 +49,12 @@ std::string object_misfit(const Shape& from, const Shape& to, const std::string&
     auto inner = [&](std::string_view member) { return (at.empty() ? "" : at + "/") + std::string(member); };
     for (auto member : from.property_names()) {
         const Shape* taken = to.property(member);
-        if (!taken) return "'" + inner(member) + "', which the other side does not know";
+        if (!taken) return "an object with '" + inner(member) + "', which the other side does not know";
         if (auto why = misfit(from.property(member), taken, inner(member), depth + 1); !why.empty()) return why;
     }
     for (auto member : to.property_names())
         if (to.required(member) && !from.required(member))
-            return "a value without '" + inner(member) + "', which the other side requires";
+            return "an object without '" + inner(member) + "', which the other side requires";
     return {};
 }
 

@@ -16,14 +16,16 @@ void ScopeCompiler::compile_field(const Pending& pending) {
     if (rule.contract.list && contract->contract && !contract->repeated)
         return diagnostics_.error(rule.contract.mark, "'" + rule.contract.text + "' is no list");
     if (!rule.legacy.list && legacy->repeated)
-        return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' is repeated", "use each: or []");
+        return diagnostics_.error(rule.legacy.mark, legacy_name() + " '" + rule.legacy.text + "' is repeated",
+                                  "use each: or []");
     if (rule.legacy.list && !parameters() && !legacy->repeated)
-        return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' occurs once");
+        return diagnostics_.error(rule.legacy.mark, legacy_name() + " '" + rule.legacy.text + "' occurs once");
     const LegacyNode* text = legacy->legacy;
     if (text && !text->children.empty() && text->type == LegacyType::group) {
         text = text->child("#text");
         if (!text)
-            return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' is a group, not a value");
+            return diagnostics_.error(rule.legacy.mark,
+                                      legacy_name() + " '" + rule.legacy.text + "' is a group, not a value");
     }
     Step step;
     step.kind = rule.contract.list             ? Step::Kind::list
@@ -119,7 +121,8 @@ void ScopeCompiler::compile_set(const Pending& pending) {
         if (!node.codes.empty() && std::find(node.codes.begin(), node.codes.end(), step.constant) == node.codes.end())
             return diagnostics_.error(mark, "'" + step.constant + "' is no code of " + rule.legacy.text);
         if (!node.children.empty() && node.type == LegacyType::group)
-            return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' is a group, not a value");
+            return diagnostics_.error(rule.legacy.mark,
+                                      legacy_name() + " '" + rule.legacy.text + "' is a group, not a value");
     }
     step.tests = tests(pending.when);
     scope_.steps.push_back(std::move(step));

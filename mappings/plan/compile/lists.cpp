@@ -30,7 +30,7 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
         auto legacy = legacy_place(rule.legacy);
         if (!legacy) return;
         if (!parameters() && !legacy->repeated)
-            return diagnostics_.error(rule.legacy.mark, "legacy '" + rule.legacy.text + "' occurs once",
+            return diagnostics_.error(rule.legacy.mark, legacy_name() + " '" + rule.legacy.text + "' occurs once",
                                       "each: goes over what is repeated");
         items = legacy->legacy;
     }

@@ -95,14 +95,14 @@ std::optional<ScopeCompiler::Place> ScopeCompiler::legacy_place(const Path& path
             for (const auto& child : place.legacy->children) names.push_back(child.name);
             auto near = nearest(path.steps[i], names);
             diagnostics_.error(path.mark,
-                               (bridge() ? setup_.mapping.system : std::string("legacy")) + " has no '" + path.text +
-                                   "'" + (place.legacy->name.empty() ? "" : " in '" + place.legacy->name + "'"),
+                               legacy_name() + " has no '" + path.text + "'" +
+                                   (place.legacy->name.empty() ? "" : " in '" + place.legacy->name + "'"),
                                near.empty() ? "" : "did you mean '" + near + "'?");
             return std::nullopt;
         }
         place.legacy = next;
         if (next->repeated && i + 1 < path.steps.size()) {
-            diagnostics_.error(path.mark, "legacy '" + next->name + "' is repeated", "use each:");
+            diagnostics_.error(path.mark, legacy_name() + " '" + next->name + "' is repeated", "use each:");
             return std::nullopt;
         }
     }

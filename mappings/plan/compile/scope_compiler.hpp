@@ -39,6 +39,7 @@ class ScopeCompiler {
     bool reading() const { return setup_.direction == Direction::to_contract; }
     bool parameters() const { return !reading() && !setup_.legacy; }
     bool bridge() const { return setup_.mapping.bridge; }
+    std::string legacy_name() const { return bridge() ? setup_.mapping.system : "legacy"; }
 
     // paths.cpp
     std::optional<Place> contract_place(const Path& path);

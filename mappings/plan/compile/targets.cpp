@@ -78,7 +78,8 @@ void ScopeCompiler::check_required(const std::vector<Outlet>& members, const Sha
     if (legacy) {
         for (const auto& child : legacy->children)
             if (!child.optional && !made(child.name))
-                diagnostics_.error(mark, "legacy requires '" + prefix + child.name + "' and no rule writes it",
+                diagnostics_.error(mark,
+                                   legacy_name() + " requires '" + prefix + child.name + "' and no rule writes it",
                                    "add a rule or set: { legacy: " + prefix + child.name + ", value: ... }");
     }
     for (const auto& member : members) {

@@ -74,6 +74,33 @@ TEST(Plan, AllocatesInTheArenaAloneOnTheValidPath) {
     EXPECT_EQ(result->find("prices")->size(), 20u);
 }
 
+TEST(Bridge, AllocatesInTheArenaAloneOnTheValidPath) {
+    const auto* bridge = plans()->find_bridge("inventory.v1/getAvailability", "inventory.v2/getAvailability");
+    ASSERT_TRUE(bridge);
+    std::string text = R"({"items":[)";
+    for (int i = 0; i < 20; ++i)
+        text += std::string(i ? "," : "") + R"({"sku":"HG-)" + std::to_string(100000 + i) +
+                R"(","known":true,"locations":[{"locationId":"ST-0001","onHand":12,"reserved":2,"safetyStock":1,)" +
+                R"("available":9,"status":"discontinued","asOf":"2026-11-23T09:15:00Z"}]})";
+    Arena source_arena;
+    Builder source(source_arena), asked(source_arena);
+    auto answer = json(text + "]}", source);
+    auto request = json(R"({"articles":["HG-1","HG-2"],"stores":["ST-0001"]})", asked);
+    static char block[1 << 20];
+    Arena warm_arena(block, sizeof block);
+    Builder builder(warm_arena);
+    ASSERT_TRUE(bridge->to_contract(answer, request, builder));
+    static char second[1 << 20];
+    Arena arena(second, sizeof second);
+    builder.reset(arena);
+    auto before = allocations;
+    auto over = bridge->to_legacy(request, builder);
+    auto back = bridge->to_contract(answer, request, builder);
+    EXPECT_EQ(allocations, before);
+    ASSERT_TRUE(over && back);
+    EXPECT_EQ(back->find("articles")->size(), 20u);
+}
+
 TEST(Plan, RefusesHostileAnswersWithAPlaceAndGoesOn) {
     const auto* plan = plans()->find_call("shop", "priceQuery");
     const char* hostile[] = {
