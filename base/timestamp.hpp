@@ -1,4 +1,4 @@
-// Time stamps as text: RFC 3339 in UTC, with milliseconds.
+// Time stamps as text: RFC 3339 in UTC, with milliseconds, and the dates of HTTP.
 #pragma once
 
 #include <string>
@@ -9,5 +9,7 @@ namespace headgate {
 
 // 2026-11-23T09:15:00.000Z
 std::string rfc3339(WallTime time);
+// Sun, 06 Nov 1994 08:49:37 GMT: the preferred form of HTTP (RFC 9110, section 5.6.7)
+std::string http_date(WallTime time);
 
 }  // namespace headgate

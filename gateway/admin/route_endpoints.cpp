@@ -20,6 +20,10 @@ json change_json(const RouteChange& change) {
 json route_json(const Route& route, const RouteStates& states) {
     const RouteConfig& config = *route.config;
     json out{{"operation", config.operation}};
+    if (!config.bridge.empty()) {
+        out["bridge"] = config.bridge;
+        return out;
+    }
     if (config.capture) {
         json steps = json::array();
         for (const auto& step : route.capture->step_names) steps.push_back(step.text());
@@ -52,6 +56,8 @@ Result<AdminAnswer> set_share(const AdminRequest& request, RouteStates& states, 
     std::string operation = operation_of(request);
     const Route* route = find_route(snapshot, operation);
     if (!route) return no_route(operation);
+    if (route->bridge)
+        return Error{ErrorKind::conflict, "the route is a bridge: set the share of '" + route->config->bridge + "'"};
     auto body = json::parse(request.body, nullptr, false);
     auto invalid = [](std::string pointer, std::string message) {
         return Error{ErrorKind::invalid_message, std::move(message), {}, {}, std::move(pointer)};

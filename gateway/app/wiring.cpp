@@ -62,6 +62,7 @@ struct Gateway::Parts {
     // Shares that stand in the store; the configuration gives first values.
     Result<void> open_routes(const Snapshot& snapshot) {
         for (const auto& route : snapshot.routes) {
+            if (route.bridge) continue;  // its shares are those of the version behind
             const std::string& operation = route.config->operation;
             if (auto opened = routes.open(operation, route.config->share_ppm); !opened) return opened;
             if (route.candidate && exported.insert(operation).second) export_tally(metrics, mirror, {operation});

@@ -158,6 +158,8 @@ class Reader {
         route.candidate = fields.text("candidate");
         route.legacy_mark = fields.mark_of("legacy");
         route.candidate_mark = fields.mark_of("candidate");
+        route.bridge = fields.text("bridge");
+        route.bridge_mark = fields.mark_of("bridge");
         route.share_ppm = fields.share_ppm("share", 0);
         for (const auto& source : fields.texts("sticky")) {
             if (!source.starts_with("header:") || source.size() == 7) {
@@ -191,9 +193,13 @@ class Reader {
             inner.finish();
             if (!route.legacy.empty() || !route.candidate.empty())
                 fields.fault("capture", "excludes legacy and candidate");
-        } else if (route.legacy.empty()) {
-            diagnostics_.error(route.mark, "route: 'legacy' (or 'capture') is missing");
+        } else if (route.legacy.empty() && route.bridge.empty()) {
+            diagnostics_.error(route.mark, "route: 'legacy' (or 'capture', or 'bridge') is missing");
         }
+        if (!route.bridge.empty())
+            for (std::string_view key : {"legacy", "candidate", "share", "sticky", "shadow", "capture"})
+                if (node.find(key))
+                    fields.fault(key, "does not go with 'bridge'", "it is said by the route it leads to");
         if (route.share_ppm > 0 && route.candidate.empty()) fields.fault("share", "needs a candidate");
         fields.finish();
         for (const auto& other : config_.routes)

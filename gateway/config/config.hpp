@@ -31,6 +31,7 @@ struct CallerConfig {
 struct RouteConfig {
     std::string operation;
     std::string legacy, candidate;        // system names; candidate may be empty
+    std::string bridge;                   // the other version's operation that answers instead: excludes all below
     std::vector<std::string> sticky;      // header names, lower-case
     std::uint32_t share_ppm = 0;          // first value only; the store has the current one
     std::uint32_t shadow_sample_ppm = 0;  // 0: not mirrored
@@ -41,7 +42,7 @@ struct RouteConfig {
         milliseconds intent{30'000};      // an intent without an order is revoked after this
     };
     std::optional<Capture> capture;
-    SourceMark mark, legacy_mark, candidate_mark, capture_mark;
+    SourceMark mark, legacy_mark, candidate_mark, capture_mark, bridge_mark;
 };
 
 struct Config {

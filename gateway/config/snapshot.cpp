@@ -1,5 +1,7 @@
 #include "gateway/config/snapshot.hpp"
 
+#include "gateway/config/bridges.hpp"
+
 namespace headgate {
 namespace {
 
@@ -29,6 +31,7 @@ class Resolver {
         snapshot_.routes.reserve(snapshot_.config.routes.size());
         for (const auto& config : snapshot_.config.routes) route(config);
         for (const auto& route : snapshot_.routes) snapshot_.route_of[route.operation] = &route;
+        check_bridges(snapshot_, diagnostics_);
     }
 
   private:
@@ -44,7 +47,9 @@ class Resolver {
                                near.empty() ? "" : "did you mean '" + near + "'?");
             return;
         }
-        if (config.capture) {
+        if (!config.bridge.empty()) {
+            route.bridge = find_bridge(snapshot_, config, diagnostics_);
+        } else if (config.capture) {
             capture(config, route);
         } else {
             route.legacy = side(config.legacy, config.operation, config.legacy_mark);

@@ -30,9 +30,16 @@ struct CaptureTargets {
     milliseconds intent{0};
 };
 
+// Another version of the contract, which answers; the plan translates both ways.
+struct BridgeTarget {
+    const Operation* over = nullptr;
+    const Plan* plan = nullptr;
+};
+
 struct Route {
     const RouteConfig* config = nullptr;
     const Operation* operation = nullptr;
+    std::optional<BridgeTarget> bridge;  // then there is nothing else
     Target legacy, candidate;
     std::optional<CaptureTargets> capture;
 };

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/timestamp.hpp"
 #include "gateway/net/head.hpp"
 
 namespace headgate::net {
@@ -81,17 +82,7 @@ std::string_view DateCache::now() {
     std::time_t now = std::time(nullptr);
     if (now != at_ || text_.empty()) {
         at_ = now;
-        std::tm utc{};
-        gmtime_r(&now, &utc);
-        // Not strftime: its names follow the locale.
-        static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-        static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-        char text[64];
-        auto size =
-            std::snprintf(text, sizeof text, "%s, %02d %s %d %02d:%02d:%02d GMT", days[utc.tm_wday], utc.tm_mday,
-                          months[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-        text_.assign(text, static_cast<std::size_t>(size));
+        text_ = http_date(std::chrono::system_clock::from_time_t(now));
     }
     return text_;
 }

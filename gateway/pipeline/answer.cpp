@@ -1,5 +1,7 @@
 #include "gateway/pipeline/answer.hpp"
 
+#include "contracts/document/json.hpp"
+
 namespace headgate {
 
 std::optional<Error> disagreement(const Operation& operation, const SystemReply& reply) {
@@ -26,6 +28,15 @@ std::optional<Error> disagreement(const Operation& operation, const SystemReply&
     }
     if (!issues.empty()) error.pointer = issues.front().pointer;
     return error;
+}
+
+void write_reply(const SystemReply& reply, OutgoingResponse& response) {
+    response.status = reply.status;
+    response.body.clear();
+    response.content_type.clear();
+    if (reply.message.is_null()) return;
+    response.content_type = reply.status >= 400 ? "application/problem+json" : "application/json";
+    write_json(reply.message, response.body);
 }
 
 }  // namespace headgate

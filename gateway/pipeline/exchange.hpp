@@ -28,6 +28,7 @@ struct Exchange {
     OperationView* operation = nullptr;     // after match_operation
     const CallerConfig* caller = nullptr;   // after identify_caller; nullptr: anonymous
     Value message = {};                     // after read_message: the request message
+    const Operation* over = nullptr;        // after cross_bridge: the version that answers, where it is another
     std::string_view customer = {};         // after pick_side; empty: unknown
     Side side = Side::legacy;               // after pick_side
     std::optional<SystemReply> reply = {};  // after answer or capture; its message is checked by check_answer

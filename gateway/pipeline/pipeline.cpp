@@ -17,6 +17,9 @@ Stages make_stages(Services& services) {
     stages.push_back(make_admit(services));
     // The message, validated by the contract: before any decision that reads it.
     stages.push_back(make_read_message());
+    // Another version of the contract, where that one answers: its whole route follows, and on the way back the answer
+    // is told in the terms of the version that was asked for, after the mirror has heard the other's.
+    stages.push_back(make_cross_bridge());
     // Legacy or candidate: before the copy, which goes to the other side.
     stages.push_back(make_pick_side());
     // The copy starts here, beside the call below; it hears of the answer once that is checked.

@@ -11,6 +11,7 @@ std::unique_ptr<Stage> make_match_operation();
 std::unique_ptr<Stage> make_identify_caller();
 std::unique_ptr<Stage> make_admit(Services& services);
 std::unique_ptr<Stage> make_read_message();
+std::unique_ptr<Stage> make_cross_bridge();
 std::unique_ptr<Stage> make_pick_side();
 std::unique_ptr<Stage> make_mirror_copy(Services& services);
 std::unique_ptr<Stage> make_check_answer();

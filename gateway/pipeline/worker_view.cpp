@@ -38,6 +38,7 @@ WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& htt
         view.route = snapshot_->route(operation.get());
         view.share_ppm = states.share_ppm(operation->name);
         view.metrics = std::make_unique<OperationMetrics>(metrics, operation->name);
+        view.lifecycle = LifecycleHeaders(*operation, *snapshot_->contracts);
         operations_.emplace(operation.get(), std::move(view));
     }
 }

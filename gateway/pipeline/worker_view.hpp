@@ -9,6 +9,7 @@
 #include "adapters/system.hpp"
 #include "base/telemetry/metrics.hpp"
 #include "gateway/config/snapshot.hpp"
+#include "gateway/pipeline/lifecycle_headers.hpp"
 #include "gateway/routing/route_state.hpp"
 #include "gateway/routing/share.hpp"
 
@@ -31,6 +32,7 @@ struct OperationView {
     const Route* route = nullptr;  // nullptr: the contract has the operation, the configuration no route
     const std::atomic<std::uint32_t>* share_ppm = nullptr;
     std::unique_ptr<OperationMetrics> metrics;
+    LifecycleHeaders lifecycle = {};
 };
 
 // Used on its own thread alone; replaced whole when a snapshot is published, kept alive by the exchanges that began

@@ -3,12 +3,14 @@
 
 #include "gateway/app/cli/commands.hpp"
 #include "gateway/config/snapshot.hpp"
+#include "gateway/config/sunsets.hpp"
 
 namespace headgate::cli {
 
 int check(const std::string& config_path) {
     Diagnostics diagnostics;
     auto snapshot = load_snapshot(config_path, nullptr, diagnostics);
+    if (snapshot) warn_of_sunsets(*snapshot, system_clock().wall_now(), diagnostics);
     std::cerr << diagnostics.text();
     if (!snapshot) {
         std::size_t errors = 0;

@@ -26,6 +26,10 @@ int print_routes(const AdminReply& reply, const std::string& output) {
     std::vector<std::vector<std::string>> rows{
         {"OPERATION", "LEGACY", "CANDIDATE", "SHARE", "SHADOW", "SET BY", "WHY"}};
     for (const auto& route : routes) {
+        if (route.contains("bridge")) {
+            rows.push_back({word(route, "operation"), "bridge to " + word(route, "bridge"), "-", "-", "-", "-", "-"});
+            continue;
+        }
         if (route.contains("capture")) {
             rows.push_back({word(route, "operation"), "captured", "-", "-", "-", "-", "-"});
             continue;

@@ -1,6 +1,5 @@
 // check_answer: on the way back, holds the answer against the contract and writes its bytes once, for caller and
 // mirror.
-#include "contracts/document/json.hpp"
 #include "gateway/pipeline/answer.hpp"
 #include "gateway/pipeline/stages.hpp"
 
@@ -17,11 +16,7 @@ class CheckAnswer final : public Stage {
             exchange.fail(std::move(*wrong));
             co_return;
         }
-        exchange.response.status = reply.status;
-        exchange.response.body.clear();
-        if (reply.message.is_null()) co_return;
-        exchange.response.content_type = reply.status >= 400 ? "application/problem+json" : "application/json";
-        write_json(reply.message, exchange.response.body);
+        write_reply(reply, exchange.response);
     }
 };
 

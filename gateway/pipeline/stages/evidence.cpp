@@ -20,6 +20,7 @@ class Evidence final : public Stage {
         auto& response = exchange.response;
         if (exchange.failure) write_problem(*exchange.failure, exchange.issues, trace_id, response);
         response.headers.push_back({"traceparent", exchange.context.trace.traceparent()});
+        if (exchange.operation) exchange.operation->lifecycle.add_to(response.headers, exchange.match);
         if (exchange.worker->snapshot().config.disclose_side && exchange.operation && exchange.operation->route)
             response.headers.push_back({"headgate-side", std::string(name(exchange.side))});
         double seconds = std::chrono::duration<double>(services_.clock.steady_now() - exchange.begun).count();
@@ -42,6 +43,7 @@ class Evidence final : public Stage {
         log::write(level, exchange.failure ? "request-failed" : "request-served",
                    {{"trace", trace_id},
                     {"operation", exchange.match.operation ? std::string_view(exchange.match.operation->name) : ""},
+                    {"over", exchange.over ? std::string_view(exchange.over->name) : ""},
                     {"caller", exchange.context.caller},
                     {"side", name(exchange.side)},
                     {"status", exchange.response.status},

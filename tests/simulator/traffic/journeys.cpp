@@ -11,6 +11,8 @@ namespace {
 
 constexpr int most_tries = 6;
 
+constexpr const char* old_build = "3.1.4";
+
 constexpr std::array<const char*, 4> channels{"web", "store", "app", "marketplace"};
 
 const Json* member(const Json& object, const char* name) {
@@ -40,6 +42,7 @@ Journey JourneyPlanner::begin(bool checkout, int customers, Call& first) {
                                        [&](const OrderLine& l) { return l.sku == line.sku; });
         if (!twice && (!checkout || orderable)) journey.lines.push_back(std::move(line));
     }
+    journey.old_app = !checkout && dice_.below(6) == 0;
     first = availability(journey);
     return journey;
 }
@@ -63,13 +66,14 @@ std::optional<Call> JourneyPlanner::next(Journey& journey, const Reply& reply) {
 }
 
 Call JourneyPlanner::availability(const Journey& journey) {
-    std::string path = "/inventory/v2/availability?skus=";
+    std::string path = journey.old_app ? "/inventory/v1/availability?articles=" : "/inventory/v2/availability?skus=";
     for (const auto& line : journey.lines) path += (&line == &journey.lines.front() ? "" : ",") + line.sku;
     if (!journey.checkout && dice_.below(5) < 2) {
         const int from = 1 + static_cast<int>(dice_.below(store_count));
-        path += "&locationIds=" + location_id(from);
+        path += (journey.old_app ? "&stores=" : "&locationIds=") + location_id(from);
         if (from < store_count) path += "," + location_id(store_count);
     }
+    if (journey.old_app) return {"getAvailability.v1", "GET", path, "", "", old_build};
     return {"getAvailability", "GET", path, "", ""};
 }
 

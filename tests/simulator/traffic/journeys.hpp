@@ -14,8 +14,9 @@
 namespace simulator {
 
 struct Call {
-    std::string operation;  // getAvailability
+    std::string operation;  // getAvailability; of an older version with its name behind: getAvailability.v1
     std::string method, path, body, idempotency_key;
+    std::string app_build = {};  // of the app that calls
 };
 
 struct Reply {
@@ -37,7 +38,8 @@ struct Journey {
     std::string key, order_id, order_body;
     std::vector<OrderLine> lines;
     bool pickup = false;
-    bool repeat = false;  // sends its order once more after it was acknowledged
+    bool old_app = false;  // still asks version 1 for availability
+    bool repeat = false;   // sends its order once more after it was acknowledged
     bool repeated = false;
     int tries = 0;
     int step = 0;  // 0 availability, 1 prices, 2 order

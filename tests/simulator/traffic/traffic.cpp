@@ -110,7 +110,7 @@ class Player {
         auto& journey = path->journey;
         const auto at_us = now_us();
         statistics_.answered(path->call.operation, reply.status, at_us - sent_us);
-        if (path->call.operation == "getAvailability" && reply.status == 200)
+        if (path->call.operation.starts_with("getAvailability") && reply.status == 200)
             statistics_.side(journey.customer, side, sent_us, at_us);
         auto next = planner_.next(journey, reply);
         const bool taken = reply.status == 200 || reply.status == 201;

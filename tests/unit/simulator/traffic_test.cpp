@@ -71,6 +71,21 @@ TEST_F(JourneyFixture, GivesUpAfterBoundedTriesAndWithoutPrices) {
     EXPECT_TRUE(journey.abandoned);
 }
 
+TEST_F(JourneyFixture, AnOldAppAsksTheFirstVersionAndSaysItsBuild) {
+    int old = 0;
+    for (int i = 0; i < 300; ++i) {
+        Call call;
+        const auto played = planner.begin(i % 2 == 0, 1000, call);
+        EXPECT_EQ(played.old_app, call.path.starts_with("/inventory/v1/availability?articles=HG-"));
+        EXPECT_EQ(played.old_app, call.app_build == "3.1.4");
+        EXPECT_EQ(call.operation, played.old_app ? "getAvailability.v1" : "getAvailability");
+        EXPECT_FALSE(played.old_app && played.checkout);
+        old += played.old_app;
+    }
+    EXPECT_GT(old, 10);
+    EXPECT_LT(old, 50);
+}
+
 TEST_F(JourneyFixture, TheSameSeedPlaysTheSameJourneys) {
     JourneyPlanner other(catalog, "test");
     for (int i = 0; i < 200; ++i) {
