@@ -25,6 +25,12 @@ CONFIG_FAULTS = [
     ("an anchor", "callers:", "callers: &x", "&x", "anchor"),
     ("an address that is none", 'admin: "127.0.0.1:', 'admin: "127.0.0.1:x', "1:x", "for example 127.0.0.1:8080"),
     ("a step that is there twice", "steps: [shop, warehouse]", "steps: [shop, shop]", "steps: [shop, shop]", ""),
+    ("a bridge to an unknown operation", "bridge: inventory.v2/getAvailability", "bridge: inventory.v2/getAvailabilty",
+     "bridge: inventory.v2/getAvailabilty", "did you mean 'inventory.v2/getAvailability'?"),
+    ("a bridge that nobody wrote", "bridge: inventory.v2/getAvailability", "bridge: pricing.v1/getPrices",
+     "bridge: pricing.v1/getPrices", "add one to the mappings folders"),
+    ("a bridge beside a system", "bridge: inventory.v2/getAvailability }", "bridge: inventory.v2/getAvailability, legacy: stock }",
+     "legacy: stock }", "it is said by the route it leads to"),
     ("a mapping that is missing", "legacy: shop", "legacy: warehouse", "legacy: warehouse", "mapping"),
 ]
 

@@ -1,4 +1,8 @@
 // A version that another one answers: messages, problems, mirror, metrics and captured orders over the bridge.
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
 #include "tests/unit/gateway/pipeline/fixture.hpp"
 
 namespace headgate {
@@ -75,7 +79,6 @@ TEST_F(Crossed, AnAnswerThatTheSecondVersionDoesNotAllowIs502) {
 }
 
 TEST_F(Crossed, FailuresOfTheSystemBehindKeepTheirStatusAndTheirPlaceIfItIsOneHere) {
-    old_->otherwise(FakeAnswer::hangs());
     old_->otherwise(FakeAnswer::fails(ErrorKind::system_unavailable));
     EXPECT_EQ(send("GET", "/shop/v1/items?limit=10").status, 503);
     old_->otherwise(FakeAnswer::fails(ErrorKind::rejected, "out-of-stock", "/colour"));
@@ -108,6 +111,42 @@ TEST_F(Crossed, AMirroredRequestCarriesItsMarkOverTheBridge) {
     ASSERT_EQ(old_->count(), 1u);
     EXPECT_TRUE(old_->calls()[0].context.shadow);
     EXPECT_EQ(metrics_.exposition().find("headgate_requests_total{"), std::string::npos);
+}
+
+// A third version in front of the first: the same messages under another name.
+class CrossedTwice : public Crossed {
+  protected:
+    CrossedTwice() {
+        std::string golden = HEADGATE_SOURCE_DIR "/tests/golden/bridges";
+        std::ifstream first(golden + "/contracts/shop.v1.yaml");
+        std::string text{std::istreambuf_iterator<char>(first), {}};
+        for (auto [from, to] : {std::pair("shop.v1", "shop.v3"), {"/shop/v1", "/shop/v3"}, {"1.0.0", "3.0.0"}})
+            for (auto at = text.find(from); at != std::string::npos; at = text.find(from))
+                text.replace(at, std::strlen(from), to);
+        std::filesystem::copy(golden + "/contracts", folder_.file("contracts"));
+        std::ofstream(folder_.file("contracts") + "/shop.v3.yaml") << text;
+        std::ofstream(folder_.file("front.map.yaml"))
+            << "bridge: shop.v3/findItems <-> shop.v1/findItems\n"
+               "request: [colour -> colour, limit -> limit]\nreply: [count <- count, items <- items]\n";
+        Diagnostics diagnostics;
+        snapshot_->contracts = load_contracts({folder_.file("contracts")}, diagnostics);
+        snapshot_->plans = load_mappings({golden, folder_.path()}, snapshot_->contracts, diagnostics);
+        EXPECT_TRUE(diagnostics.all().empty()) << diagnostics.text();
+    }
+};
+
+TEST_F(CrossedTwice, BridgesFollowOneAnotherThereAndBack) {
+    bridge("shop.v3/findItems", "shop.v1/findItems");
+    EXPECT_EQ(send("GET", "/shop/v3/items?colour=red&limit=10").body, answer_of_v1);
+    ASSERT_EQ(old_->count(), 1u);
+    EXPECT_EQ(old_->calls()[0].message, R"({"colour":"crimson","limit":10})");
+    auto refused = send("GET", "/shop/v3/items?limit=1000");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_NE(refused.body.find(R"("pointer":"/limit")"), std::string::npos) << refused.body;
+    old_->otherwise(FakeAnswer::fails(ErrorKind::rejected, "out-of-stock", "/colour"));
+    EXPECT_NE(send("GET", "/shop/v3/items?limit=1").body.find(R"("pointer":"/colour")"), std::string::npos);
+    EXPECT_NE(metrics_.exposition().find(R"(headgate_requests_total{operation="shop.v3/findItems")"),
+              std::string::npos);
 }
 
 class CapturedOver : public PipelineTest {
