@@ -31,6 +31,7 @@ struct Exchange {
     const Operation* over = nullptr;        // after cross_bridge: the version that answers, where it is another
     std::string_view customer = {};         // after pick_side; empty: unknown
     Side side = Side::legacy;               // after pick_side
+    bool mirrored = false;                  // after mirror_copy: a copy is on its way and will hear the answer's bytes
     std::optional<SystemReply> reply = {};  // after answer or capture; its message is checked by check_answer
 
     std::optional<Error> failure = {};     // set once; no later stage runs

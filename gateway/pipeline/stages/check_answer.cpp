@@ -16,7 +16,8 @@ class CheckAnswer final : public Stage {
             exchange.fail(std::move(*wrong));
             co_return;
         }
-        write_reply(reply, exchange.response);
+        // Over a bridge the caller gets other bytes: these are for the mirror alone.
+        if (!exchange.over || exchange.mirrored) write_reply(reply, exchange.response);
     }
 };
 

@@ -13,6 +13,7 @@ class MirrorCopy final : public Stage {
     Task<void> handle(Exchange& exchange, Next next) override {
         std::unique_ptr<MirrorTicket> ticket;
         if (eligible(exchange)) ticket = begin(exchange);
+        exchange.mirrored = ticket != nullptr;
         co_await next(exchange);
         if (ticket) ticket->served(answer_of(exchange));
     }

@@ -5,7 +5,6 @@ namespace headgate::mappings {
 
 namespace {
 
-constexpr int deepest = 32;
 constexpr ValueKind kinds[] = {ValueKind::null,   ValueKind::boolean, ValueKind::number,
                                ValueKind::string, ValueKind::array,   ValueKind::object};
 
@@ -23,46 +22,54 @@ std::string first_unknown(const Shape& from, const Shape& to) {
     return {};
 }
 
-// Why a value of `from` may be none of `to`; empty when each is one.
-std::string object_misfit(const Shape& from, const Shape& to, const std::string& at, int depth);
-
-std::string misfit(const Shape* from, const Shape* to, const std::string& at, int depth) {
-    if (!to || from == to) return {};
-    std::string where = at.empty() ? "" : " in '" + at + "'";
-    if (!from) return "any value" + where;
-    if (depth > deepest) return "something nested too deep" + where;
-    for (auto kind : kinds)
-        if (from->allows(kind) && !to->allows(kind)) return "a value of type " + std::string(name(kind)) + where;
-    if (to->integer() && from->allows(ValueKind::number) && !from->integer())
-        return "a number that is not whole" + where;
-    if (from->allows(ValueKind::string)) {
-        if (auto word = first_unknown(*from, *to); !word.empty()) return word + where;
-        if (!to->format().empty() && from->format() != to->format() && from->enumeration().empty())
-            return "a text that is no " + std::string(to->format()) + where;
+// Why a value of `from` may be none of `to`; empty when each is one. Lives for one question.
+class Fit {
+  public:
+    std::string misfit(const Shape* from, const Shape* to, const std::string& at = {}) {
+        std::string where = at.empty() ? "" : " in '" + at + "'";
+        if (!to || from == to) return {};
+        if (!from) return "any value" + where;
+        // Schemas may hold themselves, or one part at many places: each pair is asked once.
+        if (!asked_.emplace(from, to).second) return {};
+        if (asked_.size() > most_pairs) return "something too large to compare" + where;
+        for (auto kind : kinds)
+            if (from->allows(kind) && !to->allows(kind)) return "a value of type " + std::string(name(kind)) + where;
+        if (to->integer() && from->allows(ValueKind::number) && !from->integer())
+            return "a number that is not whole" + where;
+        if (from->allows(ValueKind::string)) {
+            if (auto word = first_unknown(*from, *to); !word.empty()) return word + where;
+            if (!to->format().empty() && from->format() != to->format() && from->enumeration().empty())
+                return "a text that is no " + std::string(to->format()) + where;
+        }
+        if (from->allows(ValueKind::array))
+            if (auto why = misfit(from->items(), to->items(), at + "[]"); !why.empty()) return why;
+        return from->allows(ValueKind::object) ? object_misfit(*from, *to, at) : std::string();
     }
-    if (from->allows(ValueKind::array))
-        if (auto why = misfit(from->items(), to->items(), at + "[]", depth + 1); !why.empty()) return why;
-    return from->allows(ValueKind::object) ? object_misfit(*from, *to, at, depth) : std::string();
-}
 
-std::string object_misfit(const Shape& from, const Shape& to, const std::string& at, int depth) {
-    auto inner = [&](std::string_view member) { return (at.empty() ? "" : at + "/") + std::string(member); };
-    for (auto member : from.property_names()) {
-        const Shape* taken = to.property(member);
-        if (!taken) return "an object with '" + inner(member) + "', which the other side does not know";
-        if (auto why = misfit(from.property(member), taken, inner(member), depth + 1); !why.empty()) return why;
+  private:
+    std::string object_misfit(const Shape& from, const Shape& to, const std::string& at) {
+        auto inner = [&](std::string_view member) { return (at.empty() ? "" : at + "/") + std::string(member); };
+        for (auto member : from.property_names()) {
+            const Shape* taken = to.property(member);
+            if (!taken) return "an object with '" + inner(member) + "', which the other side does not know";
+            if (at.size() > longest) return "something nested too deep in '" + at + "'";
+            if (auto why = misfit(from.property(member), taken, inner(member)); !why.empty()) return why;
+        }
+        for (auto member : to.property_names())
+            if (to.required(member) && !from.required(member))
+                return "an object without '" + inner(member) + "', which the other side requires";
+        return {};
     }
-    for (auto member : to.property_names())
-        if (to.required(member) && !from.required(member))
-            return "an object without '" + inner(member) + "', which the other side requires";
-    return {};
-}
+
+    static constexpr std::size_t most_pairs = 20'000, longest = 4'000;
+    std::set<std::pair<const Shape*, const Shape*>> asked_;
+};
 
 }  // namespace
 
 // What is declared under cannot-say is met before anything is copied; the rest must fit.
 std::string ScopeCompiler::copy_misfit(const Shape* from, const Shape* to, const Step& step) const {
-    if (!from || !to || step.sayings.empty()) return misfit(from, to, "", 0);
+    if (!from || !to || step.sayings.empty()) return Fit().misfit(from, to);
     auto said = [&](std::string_view word, bool null) {
         return std::any_of(step.sayings.begin(), step.sayings.end(),
                            [&](const Saying& s) { return s.null == null && s.value == word; });

@@ -7,6 +7,7 @@ namespace headgate::mappings {
 namespace {
 
 constexpr std::size_t most_nodes = 20'000;
+constexpr std::size_t deepest = 64;  // as documents are
 
 constexpr ValueKind scalars[] = {ValueKind::string, ValueKind::number, ValueKind::boolean};
 
@@ -45,7 +46,7 @@ class TreeMaker {
                         : shape.format() == "date-time" ? LegacyType::datetime
                                                         : LegacyType::text;
             for (auto word : shape.enumeration()) node.codes.emplace_back(word);
-        } else if (std::find(way_.begin(), way_.end(), &shape) == way_.end()) {
+        } else if (way_.size() < deepest && std::find(way_.begin(), way_.end(), &shape) == way_.end()) {
             node.type = LegacyType::group;
             way_.push_back(&shape);
             for (auto name : shape.property_names()) {

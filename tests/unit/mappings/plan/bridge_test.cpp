@@ -1,8 +1,11 @@
 // Bridges at run time: what goes over stays what it is, what can't be said is told as declared, places are told back.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "contracts/document/json.hpp"
 #include "mappings/plan/plan.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace headgate {
 
@@ -134,6 +137,47 @@ TEST_F(Bridges, SurviveHostileAnswers) {
         EXPECT_NE(told(answer).find("expected"), std::string::npos) << answer << told(answer);
     EXPECT_NE(told(R"({"total":1,"entries":[)" + entry(R"(,"more":{"deep":[1]})") + "]}").find("\"a\""),
               std::string::npos);
+}
+
+// Schemas that hold themselves, twice over: load ends, and a tree goes over whole or not at all.
+TEST(RecursiveBridge, EndsAndCarriesATreeWhole) {
+    TempFolder folder;
+    auto contract = [&](const std::string& version, const std::string& more) {
+        std::ofstream(folder.file("tree." + version + ".yaml"))
+            << "openapi: 3.1.0\ninfo: { title: T, version: " << version.substr(1) << ".0.0, x-contract: tree."
+            << version << " }\nsecurity: []\npaths:\n  /tree/" << version
+            << "/root:\n    get:\n      operationId: getRoot\n      responses: { '200': { description: x, content: { "
+               "application/json: { schema: { type: object, required: [root], properties: { root: { $ref: "
+               "'#/components/schemas/Node' } } } } } } }\ncomponents:\n  schemas:\n    Node: { type: object, "
+               "properties: { "
+               "left: { $ref: '#/components/schemas/Node' }, right: { $ref: '#/components/schemas/Node' }, all: { "
+               "type: array, "
+               "items: { $ref: '#/components/schemas/Node' } }, size: { type: integer }"
+            << more << " } }\n";
+    };
+    auto load = [&](Diagnostics& diagnostics) {
+        auto contracts = load_contracts({folder.path()}, diagnostics);
+        return load_mappings({folder.path()}, contracts, diagnostics);
+    };
+    contract("v1", "");
+    contract("v2", "");
+    std::ofstream(folder.file("tree.map.yaml"))
+        << "bridge: tree.v1/getRoot <-> tree.v2/getRoot\nrequest: []\nreply: [root <- root]\n";
+    Diagnostics good;
+    auto plans = load(good);
+    ASSERT_EQ(good.text(), "");
+    Arena arena;
+    Builder source(arena), builder(arena);
+    std::string_view tree = R"({"root":{"left":{"right":{"size":10}},"all":[{"size":1},{}],"size":2}})";
+    auto told = plans->find_bridge("tree.v1/getRoot", "tree.v2/getRoot")
+                    ->to_contract(*read_json(tree, source), Value(), builder);
+    ASSERT_TRUE(told);
+    EXPECT_EQ(to_json(*told), tree);
+    contract("v2", ", colour: { type: string }");
+    Diagnostics bad;
+    load(bad);
+    EXPECT_NE(bad.text().find("an object with 'colour', which the other side does not know"), std::string::npos)
+        << bad.text();
 }
 
 }  // namespace headgate
