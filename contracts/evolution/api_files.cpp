@@ -1,0 +1,128 @@
+#include "contracts/evolution/api_files.hpp"
+
+#include <filesystem>
+
+namespace headgate::evolution {
+namespace {
+
+constexpr std::size_t most_files = 2'000, most_steps = 100;
+
+bool is_version(std::string_view text) {
+    if (!text.starts_with("3.0.") && !text.starts_with("3.1.")) return false;
+    return text.size() > 4 && text.find_first_not_of("0123456789", 4) == std::string_view::npos;
+}
+
+}  // namespace
+
+ApiFiles::ApiFiles(Diagnostics& diagnostics)
+    : diagnostics_(diagnostics), references_([this](const std::string& uri) { return fetch(uri); }) {}
+
+std::shared_ptr<const SourceFile> ApiFiles::fetch(const std::string& uri) {
+    if (references_.resources().size() >= most_files || !std::filesystem::is_regular_file(uri)) return nullptr;
+    return read_source(uri, diagnostics_);
+}
+
+Place ApiFiles::open(const std::string& path) {
+    auto id = references_.find(path);
+    if (id == schema::References::no_resource) {
+        auto file = read_source(path, diagnostics_);
+        if (!file) return {};
+        id = references_.add(path, file, file->root());
+    }
+    index_new_resources();
+    Place root{references_.resources()[id].root, id};
+    const SourceFile& file = *references_.resources()[id].file;
+    Place version = child(root, "openapi");
+    if (!version || !is_version(version.text())) {
+        diagnostics_.error(version ? file.mark(*version.node) : SourceMark{file.path, 0, 0},
+                           "is no document of OpenAPI 3.0 or 3.1",
+                           version ? "openapi: 3.0.x or 3.1.x" : "a document begins with 'openapi: 3.1.0'");
+        return {};
+    }
+    return root;
+}
+
+void ApiFiles::index_new_resources() {
+    for (; indexed_ < references_.resources().size(); ++indexed_) {
+        auto id = static_cast<schema::ResourceId>(indexed_);
+        const SourceNode* root = references_.resources()[id].root;
+        const SourceFile& file = *references_.resources()[id].file;
+        const SourceNode* components = root->find("openapi") ? root->find("components") : nullptr;
+        const SourceNode* schemas = components ? components->find("schemas") : nullptr;
+        if (!schemas) continue;
+        for (const auto& entry : schemas->entries) {
+            components_[&entry.value] = {contract_name(file), entry.key};
+            references_.index(entry.value, id, diagnostics_);
+        }
+    }
+}
+
+std::string ApiFiles::contract_name(const SourceFile& file) {
+    const SourceNode* info = file.root().find("info");
+    const SourceNode* name = info ? info->find("x-contract") : nullptr;
+    return name && name->is_scalar() ? name->text : std::filesystem::path(file.path).stem().string();
+}
+
+Place ApiFiles::child(Place at, std::string_view key) const {
+    const SourceNode* node = at.node && at.node->is_mapping() ? at.node->find(key) : nullptr;
+    return node ? Place{node, references_.resource_of(*node, at.resource)} : Place{};
+}
+
+Place ApiFiles::item(Place list, std::size_t index) const {
+    const SourceNode* node = &list.node->items[index];
+    return {node, references_.resource_of(*node, list.resource)};
+}
+
+Place ApiFiles::entry(Place mapping, const SourceNode::Entry& entry) const {
+    return {&entry.value, references_.resource_of(entry.value, mapping.resource)};
+}
+
+Place ApiFiles::try_resolve(std::string_view reference, Place from) {
+    std::string why;
+    auto place = references_.resolve(reference, from.resource, why, diagnostics_);
+    index_new_resources();
+    return {place.node, place.resource};
+}
+
+Place ApiFiles::resolve(Place reference) {
+    std::string why = "a reference must be text";
+    schema::References::Place place;
+    if (reference.node->is_scalar()) {
+        place = references_.resolve(reference.node->text, reference.resource, why, diagnostics_);
+        index_new_resources();
+    }
+    if (!place.node)
+        diagnostics_.error(mark(reference), "'" + std::string(reference.text()) + "' leads nowhere: " + why,
+                           "files are read from this machine alone; bring what is elsewhere into them first");
+    return {place.node, place.resource};
+}
+
+Place ApiFiles::follow(Place at) {
+    for (std::size_t step = 0; at; ++step) {
+        see(at);
+        Place reference = child(at, "$ref");
+        if (!reference) return at;
+        if (step == most_steps) {
+            diagnostics_.error(mark(reference), "a chain of more than 100 references, or one without end");
+            return {};
+        }
+        at = resolve(reference);
+    }
+    return {};
+}
+
+void ApiFiles::see_all(Place at) {
+    if (!at || at.node->is_scalar()) return;
+    see(at);
+    for (const auto& inner : at.node->items) see_all({&inner, at.resource});
+    for (const auto& inner : at.node->entries) see_all({&inner.value, at.resource});
+}
+
+SourceMark ApiFiles::mark(Place at) const { return references_.resources()[at.resource].file->mark(*at.node); }
+
+const ComponentName* ApiFiles::component(const SourceNode* node) const {
+    auto found = components_.find(node);
+    return found == components_.end() ? nullptr : &found->second;
+}
+
+}  // namespace headgate::evolution

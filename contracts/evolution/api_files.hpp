@@ -1,0 +1,74 @@
+// ApiFiles: the OpenAPI files of one side of a comparison, with references between them, and which of their objects
+// the comparison has looked at.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "contracts/schema/references.hpp"
+
+namespace headgate::evolution {
+
+// A node and the resource whose address its references are relative to. Without node: there is no such thing.
+struct Place {
+    const SourceNode* node = nullptr;
+    schema::ResourceId resource = 0;
+
+    explicit operator bool() const { return node != nullptr; }
+    bool operator==(const Place& other) const { return node == other.node; }
+    std::string_view text() const { return node && node->is_scalar() ? std::string_view(node->text) : ""; }
+    bool is_true() const { return text() == "true" && !node->quoted; }
+    bool is_false() const { return text() == "false" && !node->quoted; }
+};
+
+// The name of a component: `orders.v1`, `Address`.
+struct ComponentName {
+    std::string contract, name;
+};
+
+// Owns the files of one side for one comparison; on one thread. Faults go to the diagnostics, which must outlive it:
+// what can't be read can't be judged.
+class ApiFiles {
+  public:
+    explicit ApiFiles(Diagnostics& diagnostics);
+
+    // The root of a document of OpenAPI 3.0 or 3.1; no place after a fault.
+    Place open(const std::string& path);
+    // Of a mapping; no place when absent or when this is no mapping.
+    Place child(Place at, std::string_view key) const;
+    Place item(Place list, std::size_t index) const;
+    Place entry(Place mapping, const SourceNode::Entry& entry) const;
+    // Through `$ref`s to what is meant; marks what it passes as seen.
+    Place follow(Place at);
+    // What one reference leads to; no place, and a fault, when there is nothing.
+    Place resolve(Place reference);
+    // The same without a fault: a discriminator's value may be a reference or a name.
+    Place try_resolve(std::string_view reference, Place from);
+
+    void see(Place at) { seen_.insert(at.node); }
+    void see_all(Place at);
+    bool seen(const SourceNode* node) const { return seen_.contains(node); }
+
+    SourceMark mark(Place at) const;
+    // Whether this is an entry of a document's components/schemas.
+    const ComponentName* component(const SourceNode* node) const;
+    // info.x-contract, else the file's name without its ending.
+    static std::string contract_name(const SourceFile& file);
+
+  private:
+    std::shared_ptr<const SourceFile> fetch(const std::string& uri);
+    void index_new_resources();
+
+    Diagnostics& diagnostics_;
+    schema::References references_;
+    std::size_t indexed_ = 0;
+    std::unordered_set<const SourceNode*> seen_;
+    std::unordered_map<const SourceNode*, ComponentName> components_;
+};
+
+}  // namespace headgate::evolution

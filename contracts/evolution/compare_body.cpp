@@ -1,0 +1,89 @@
+// Request bodies, and the media types of any message.
+#include <algorithm>
+#include <map>
+
+#include "contracts/evolution/comparers.hpp"
+
+namespace headgate::evolution {
+namespace {
+
+// `Application/JSON; b=2; a=1` -> `application/json;a=1;b=2`
+std::string normal_media_type(const std::string& text) {
+    std::vector<std::string> parts;
+    std::string part;
+    for (char c : text + ';') {
+        if (c == ';') {
+            parts.push_back(std::move(part));
+            part.clear();
+        } else if (c != ' ' && c != '\t') {
+            part += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        }
+    }
+    std::sort(parts.begin() + 1, parts.end());
+    std::string out = parts.front();
+    for (std::size_t i = 1; i < parts.size(); ++i) out += ';' + parts[i];
+    return out;
+}
+
+std::map<std::string, Place> media_types(ApiFiles& files, Place content) {
+    std::map<std::string, Place> types;
+    if (!content) return types;
+    files.see(content);
+    for (const auto& entry : content.node->entries)
+        types.emplace(normal_media_type(entry.key), files.follow(files.entry(content, entry)));
+    return types;
+}
+
+}  // namespace
+
+void compare_content(Comparison& comparison, const Frame& message, Both content, Both places) {
+    auto before = media_types(comparison.before_files, content.before);
+    auto after = media_types(comparison.after_files, content.after);
+    auto frame_of = [&](const std::string& type) {
+        Frame frame = message;
+        frame.where += ' ' + type;
+        return frame;
+    };
+    for (const auto& [type, was] : before) {
+        Frame frame = frame_of(type);
+        auto found = after.find(type);
+        if (found == after.end()) {
+            comparison.tell(frame, "media-type-removed", {was, content.after ? content.after : places.after},
+                            "the media type " + type + " is gone");
+            continue;
+        }
+        Both at{was, found->second};
+        comparison.compare_schemas(frame, comparison.child(at, "schema"), at);
+        Both encoding = comparison.child(at, "encoding");
+        if (!comparison.same_meaning(encoding))
+            comparison.tell(frame, "encoding-changed",
+                            {encoding.before ? encoding.before : at.before, encoding.after ? encoding.after : at.after},
+                            "how its parts are encoded has changed");
+        comparison.compare_rest(frame, at, {"schema", "encoding"});
+    }
+    for (const auto& [type, is] : after)
+        if (!before.contains(type))
+            comparison.tell(frame_of(type), "media-type-added", {content.before ? content.before : places.before, is},
+                            "the media type " + type + " is new");
+}
+
+void compare_body(Comparison& comparison, const Frame& operation, Both body) {
+    if (!body) return;
+    Frame frame = operation;
+    frame.direction = Direction::request;
+    frame.where = "request body";
+    Both at = comparison.follow(body);
+    bool required = is_flag_set(comparison.after_files, at.after, "required");
+    if (!at.before)
+        return comparison.tell(frame, required ? "body-required-added" : "body-added", {{}, at.after},
+                               required ? "a body must be sent" : "a body may be sent");
+    if (!at.after) return comparison.tell(frame, "body-removed", {at.before, {}}, "there is no body any longer");
+    bool was_required = is_flag_set(comparison.before_files, at.before, "required");
+    if (was_required != required)
+        comparison.tell(frame, required ? "body-became-required" : "body-became-optional", at,
+                        required ? "a body must be sent" : "the body may be left out");
+    compare_content(comparison, frame, comparison.child(at, "content"), at);
+    comparison.compare_rest(frame, at, {"required", "content"});
+}
+
+}  // namespace headgate::evolution

@@ -1,0 +1,89 @@
+// A document's own keys: its name and version, its servers, its webhooks.
+#include "contracts/document/number.hpp"
+#include "contracts/evolution/comparers.hpp"
+
+namespace headgate::evolution {
+namespace {
+
+// 2.10.1-beta -> its numbers; nothing when it isn't made of numbers and dots.
+std::optional<std::vector<std::string>> numbers_of(std::string_view version) {
+    std::vector<std::string> numbers(1);
+    for (char c : version.substr(0, version.find_first_of("-+"))) {
+        if (c == '.')
+            numbers.emplace_back();
+        else if (c >= '0' && c <= '9' && numbers.back().size() < 9)
+            numbers.back() += c;
+        else
+            return std::nullopt;
+    }
+    for (auto& number : numbers) {
+        if (number.empty()) return std::nullopt;
+        number.insert(0, 9 - number.size(), '0');  // so that texts compare as numbers
+    }
+    return numbers;
+}
+
+// inventory.v2 -> inventory
+std::string capability(std::string_view contract) { return std::string(contract.substr(0, contract.rfind(".v"))); }
+
+void compare_version(Comparison& comparison, Both version, Both info) {
+    std::string from(version.before.text()), to(version.after.text());
+    if (from == to) return;  // judged when all changes are known
+    Both at{version.before ? version.before : info.before, version.after ? version.after : info.after};
+    auto was = numbers_of(from), is = numbers_of(to);
+    std::string message = "the version was '" + from + "' and is '" + to + "'";
+    if (was && is && *is < *was)
+        comparison.tell({}, "version-lowered", at, message);
+    else if (was && is && is->front() > was->front())
+        comparison.tell({}, "major-version-raised", at, message);
+    else if (was && !is)
+        comparison.tell({}, "version-lowered", at, message + ", which is no version");
+    else
+        comparison.tell({}, "version-raised", at, message);
+}
+
+void compare_name(Comparison& comparison, Both name, Both info) {
+    std::string from(name.before.text()), to(name.after.text());
+    if (from == to || !name.before) return;
+    Both at{name.before, name.after ? name.after : info.after};
+    if (capability(from) == capability(to)) return;  // inventory.v1 and inventory.v2: the version says it
+    comparison.tell(
+        {}, "contract-renamed", at,
+        "the contract was named '" + from + "' and is " + (to.empty() ? "no contract" : "named '" + to + "'"));
+}
+
+}  // namespace
+
+void compare_document(Comparison& comparison) {
+    const Both& root = comparison.root;
+    comparison.see(root);
+    Both info = comparison.child(root, "info");
+    comparison.see(info);
+    compare_version(comparison, comparison.child(info, "version"), info.before && info.after ? info : root);
+    compare_name(comparison, comparison.child(info, "x-contract"), info.before && info.after ? info : root);
+    compare_lifecycle(comparison, {}, info);
+    comparison.compare_rest({}, info, {"version", "x-contract", "x-lifecycle", "deprecated"});
+    compare_servers(comparison, {}, comparison.child(root, "servers"), root);
+    compare_operations(comparison);
+    if (Both webhooks = comparison.child(root, "webhooks"); !comparison.same_meaning(webhooks))
+        comparison.tell({}, "webhook-changed",
+                        {webhooks.before ? webhooks.before : root.before, webhooks.after ? webhooks.after : root.after},
+                        "its webhooks have changed");
+    comparison.compare_rest({}, root, {"openapi", "info", "servers", "security", "paths", "webhooks", "components"});
+    // What stands beside the operations of a path.
+    Both paths = comparison.child(root, "paths");
+    comparison.see(paths);
+    for (const auto& key : comparison.keys(paths)) {
+        Both item = comparison.child(paths, key);
+        if (key.starts_with("x-")) {
+            if (!comparison.same_meaning(item))
+                comparison.tell({}, "extension-changed", item, "'" + key + "' has changed");
+        } else if (item.before && item.after) {
+            comparison.compare_rest(
+                {}, comparison.follow(item),
+                {"parameters", "servers", "get", "put", "post", "delete", "options", "head", "patch", "trace"});
+        }
+    }
+}
+
+}  // namespace headgate::evolution

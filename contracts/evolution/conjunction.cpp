@@ -1,0 +1,71 @@
+#include "contracts/evolution/conjunction.hpp"
+
+#include <algorithm>
+
+#include "contracts/evolution/meaning.hpp"
+
+namespace headgate::evolution {
+namespace {
+
+bool is_null_alone(const SourceNode& schema) {
+    const SourceNode* type = schema.find("type");
+    if (!type) return false;
+    for (const auto& entry : schema.entries)
+        if (entry.key != "type" && !is_annotation(entry.key)) return false;
+    return type->text == "null" || (type->is_sequence() && type->items.size() == 1 && type->items[0].text == "null") ||
+           (type->kind == SourceKind::null);
+}
+
+// The index of X in `anyOf: [X, {type: null}]` of a schema that says nothing else.
+std::optional<std::size_t> other_than_null(const SourceNode& schema, std::string_view keyword) {
+    const SourceNode* list = schema.find(keyword);
+    if (!list || list->items.size() != 2) return std::nullopt;
+    for (const auto& entry : schema.entries)
+        if (entry.key != keyword && !is_annotation(entry.key) && !entry.key.starts_with("x-")) return std::nullopt;
+    bool first = is_null_alone(list->items[0]), second = is_null_alone(list->items[1]);
+    if (first == second) return std::nullopt;
+    return first ? 1 : 0;
+}
+
+bool is_null_choice(const SourceNode& schema, std::string_view keyword) {
+    return (keyword == "anyOf" || keyword == "oneOf") && other_than_null(schema, keyword).has_value();
+}
+
+}  // namespace
+
+bool is_taken_apart(const SourceNode& schema, std::string_view keyword) {
+    if (keyword == "$ref" || keyword == "$dynamicRef" || keyword == "allOf") return true;
+    return is_null_choice(schema, keyword);
+}
+
+Parts take_apart(ApiFiles& files, const Conjunction& schemas, Budget& budget) {
+    Parts parts;
+    std::unordered_set<const SourceNode*> met;
+    // What is still to be read, last first: no recursion, however long a chain of references is.
+    std::vector<Place> open(schemas.rbegin(), schemas.rend());
+    while (!open.empty()) {
+        Place at = open.back();
+        open.pop_back();
+        if (!at || !met.insert(at.node).second) continue;
+        if (parts.schemas.size() >= budget.limits().parts) budget.cut();
+        if (!budget.spend()) break;
+        files.see(at);
+        parts.schemas.push_back(at);
+        std::size_t before = open.size();
+        for (const char* keyword : {"$ref", "$dynamicRef"})
+            if (Place reference = files.child(at, keyword)) open.push_back(files.resolve(reference));
+        if (Place all = files.child(at, "allOf"); all && all.node->is_sequence())
+            for (std::size_t i = 0; i < all.node->items.size(); ++i) open.push_back(files.item(all, i));
+        for (const char* keyword : {"anyOf", "oneOf"})
+            if (auto index = at.node->is_mapping() ? other_than_null(*at.node, keyword) : std::nullopt) {
+                Place list = files.child(at, keyword);
+                files.see_all(files.item(list, 1 - *index));
+                open.push_back(files.item(list, *index));
+                parts.or_null = true;
+            }
+        std::reverse(open.begin() + static_cast<std::ptrdiff_t>(before), open.end());
+    }
+    return parts;
+}
+
+}  // namespace headgate::evolution

@@ -1,0 +1,184 @@
+#include "contracts/evolution/contract_diff.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "contracts/evolution/comparers.hpp"
+
+namespace headgate::evolution {
+namespace {
+
+namespace fs = std::filesystem;
+
+// One side: a file, or the OpenAPI documents of a folder by name without ending.
+std::map<std::string, std::string> documents_of(const std::string& path, Diagnostics& diagnostics) {
+    std::map<std::string, std::string> documents;
+    std::error_code error;
+    if (!fs::is_directory(path, error)) return {{"", path}};
+    for (const auto& entry : fs::directory_iterator(path, error)) {
+        std::string ending = entry.path().extension().string();
+        if (!entry.is_regular_file() || (ending != ".yaml" && ending != ".yml" && ending != ".json")) continue;
+        // What is no document of its own is read where it is referred to.
+        auto file = read_source(entry.path().generic_string(), diagnostics);
+        if (file && file->root().find("openapi"))
+            documents.emplace(entry.path().stem().string(), entry.path().generic_string());
+    }
+    if (error) diagnostics.error({path, 0, 0}, "can't be read: " + error.message());
+    if (documents.empty() && !error) diagnostics.error({path, 0, 0}, "holds no OpenAPI document");
+    return documents;
+}
+
+// The comparison of one or many pairs of documents, which may refer to each other's files.
+class Diff {
+  public:
+    Diff(const DiffOptions& options, Diagnostics& diagnostics)
+        : options_(options),
+          diagnostics_(diagnostics),
+          before_(diagnostics),
+          after_(diagnostics),
+          budget_(options.limits),
+          pairs_(before_, after_, budget_) {}
+
+    void add(const std::string* before, const std::string* after) {
+        Both root;
+        if (before) root.before = before_.open(*before);
+        if (after) root.after = after_.open(*after);
+        if (diagnostics_.has_errors() || bool(before) != bool(root.before) || bool(after) != bool(root.after)) return;
+        comparisons_.emplace_back(before_, after_, pairs_, budget_, options_.today, changes_,
+                                  name_of(root, before, after), root);
+    }
+
+    std::vector<Change> run() {
+        for (auto& comparison : comparisons_) {
+            if (comparison.root.before && comparison.root.after)
+                compare_document(comparison);
+            else
+                tell_alone(comparison);
+        }
+        judge_and_tell();
+        for (auto& comparison : comparisons_) compare_components(comparison);
+        judge_and_tell();
+        for (auto& comparison : comparisons_)
+            if (comparison.root.before && comparison.root.after) compare_leftovers(comparison);
+        for (auto& comparison : comparisons_) judge_version(comparison);
+        if (budget_.is_cut()) tell_cut();
+        sort();
+        return std::move(changes_);
+    }
+
+  private:
+    std::string name_of(Both root, const std::string* before, const std::string* after) const {
+        const ApiFiles& files = root.after ? after_ : before_;
+        Place name = files.child(files.child(root.after ? root.after : root.before, "info"), "x-contract");
+        return name ? std::string(name.text()) : fs::path(after ? *after : *before).stem().string();
+    }
+
+    bool is_library(Place root, const ApiFiles& files) const {
+        return !files.child(root, "paths") && !files.child(root, "webhooks");
+    }
+
+    // A document that is there on one side alone. A library's components are judged one by one.
+    void tell_alone(Comparison& comparison) {
+        const Both& root = comparison.root;
+        comparison.see(root);
+        if (root.after) {
+            if (!is_library(root.after, after_)) comparison.tell({}, "contract-added", root, "the contract is new");
+            return;
+        }
+        if (is_library(root.before, before_)) return;
+        std::string sunset = sunset_of(before_, root.before, root.before);
+        if (!sunset.empty() && sunset <= options_.today)
+            comparison.tell({}, "contract-removed-after-sunset", root,
+                            "the contract is gone, as was announced for " + sunset);
+        else
+            comparison.tell({}, "contract-removed", root,
+                            "the contract is gone" + (sunset.empty() ? "" : ", announced for " + sunset));
+        // Its components go with it.
+        before_.see_all(before_.child(root.before, "components"));
+    }
+
+    void judge_and_tell() {
+        pairs_.judge();
+        for (auto& comparison : comparisons_) comparison.tell_schemas();
+    }
+
+    // A contract of ours says by its version that it has changed.
+    void judge_version(Comparison& comparison) {
+        Both info = comparison.child(comparison.root, "info");
+        Both version = comparison.child(info, "version"), name = comparison.child(info, "x-contract");
+        if (!name.before || !name.after || version.before.text() != version.after.text()) return;
+        bool changed = std::any_of(changes_.begin(), changes_.end(),
+                                   [&](const Change& change) { return change.contract == comparison.contract; });
+        if (changed)
+            comparison.tell(
+                {}, "version-not-raised", version.before && version.after ? version : info,
+                "the contract has changed, and its version is still '" + std::string(version.after.text()) + "'");
+    }
+
+    // Bypasses the bound on changes, which may be what cut it.
+    void tell_cut() {
+        Change& change = changes_.emplace_back();
+        change.rule = "comparison-cut";
+        change.level = find_rule(change.rule)->level;
+        change.contract = comparisons_.empty() ? "" : comparisons_.front().contract;
+        change.message = "there is more to compare, or more has changed, than is told here: not all was judged";
+        change.hint = "compare the documents one by one";
+    }
+
+    void sort() {
+        auto place = [](const std::optional<SourceMark>& mark) {
+            return mark ? std::tuple(mark->file, mark->line, mark->column) : std::tuple(std::string(), 0, 0);
+        };
+        auto key = [&](const Change& one) {
+            return std::tuple(-static_cast<int>(one.level), one.contract, one.operation, one.where, one.path, one.rule,
+                              place(one.after), place(one.before), one.message);
+        };
+        std::vector<std::pair<decltype(key(changes_.front())), std::size_t>> order;
+        for (std::size_t i = 0; i < changes_.size(); ++i) order.emplace_back(key(changes_[i]), i);
+        std::sort(order.begin(), order.end());
+        order.erase(
+            std::unique(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+            order.end());
+        std::vector<Change> sorted;
+        for (const auto& [text, index] : order) sorted.push_back(std::move(changes_[index]));
+        changes_ = std::move(sorted);
+    }
+
+    DiffOptions options_;
+    Diagnostics& diagnostics_;
+    ApiFiles before_, after_;
+    Budget budget_;
+    SchemaPairs pairs_;
+    std::vector<Change> changes_;
+    std::deque<Comparison> comparisons_;
+};
+
+}  // namespace
+
+std::optional<std::vector<Change>> diff_contracts(const std::string& before, const std::string& after,
+                                                  const DiffOptions& options, Diagnostics& diagnostics) {
+    std::error_code error;
+    if (fs::is_directory(before, error) != fs::is_directory(after, error)) {
+        diagnostics.error({after, 0, 0}, "two files or two folders can be compared, not one of each");
+        return std::nullopt;
+    }
+    auto old_documents = documents_of(before, diagnostics), documents = documents_of(after, diagnostics);
+    if (diagnostics.has_errors()) return std::nullopt;
+    Diff diff(options, diagnostics);
+    std::set<std::string> names;
+    for (const auto* side : {&old_documents, &documents})
+        for (const auto& [name, path] : *side) names.insert(name);
+    for (const auto& name : names) {
+        auto was = old_documents.find(name), is = documents.find(name);
+        diff.add(was == old_documents.end() ? nullptr : &was->second, is == documents.end() ? nullptr : &is->second);
+    }
+    if (diagnostics.has_errors()) return std::nullopt;
+    auto changes = diff.run();
+    if (diagnostics.has_errors()) return std::nullopt;
+    return changes;
+}
+
+}  // namespace headgate::evolution

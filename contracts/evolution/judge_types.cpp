@@ -1,0 +1,42 @@
+// Types, null, enumerations.
+#include "contracts/evolution/schema_judge.hpp"
+
+namespace headgate::evolution {
+
+void judge_types(Judging& judging) {
+    const SchemaView &before = judging.before, &after = judging.after;
+    if (before.types == after.types) return;
+    Place was_at = before.types_at, is_at = after.types_at;
+    // Null is told of on its own, beside types that are named.
+    auto beside_null = [](Types set) { return set != types::all && (set & ~types::null) != 0; };
+    bool apart = beside_null(before.types) && beside_null(after.types);
+    auto rest = [&](Types set) { return apart ? static_cast<Types>(set & ~types::null) : set; };
+    Types was = rest(before.types), is = rest(after.types);
+    if (was != is) {
+        std::string message = "the type was " + types::text(before.types) + " and is " + types::text(after.types);
+        const char* rule = (was & is) == is ? "type-narrowed" : (was & is) == was ? "type-widened" : "type-changed";
+        judging.tell(rule, was_at, is_at, std::move(message));
+    }
+    if (!apart || (before.types & types::null) == (after.types & types::null)) return;
+    if (after.types & types::null)
+        judging.tell("nullable-added", was_at, is_at, "null is a value from now on");
+    else
+        judging.tell("nullable-removed", was_at, is_at, "null is no value any longer");
+}
+
+void judge_values(Judging& judging) {
+    const auto &before = judging.before.values, &after = judging.after.values;
+    Place was_at = judging.before.values_at, is_at = judging.after.values_at;
+    if (!before && !after) return;
+    if (!before) return judging.tell("enum-added", {}, is_at, "only certain values are left");
+    if (!after) return judging.tell("enum-removed", was_at, {}, "it may be any value, not only certain ones");
+    for (const auto& [value, at] : *before)
+        if (!after->contains(value))
+            judging.tell("enum-value-removed", at, is_at, value + " is none of the values any longer");
+    for (const auto& [value, at] : *after)
+        if (!before->contains(value))
+            judging.tell("enum-value-added", was_at, at, value + " is one of the values from now on", {},
+                         judging.request() ? "" : "callers that know the former values alone can't handle it");
+}
+
+}  // namespace headgate::evolution

@@ -1,0 +1,91 @@
+#include "contracts/evolution/operations.hpp"
+
+#include <algorithm>
+
+namespace headgate::evolution {
+namespace {
+
+std::string lower(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return text;
+}
+
+// Which of the path's parts this parameter is; by name when it is none.
+std::string path_key(const std::string& path, const std::string& name) {
+    std::size_t index = 0;
+    for (std::size_t at = path.find('{'); at != std::string::npos; at = path.find('{', at + 1), ++index)
+        if (path.compare(at + 1, name.size() + 1, name + "}") == 0) return "path " + std::to_string(index);
+    return "path " + name;
+}
+
+void add_parameters(ApiFiles& files, Place list, const std::string& path, std::vector<ParameterPlace>& out) {
+    if (!list || !list.node->is_sequence()) return;
+    for (std::size_t i = 0; i < list.node->items.size(); ++i) {
+        Place at = files.follow(files.item(list, i));
+        ParameterPlace parameter;
+        parameter.in = files.child(at, "in").text();
+        parameter.name = files.child(at, "name").text();
+        parameter.at = at;
+        if (parameter.in.empty() || parameter.name.empty())
+            parameter.key = "unreadable " + std::to_string(i);
+        else if (parameter.in == "path")
+            parameter.key = path_key(path, parameter.name);
+        else
+            parameter.key = parameter.in + ' ' + (parameter.in == "header" ? lower(parameter.name) : parameter.name);
+        if (!at) continue;
+        // The operation's own comes first and wins.
+        bool known = std::any_of(out.begin(), out.end(), [&](const auto& one) { return one.key == parameter.key; });
+        if (!known) out.push_back(std::move(parameter));
+    }
+}
+
+}  // namespace
+
+std::string without_names(std::string_view path) {
+    std::string out;
+    bool inside = false;
+    for (char c : path) {
+        if (c == '}') inside = false;
+        if (!inside) out += c;
+        if (c == '{') inside = true;
+    }
+    return out;
+}
+
+std::vector<OperationPlace> operations_of(ApiFiles& files, Place root) {
+    std::vector<OperationPlace> all;
+    Place paths = files.child(root, "paths");
+    if (!paths) return all;
+    files.see(paths);
+    for (const auto& entry : paths.node->entries) {
+        if (entry.key.starts_with("x-")) continue;
+        Place item = files.follow(files.entry(paths, entry));
+        for (const char* word : {"get", "put", "post", "delete", "options", "head", "patch", "trace"}) {
+            Place at = files.child(item, word);
+            if (!at || !at.node->is_mapping()) continue;
+            files.see(at);
+            OperationPlace operation;
+            operation.method = word;
+            for (char& c : operation.method) c = static_cast<char>(c - 32);
+            operation.path = entry.key;
+            operation.route = operation.method + ' ' + without_names(entry.key);
+            operation.id = files.child(at, "operationId").text();
+            operation.at = at;
+            operation.item = item;
+            add_parameters(files, files.child(at, "parameters"), entry.key, operation.parameters);
+            add_parameters(files, files.child(item, "parameters"), entry.key, operation.parameters);
+            auto nearest = [&](const char* key, std::initializer_list<Place> from) {
+                for (Place place : from)
+                    if (Place found = files.child(place, key)) return found;
+                return Place{};
+            };
+            operation.security = nearest("security", {at, root});
+            operation.servers = nearest("servers", {at, item, root});
+            all.push_back(std::move(operation));
+        }
+    }
+    return all;
+}
+
+}  // namespace headgate::evolution

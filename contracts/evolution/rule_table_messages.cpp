@@ -1,0 +1,117 @@
+// Rules of messages: schemas, parameters, bodies, statuses, headers.
+#include "contracts/evolution/rule_table.hpp"
+
+namespace headgate::evolution {
+namespace {
+
+constexpr Level B = Level::breaking, R = Level::risky, C = Level::compatible;
+constexpr std::nullopt_t no = std::nullopt;
+constexpr bool field = false, every = true;
+
+}  // namespace
+
+const std::vector<RuleRow>& message_rules() {
+    static const std::vector<RuleRow> rows = {
+        {"type-narrowed", B, C, no, field, "fewer types than before (`number` to `integer`)"},
+        {"type-widened", C, B, no, field, "more types than before (`integer` to `number`)"},
+        {"type-changed", B, B, no, field, "other types than before"},
+        {"nullable-added", C, B, no, field, "null is a value from now on"},
+        {"nullable-removed", B, C, no, field, "null is no value any longer"},
+        {"format-added", B, C, no, field, "a format where there was none"},
+        {"format-removed", C, B, no, field, "no format where there was one"},
+        {"format-changed", B, B, no, field, "another format"},
+        {"format-narrowed", B, C, no, field, "a smaller format: int64 to int32, double to float"},
+        {"format-widened", C, B, no, field, "a larger format: int32 to int64, float to double"},
+        {"enum-value-added", C, B, no, field, "one more value of an enumeration"},
+        {"enum-value-removed", B, C, no, field, "one value of an enumeration less"},
+        {"enum-added", B, C, no, field, "an enumeration (or const) where every value was allowed"},
+        {"enum-removed", C, B, no, field, "every value is allowed where there was an enumeration (or const)"},
+        {"limit-tightened", B, C, no, field, "a bound on numbers, lengths or counts lets less pass"},
+        {"limit-loosened", C, B, no, field, "a bound on numbers, lengths or counts lets more pass"},
+        {"limit-changed", B, B, no, field, "`multipleOf` of another number, neither its multiple nor its divisor"},
+        {"pattern-added", B, C, no, field, "a pattern where there was none"},
+        {"pattern-removed", C, B, no, field, "no pattern where there was one"},
+        {"pattern-changed", B, B, no, field, "another pattern; whether it lets more or less pass isn't judged"},
+        {"properties-closed", B, C, no, field, "members beside those that are named are refused from now on"},
+        {"properties-opened", C, B, no, field, "members beside those that are named are allowed from now on"},
+        {"property-added-to-closed", C, B, no, every, "a new member of an object that said it had no other"},
+        {"property-added-to-open", R, C, no, every, "a new member of an object that may have had any"},
+        {"property-removed-from-closed", B, B, no, field, "a member is gone, and the object has no other"},
+        {"property-removed-from-open", R, B, no, field, "a member is no longer named, though the object may have any"},
+        {"property-required-added", B, no, no, every, "a new member that callers must send"},
+        {"property-became-required", B, C, no, every, "a member that was optional must be there"},
+        {"property-became-optional", C, B, no, field, "a member that was always there may be absent"},
+        {"default-added", R, C, no, every, "a default where there was none"},
+        {"default-removed", B, R, no, every, "no default where there was one: what absent means has changed"},
+        {"default-changed", B, R, no, every, "another default: what absent means has changed"},
+        {"read-only-added", B, C, no, field, "callers may not send it any longer"},
+        {"read-only-removed", C, C, no, field, "callers may send it from now on"},
+        {"write-only-added", C, B, no, field, "callers don't receive it any longer"},
+        {"write-only-removed", C, R, no, field, "callers may receive it from now on"},
+        {"deprecated-added", C, C, no, field, "is marked as deprecated"},
+        {"deprecated-removed", C, C, no, field, "is no longer marked as deprecated"},
+        {"variant-added", C, B, no, field, "one more variant of `oneOf` or `anyOf`"},
+        {"variant-removed", B, C, no, field, "one variant of `oneOf` or `anyOf` less"},
+        {"combination-added", B, C, no, field, "`oneOf` or `anyOf` where there was none"},
+        {"combination-removed", C, B, no, field, "no `oneOf` or `anyOf` where there was one"},
+        {"combination-changed", B, B, no, field,
+         "`oneOf` and `anyOf` exchanged, or several whose partners can't be told"},
+        {"discriminator-added", R, R, no, field, "a discriminator where there was none"},
+        {"discriminator-removed", B, B, no, field, "no discriminator where there was one"},
+        {"discriminator-changed", B, B, no, field, "another property tells the variants apart, or in another way"},
+        {"discriminator-value-added", C, B, no, field, "one more value that names a variant"},
+        {"discriminator-value-removed", B, C, no, field, "one value less that names a variant"},
+        {"keyword-added", B, C, no, field,
+         "one more condition: `not`, `if`, `contains`, `propertyNames`, `dependentRequired`"},
+        {"keyword-removed", C, B, no, field, "one of these conditions less"},
+        {"keyword-changed", B, B, no, field,
+         "a keyword changed whose effect isn't judged: `patternProperties`, `prefixItems`, `unevaluatedProperties`, "
+         "`contentEncoding`, `xml`"},
+        {"unknown-keyword-changed", B, B, no, field, "a keyword that JSON Schema and OpenAPI don't know changed"},
+        {"restated", C, C, no, field, "written otherwise, and means the same"},
+        {"personal-changed", R, R, no, field, "`x-personal` changed: whether it is personal data"},
+        {"compare-changed", R, R, no, field, "`x-compare` changed: what was compared by the old rule proves less"},
+        {"schema-extension-changed", R, R, no, field, "another `x-` key of a schema changed"},
+        {"media-type-added", C, R, no, every, "one more media type"},
+        {"media-type-removed", B, B, no, every, "one media type less"},
+        {"encoding-changed", B, B, no, every, "how parts of a form body are encoded changed"},
+
+        {"parameter-added", C, no, no, every, "a new optional parameter"},
+        {"parameter-required-added", B, no, no, every, "a new parameter that callers must send"},
+        {"parameter-removed", B, no, no, field, "a parameter is gone"},
+        {"parameter-renamed", B, no, no, field, "a parameter is gone and one of the same schema has come"},
+        {"parameter-moved", B, no, no, field, "a parameter is sent in another place (`in`)"},
+        {"path-parameter-renamed", R, no, no, field,
+         "the name of a part of the path changed; the requests stay the same"},
+        {"parameter-became-required", B, no, no, every, "a parameter that was optional must be sent"},
+        {"parameter-became-optional", C, no, no, field, "a parameter may be left out from now on"},
+        {"parameter-style-changed", B, no, no, field,
+         "`style`, `explode`, `allowReserved`, `allowEmptyValue` or `content` changed: it is written otherwise"},
+        {"parameter-deprecated", C, no, no, field, "a parameter is marked as deprecated"},
+        {"parameter-deprecation-withdrawn", C, no, no, field, "a parameter is no longer marked as deprecated"},
+        {"body-added", C, no, no, every, "an optional body where there was none"},
+        {"body-required-added", B, no, no, every, "a body that callers must send, where there was none"},
+        {"body-removed", B, no, no, every, "no body where there was one"},
+        {"body-became-required", B, no, no, every, "a body that was optional must be sent"},
+        {"body-became-optional", C, no, no, every, "a body may be left out from now on"},
+
+        {"success-status-added", no, B, no, every, "a 2xx status that callers don't know"},
+        {"success-status-removed", no, B, no, every, "a 2xx status is gone"},
+        {"error-status-added", no, R, no, every, "a status that neither a range nor `default` covered"},
+        {"error-status-removed", no, R, no, every, "a status other than 2xx is gone"},
+        {"status-specified", no, C, no, every, "a status of its own that a range or `default` covered"},
+        {"default-status-added", no, R, no, every, "`default` where there was none"},
+        {"default-status-removed", no, R, no, every, "no `default` where there was one"},
+        {"header-added", no, C, no, every, "a new header"},
+        {"header-removed", no, B, no, every, "a header is gone"},
+        {"header-became-required", no, C, no, every, "a header that was optional is always there"},
+        {"header-became-optional", no, B, no, every, "a header that was always there may be absent"},
+        {"header-style-changed", no, B, no, every, "a header is written otherwise"},
+        {"header-deprecated", no, C, no, every, "a header is marked as deprecated"},
+        {"header-deprecation-withdrawn", no, C, no, every, "a header is no longer marked as deprecated"},
+        {"link-changed", no, R, no, every, "a link to another operation changed"},
+    };
+    return rows;
+}
+
+}  // namespace headgate::evolution

@@ -1,0 +1,138 @@
+#include "contracts/evolution/view_builder.hpp"
+
+#include "contracts/evolution/meaning.hpp"
+
+namespace headgate::evolution {
+namespace {
+
+// Names of places and vocabularies: what they lead to is judged where it is referred to.
+bool is_address(std::string_view key) {
+    return key == "$id" || key == "$anchor" || key == "$defs" || key == "definitions";
+}
+
+}  // namespace
+
+void ViewBuilder::add(Place schema) {
+    if (schema.node->is_mapping()) {
+        for (const auto& entry : schema.node->entries) {
+            if (!budget_.spend()) return;
+            keyword(schema, entry.key, files_.entry(schema, entry));
+        }
+    } else if (schema.is_false()) {
+        view_.types = 0;
+        view_.types_at = schema;
+        fact("type", "nothing");
+    } else if (!schema.is_true()) {
+        view_.others["a schema that is none"].push_back(schema);
+    }
+}
+
+void ViewBuilder::keyword(Place schema, std::string_view key, Place value) {
+    if (is_annotation(key) || is_address(key) || is_taken_apart(*schema.node, key)) return;
+    if (key.starts_with("x-")) {
+        view_.extensions.emplace(key, value);
+        return;
+    }
+    if (key == "discriminator" && value.node->is_mapping()) {
+        if (!view_.discriminator) view_.discriminator = value;
+        files_.see_all(value);
+        return;
+    }
+    if (key == "default") {
+        if (!view_.default_value) view_.default_value = value;
+        fact(key, canonical(*value.node));
+        return;
+    }
+    if (read_flags(key, value) || read_variants(key, value)) return;
+    view_.says_more_than_variants = true;
+    if (read_values(schema, key, value) || read_numbers(schema, key, value) || read_objects(key, value)) return;
+    view_.others[std::string(key)].push_back(value);
+}
+
+bool ViewBuilder::read_flags(std::string_view key, Place value) {
+    Place* flag = key == "readOnly"     ? &view_.read_only
+                  : key == "writeOnly"  ? &view_.write_only
+                  : key == "deprecated" ? &view_.deprecated
+                                        : nullptr;
+    if (!flag || (!value.is_true() && !value.is_false())) return false;
+    if (value.is_true()) *flag = value;
+    return true;
+}
+
+bool ViewBuilder::read_variants(std::string_view key, Place value) {
+    if ((key != "oneOf" && key != "anyOf") || !value.node->is_sequence() || value.node->items.empty()) return false;
+    Variants variants{std::string(key), value, {}};
+    for (std::size_t i = 0; i < value.node->items.size() && budget_.spend(); ++i)
+        variants.list.push_back(files_.item(value, i));
+    view_.variants.push_back(std::move(variants));
+    return true;
+}
+
+bool ViewBuilder::read_objects(std::string_view key, Place value) {
+    const SourceNode& node = *value.node;
+    if (key == "properties") {
+        if (!node.is_mapping()) return false;
+        files_.see(value);
+        for (const auto& entry : node.entries) {
+            if (!budget_.spend()) break;
+            view_.properties[entry.key].push_back(files_.entry(value, entry));
+        }
+        return true;
+    }
+    if (key == "required") {
+        if (!node.is_sequence()) return false;
+        for (std::size_t i = 0; i < node.items.size() && budget_.spend(); ++i) {
+            if (!node.items[i].is_scalar()) return false;
+            view_.required.emplace(node.items[i].text, files_.item(value, i));
+        }
+        return true;
+    }
+    if (key == "additionalProperties") {
+        if (value.is_true()) return true;
+        if (value.is_false()) {
+            view_.closed = true;
+            view_.closed_at = value;
+        }
+        view_.additional.push_back(value);
+        return true;
+    }
+    // Closed too, with regard to the members that the whole schema names.
+    if (key == "unevaluatedProperties" && (value.is_false() || value.is_true())) {
+        if (value.is_true()) return true;
+        view_.closed = true;
+        view_.closed_at = value;
+        view_.additional.push_back(value);
+        return true;
+    }
+    if (key == "items" && (node.is_mapping() || value.is_true() || value.is_false())) {
+        view_.items.push_back(value);
+        return true;
+    }
+    return false;
+}
+
+// `additionalProperties` of one part of an `allOf` also judges the members that another part names.
+void ViewBuilder::close_properties() {
+    for (Place part : view_.parts) {
+        Place others = files_.child(part, "additionalProperties");
+        if (!others || others.is_true() || files_.child(part, "patternProperties")) continue;
+        Place own = files_.child(part, "properties");
+        for (auto& [property, schemas] : view_.properties)
+            if (budget_.spend() && !files_.child(own, property)) schemas.push_back(others);
+    }
+}
+
+void ViewBuilder::finish(const Parts& parts) {
+    view_.parts = parts.schemas;
+    if (!view_.parts.empty()) view_.at = view_.parts.front();
+    if (null_beside_ || parts.or_null) {
+        view_.types |= types::null;
+        if (parts.or_null && view_.values) view_.values->emplace("null", view_.values_at);
+    }
+    if (view_.parts.size() > 1 && !view_.additional.empty()) close_properties();
+    for (const auto& [text, at] : view_.patterns) fact("pattern", text);
+    for (const auto& [text, at] : view_.formats) fact("format", text);
+    if (view_.unique) fact("uniqueItems", "true");
+}
+
+}  // namespace headgate::evolution
