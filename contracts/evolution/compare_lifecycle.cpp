@@ -38,7 +38,7 @@ void compare_sunset(Comparison& comparison, const Frame& frame, Both lifecycle, 
     Both sunset = comparison.child(lifecycle, "sunset");
     auto was = day_of(sunset.before.text()), is = day_of(sunset.after.text());
     std::string from(sunset.before.text()), to(sunset.after.text());
-    if (sunset.after && !is)
+    if (sunset.after && !is && from != to)
         return comparison.tell(frame, "lifecycle-unreadable", {sunset.before ? sunset.before : at.before, sunset.after},
                                "its sunset '" + to + "' is no date", "sunset: 2027-06-30");
     Both places{sunset.before ? sunset.before : at.before, sunset.after ? sunset.after : at.after};
@@ -53,9 +53,11 @@ void compare_sunset(Comparison& comparison, const Frame& frame, Both lifecycle, 
                         "callers need " + std::to_string(shortest_notice_days) + " days at least");
 }
 
-void compare_words(Comparison& comparison, const Frame& frame, Both lifecycle, Both at) {
+// `turned`: it was told that it is deprecated now, or no longer.
+void compare_words(Comparison& comparison, const Frame& frame, Both lifecycle, Both at, bool turned) {
     for (const auto& key : comparison.keys(lifecycle)) {
         if (key == "sunset" || is_annotation(key)) continue;
+        if (turned && (key == "state" || key == "deprecated")) continue;
         Both value = comparison.child(lifecycle, key);
         auto text = [](Place place) { return place ? canonical(*place.node) : std::string("absent"); };
         if (text(value.before) == text(value.after)) continue;
@@ -94,7 +96,7 @@ void compare_lifecycle(Comparison& comparison, const Frame& frame, Both at) {
     }
     if (was && !is) comparison.tell(frame, "deprecation-withdrawn", at, "is no longer deprecated");
     compare_sunset(comparison, frame, lifecycle, at);
-    compare_words(comparison, frame, lifecycle, at);
+    compare_words(comparison, frame, lifecycle, at, was != is);
 }
 
 }  // namespace headgate::evolution

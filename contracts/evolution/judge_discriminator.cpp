@@ -1,4 +1,5 @@
 // The discriminator of `oneOf` and `anyOf`: which property names the variant, and by which values.
+#include <map>
 #include <set>
 
 #include "contracts/evolution/meaning.hpp"
@@ -13,6 +14,28 @@ Place target_of(ApiFiles& files, Place value) {
     if (text.find_first_of("#/.") != std::string::npos)
         if (Place target = files.try_resolve(text, value)) return target;
     return files.try_resolve("#/components/schemas/" + text, value);
+}
+
+// The last step of a reference is the value that names its schema where no mapping does.
+std::string name_in(Place reference) {
+    std::string_view text = reference.text();
+    return std::string(text.substr(text.find_last_of("/") == std::string_view::npos ? 0 : text.find_last_of("/") + 1));
+}
+
+// Value -> what it leads to: as the mapping says, and by the names of the variants that it leaves out.
+std::map<std::string, Place> values_of(ApiFiles& files, const SchemaView& view) {
+    std::map<std::string, Place> values;
+    std::set<std::string> mapped;
+    if (Place mapping = files.child(view.discriminator, "mapping"))
+        for (const auto& entry : mapping.node->entries) {
+            values.emplace(entry.key, files.entry(mapping, entry));
+            mapped.insert(name_in(files.entry(mapping, entry)));
+        }
+    for (const auto& variants : view.variants)
+        for (Place variant : variants.list)
+            if (Place reference = files.child(variant, "$ref"); reference && !mapped.contains(name_in(reference)))
+                values.emplace(name_in(reference), reference);
+    return values;
 }
 
 void judge_value(Judging& judging, const std::string& value, Place was, Place is) {
@@ -43,13 +66,15 @@ void judge_discriminator(Judging& judging) {
         if (old_text != text)
             judging.tell("discriminator-changed", from, to, "its " + key + " was " + old_text + " and is " + text);
     }
-    Place from = before.child(was, "mapping"), to = after.child(is, "mapping");
-    if (from)
-        for (const auto& entry : from.node->entries) values.insert(entry.key);
-    if (to)
-        for (const auto& entry : to.node->entries) values.insert(entry.key);
-    for (const auto& value : values)
-        if (judging.budget.spend()) judge_value(judging, value, before.child(from, value), after.child(to, value));
+    auto from = values_of(before, judging.before), to = values_of(after, judging.after);
+    for (const auto* side : {&from, &to})
+        for (const auto& [value, at] : *side) values.insert(value);
+    for (const auto& value : values) {
+        if (!judging.budget.spend()) return;
+        auto former = from.find(value), present = to.find(value);
+        judge_value(judging, value, former == from.end() ? Place() : former->second,
+                    present == to.end() ? Place() : present->second);
+    }
 }
 
 }  // namespace headgate::evolution

@@ -51,6 +51,8 @@ void judge_added(Judging& judging, const std::string& property, const Member& is
     // What it may be was said for all members that are not named.
     if (!judging.before.closed && !judging.before.additional.empty())
         judging.compare(step, judging.before.additional, *is.schemas);
+    // A pattern may have let it pass; nobody runs it here.
+    if (judging.before.others.contains("patternProperties")) judging.compare(step, {}, *is.schemas);
 }
 
 void judge_removed(Judging& judging, const std::string& property, const Member& was) {

@@ -14,7 +14,11 @@ void judge_types(Judging& judging) {
     Types was = rest(before.types), is = rest(after.types);
     if (was != is) {
         std::string message = "the type was " + types::text(before.types) + " and is " + types::text(after.types);
-        const char* rule = (was & is) == is ? "type-narrowed" : (was & is) == was ? "type-widened" : "type-changed";
+        // To nothing is no narrowing: what was received before is gone.
+        const char* rule = is == 0             ? "type-changed"
+                           : (was & is) == is  ? "type-narrowed"
+                           : (was & is) == was ? "type-widened"
+                                               : "type-changed";
         judging.tell(rule, was_at, is_at, std::move(message));
     }
     if (!apart || (before.types & types::null) == (after.types & types::null)) return;

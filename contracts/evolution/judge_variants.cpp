@@ -1,4 +1,7 @@
 // oneOf and anyOf.
+#include <utility>
+
+#include "contracts/evolution/disjoint.hpp"
 #include "contracts/evolution/schema_judge.hpp"
 #include "contracts/evolution/variant_match.hpp"
 
@@ -33,6 +36,17 @@ void judge_lists(Judging& judging, const std::vector<Conjunction>& before, const
                          "the variant " + name_of(after_files, after[i], i) + " is new");
 }
 
+// Where a value may match two variants of `oneOf`, which makes it invalid, one more variant can refuse it: then less
+// can be more, and every change breaks.
+void judge_one_of(Judging& judging, const std::string& keyword, const std::vector<Conjunction>& before,
+                  const std::vector<Conjunction>& after) {
+    bool apart = keyword != "oneOf" || (are_disjoint(judging.pairs.before_files, before, judging.budget) &&
+                                        are_disjoint(judging.pairs.after_files, after, judging.budget));
+    bool strict = std::exchange(judging.pair.mode.strict, judging.pair.mode.strict || !apart);
+    judge_lists(judging, before, after);
+    judging.pair.mode.strict = strict;
+}
+
 std::vector<Conjunction> each_of(const Variants& variants) {
     std::vector<Conjunction> each;
     for (Place variant : variants.list) each.push_back({variant});
@@ -47,11 +61,11 @@ bool is_choice(const SchemaView& view) { return view.variants.size() == 1 && !vi
 bool judge_choice(Judging& judging) {
     const SchemaView &before = judging.before, &after = judging.after;
     if (is_choice(after) && before.variants.empty() && before.says_more_than_variants) {
-        judge_lists(judging, {judging.pair.before}, each_of(after.variants.front()));
+        judge_one_of(judging, after.variants.front().keyword, {judging.pair.before}, each_of(after.variants.front()));
         return true;
     }
     if (is_choice(before) && after.variants.empty() && after.says_more_than_variants) {
-        judge_lists(judging, each_of(before.variants.front()), {judging.pair.after});
+        judge_one_of(judging, before.variants.front().keyword, each_of(before.variants.front()), {judging.pair.after});
         return true;
     }
     return false;
@@ -77,7 +91,8 @@ void judge_variants(Judging& judging) {
         if (before[i].keyword != after[i].keyword)
             judging.tell("combination-changed", before[i].at, after[i].at,
                          before[i].keyword + " became " + after[i].keyword);
-        judge_lists(judging, each_of(before[i]), each_of(after[i]));
+        const std::string& keyword = before[i].keyword == "oneOf" ? before[i].keyword : after[i].keyword;
+        judge_one_of(judging, keyword, each_of(before[i]), each_of(after[i]));
     }
 }
 

@@ -20,6 +20,13 @@ std::string quoted(std::string_view text) {
     return out + '"';
 }
 
+std::vector<const SourceNode::Entry*> sorted_entries(const SourceNode& mapping) {
+    std::vector<const SourceNode::Entry*> sorted;
+    for (const auto& entry : mapping.entries) sorted.push_back(&entry);
+    std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
+    return sorted;
+}
+
 bool is_value(std::string_view key) {
     return key == "default" || key == "enum" || key == "const" || key.starts_with("x-");
 }
@@ -53,15 +60,16 @@ class Meaning {
 
   private:
     bool entries(Place at, bool names) {
-        std::vector<const SourceNode::Entry*> sorted;
-        for (const auto& entry : at.node->entries)
-            if (names || !is_annotation(entry.key)) sorted.push_back(&entry);
-        std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
         out_ += '{';
         stack_.push_back(at.node);
-        for (const auto* entry : sorted) {
+        for (const auto* entry : sorted_entries(*at.node)) {
+            if (!names && is_annotation(entry->key)) continue;
             out_ += quoted(entry->key) + ':';
-            if (!names && is_value(entry->key)) {
+            if (!names && entry->key == "scopes" && entry->value.is_mapping()) {
+                // What stands beside a scope describes it.
+                if (files_) files_->see_all({&entry->value, at.resource});
+                for (const auto* scope : sorted_entries(entry->value)) out_ += quoted(scope->key) + ',';
+            } else if (!names && is_value(entry->key)) {
                 if (files_) files_->see_all({&entry->value, at.resource});
                 out_ += canonical(entry->value);
             } else if (!write({&entry->value, at.resource}, !names && holds_names(entry->key))) {
@@ -137,16 +145,14 @@ std::string canonical(const SourceNode& value) {
             return is_json_number(value.text) ? canonical_number(value.text) : quoted(value.text);
         case SourceKind::sequence: {
             std::string out = "[";
-            for (const auto& item : value.items) out += canonical(item) + ',';
+            for (const auto& item : value.items) out += (out.size() > 1 ? "," : "") + canonical(item);
             return out + ']';
         }
         case SourceKind::mapping: break;
     }
-    std::vector<const SourceNode::Entry*> sorted;
-    for (const auto& entry : value.entries) sorted.push_back(&entry);
-    std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
     std::string out = "{";
-    for (const auto* entry : sorted) out += quoted(entry->key) + ':' + canonical(entry->value) + ',';
+    for (const auto* entry : sorted_entries(value))
+        out += (out.size() > 1 ? "," : "") + quoted(entry->key) + ':' + canonical(entry->value);
     return out + '}';
 }
 

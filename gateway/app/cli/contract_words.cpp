@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "gateway/app/cli/commands.hpp"
+#include "gateway/app/cli/contract_diff.hpp"
 #include "gateway/app/cli/words.hpp"
 
 namespace headgate::cli {
@@ -21,11 +22,38 @@ void add_validate(CLI::App& contract, int& exit) {
     add_output(validate, options->output);
 }
 
+void add_diff(CLI::App& contract, int& exit) {
+    auto options = std::make_shared<ContractDiffOptions>();
+    auto& diff = *options;
+    auto& command = verb(contract, "diff", "what has changed between two versions, and whom it breaks",
+                         "headgate contract diff released/inventory.v2.yaml contracts/catalog/inventory.v2.yaml\n  "
+                         "headgate contract diff released contracts/catalog --fail-on risky -o sarif",
+                         exit, [options] { return contract_diff(*options); });
+    command.add_option("old", diff.before, "an OpenAPI 3.0 or 3.1 file, or a folder of them")->required();
+    command.add_option("new", diff.after, "its present version; files of folders are paired by name")->required();
+    command.add_option("--fail-on", diff.fail_on, "exit code 1 from this level on: breaking, risky or never")
+        ->check(CLI::IsMember({"breaking", "risky", "never"}))
+        ->capture_default_str();
+    command.add_option("-o,--output", diff.output, "table, json or sarif")
+        ->check(CLI::IsMember({"table", "json", "sarif"}))
+        ->capture_default_str();
+    command.add_option("--mappings", diff.mappings, "a folder of mappings: tells which of their rules are hit")
+        ->allow_extra_args(false);
+    command.add_option("--usage", diff.usage, "what `headgate contract usage -o json` wrote: tells who is hit");
+    command.add_option("--today", diff.today, "the day by which sunsets are judged, 2026-11-26; else today")
+        ->check([](const std::string& text) {
+            return text.size() == 10 && text.find_first_not_of("0123456789-") == std::string::npos
+                       ? std::string()
+                       : "'" + text + "' is no day";
+        });
+}
+
 }  // namespace
 
 void add_contract_words(CLI::App& app, int& exit) {
     auto& contract = noun(app, "contract", "the contracts, and the schemas in them");
     add_validate(contract, exit);
+    add_diff(contract, exit);
 }
 
 }  // namespace headgate::cli

@@ -1,0 +1,95 @@
+// Which callers a change hits, by the record of what each has sent and relied on: what `headgate contract usage`
+// writes.
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "contracts/evolution/rules.hpp"
+#include "gateway/app/cli/contract_diff.hpp"
+
+namespace headgate::cli {
+namespace {
+
+using nlohmann::json;
+
+struct Usage {
+    std::string caller, operation;
+    std::vector<std::string> request_fields, response_fields;
+};
+
+std::optional<std::vector<std::string>> texts(const json& entry, const char* key) {
+    std::vector<std::string> out;
+    auto found = entry.find(key);
+    if (found == entry.end()) return out;
+    if (!found->is_array()) return std::nullopt;
+    for (const auto& text : *found) {
+        if (!text.is_string()) return std::nullopt;
+        out.push_back(text.get<std::string>());
+    }
+    return out;
+}
+
+std::vector<Usage> read_usage(const std::string& path, Diagnostics& diagnostics) {
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    std::vector<Usage> all;
+    auto fault = [&](const std::string& message) {
+        diagnostics.error({path, 0, 0}, message, "headgate contract usage -o json writes it");
+        return all;
+    };
+    if (!stream) return fault("can't be read");
+    json document = json::parse(text.str(), nullptr, false);
+    if (!document.is_object() || !document.contains("callers") || !document["callers"].is_array())
+        return fault("is no record of usage: an object with the list 'callers' is expected");
+    std::size_t index = 0;
+    for (const auto& entry : document["callers"]) {
+        std::string at = "/callers/" + std::to_string(index++);
+        if (!entry.is_object()) return fault(at + " is no object");
+        auto caller = entry.find("caller"), operation = entry.find("operation");
+        if (caller == entry.end() || !caller->is_string()) return fault(at + "/caller must be text");
+        if (operation == entry.end() || !operation->is_string()) return fault(at + "/operation must be text");
+        auto request = texts(entry, "requestFields"), response = texts(entry, "responseFields");
+        if (!request) return fault(at + "/requestFields must be a list of texts");
+        if (!response) return fault(at + "/responseFields must be a list of texts");
+        all.push_back(
+            {caller->get<std::string>(), operation->get<std::string>(), std::move(*request), std::move(*response)});
+    }
+    return all;
+}
+
+// Fields are recorded of requests, and of the bodies of successes. Whatever else changes hits all who call.
+bool is_about_recorded_field(const evolution::Change& change) {
+    if (change.path.empty() || evolution::find_rule(change.rule)->hits_every_caller) return false;
+    if (change.direction == evolution::Direction::request) return true;
+    return change.direction == evolution::Direction::response && change.status.starts_with('2') &&
+           change.where.find(" header ") == std::string::npos;
+}
+
+bool is_hit(const evolution::Change& change, const Usage& usage) {
+    if (change.operation.empty()) return usage.operation.starts_with(change.contract + "/");
+    if (usage.operation != change.operation) return false;
+    if (!is_about_recorded_field(change)) return true;
+    const auto& fields =
+        change.direction == evolution::Direction::request ? usage.request_fields : usage.response_fields;
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](const auto& field) { return paths_touch(field, change.path); });
+}
+
+}  // namespace
+
+void join_usage(std::vector<ReportedChange>& changes, const std::string& path, Diagnostics& diagnostics) {
+    auto all = read_usage(path, diagnostics);
+    for (auto& one : changes) {
+        // A component that no operation refers to is in no message that was recorded.
+        if (one.change.where.starts_with("component ")) continue;
+        auto& callers = one.callers.emplace();
+        for (const auto& usage : all)
+            if (is_hit(one.change, usage) && std::find(callers.begin(), callers.end(), usage.caller) == callers.end())
+                callers.push_back(usage.caller);
+        std::sort(callers.begin(), callers.end());
+    }
+}
+
+}  // namespace headgate::cli
