@@ -12,19 +12,19 @@ bool has(const std::vector<std::string_view>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::string first_unknown(const Shape& from, const Shape& to) {
-    auto words = to.enumeration();
-    if (words.empty()) return {};
-    auto given = from.enumeration();
-    if (given.empty()) return "any text";
-    for (auto word : given)
-        if (!has(words, word)) return "'" + std::string(word) + "'";
-    return {};
+using Sayings = std::vector<Saying>;
+
+bool said(const Sayings& sayings, std::string_view word, bool null) {
+    return std::any_of(sayings.begin(), sayings.end(),
+                       [&](const Saying& s) { return s.null == null && s.value == word; });
 }
 
 // Why a value of `from` may be none of `to`; empty when each is one. Lives for one question.
 class Fit {
   public:
+    // What cannot-say declares is met before anything is copied.
+    explicit Fit(const Sayings& sayings) : sayings_(sayings) {}
+
     std::string misfit(const Shape* from, const Shape* to, const std::string& at = {}) {
         std::string where = at.empty() ? "" : " in '" + at + "'";
         if (!to || from == to) return {};
@@ -32,12 +32,15 @@ class Fit {
         // Schemas may hold themselves, or one part at many places: each pair is asked once.
         if (!asked_.emplace(from, to).second) return {};
         if (asked_.size() > most_pairs) return "something too large to compare" + where;
+        bool top = asked_.size() == 1;
         for (auto kind : kinds)
-            if (from->allows(kind) && !to->allows(kind)) return "a value of type " + std::string(name(kind)) + where;
+            if (from->allows(kind) && !to->allows(kind) &&
+                !(top && kind == ValueKind::null && said(sayings_, "", true)))
+                return "a value of type " + std::string(name(kind)) + where;
         if (to->integer() && from->allows(ValueKind::number) && !from->integer())
             return "a number that is not whole" + where;
         if (from->allows(ValueKind::string)) {
-            if (auto word = first_unknown(*from, *to); !word.empty()) return word + where;
+            if (auto word = first_unknown(*from, *to, top); !word.empty()) return word + where;
             if (!to->format().empty() && from->format() != to->format() && from->enumeration().empty())
                 return "a text that is no " + std::string(to->format()) + where;
         }
@@ -47,6 +50,15 @@ class Fit {
     }
 
   private:
+    std::string first_unknown(const Shape& from, const Shape& to, bool top) const {
+        auto words = to.enumeration(), given = from.enumeration();
+        if (words.empty()) return {};
+        if (given.empty()) return "any text";
+        for (auto word : given)
+            if (!has(words, word) && !(top && said(sayings_, word, false))) return "'" + std::string(word) + "'";
+        return {};
+    }
+
     std::string object_misfit(const Shape& from, const Shape& to, const std::string& at) {
         auto inner = [&](std::string_view member) { return (at.empty() ? "" : at + "/") + std::string(member); };
         for (auto member : from.property_names()) {
@@ -62,27 +74,11 @@ class Fit {
     }
 
     static constexpr std::size_t most_pairs = 20'000, longest = 4'000;
+    const Sayings& sayings_;
     std::set<std::pair<const Shape*, const Shape*>> asked_;
 };
 
 }  // namespace
-
-// What is declared under cannot-say is met before anything is copied; the rest must fit.
-std::string ScopeCompiler::copy_misfit(const Shape* from, const Shape* to, const Step& step) const {
-    if (!from || !to || step.sayings.empty()) return Fit().misfit(from, to);
-    auto said = [&](std::string_view word, bool null) {
-        return std::any_of(step.sayings.begin(), step.sayings.end(),
-                           [&](const Saying& s) { return s.null == null && s.value == word; });
-    };
-    for (auto kind : kinds)
-        if (from->allows(kind) && !to->allows(kind) && !(kind == ValueKind::null && said("", true)))
-            return "a value of type " + std::string(name(kind));
-    auto words = to->enumeration(), given = from->enumeration();
-    if (!words.empty() && given.empty()) return "any text";
-    for (auto word : given)
-        if (!words.empty() && !has(words, word) && !said(word, false)) return "'" + std::string(word) + "'";
-    return {};
-}
 
 void ScopeCompiler::compile_copy(const Pending& pending, const Place& contract, const Place& legacy) {
     const Rule& rule = *pending.rule;
@@ -102,7 +98,13 @@ void ScopeCompiler::compile_copy(const Pending& pending, const Place& contract, 
     const Path& to = reading() ? rule.contract : rule.legacy;
     if (!add_sayings(rule, legacy, ours, step)) return;
     const Shape *from = reading() ? theirs : ours, *into = reading() ? ours : theirs;
-    if (auto why = copy_misfit(from, into, step); !why.empty())
+    auto why = Fit(step.sayings).misfit(from, into);
+    if (rule.contract.list && !step.sayings.empty()) {  // each value is told by itself
+        step.kind = Step::Kind::list;
+        why = Fit(step.sayings).misfit(from->items(), into->items());
+        if (from->allows(ValueKind::null) || from->items()->allows(ValueKind::null)) why = "null";
+    }
+    if (!why.empty())
         return diagnostics_.error(
             to.mark,
             "'" + source.text + "' of " + source_name() + " may be " + why + ": '" + to.text + "' can't say it",

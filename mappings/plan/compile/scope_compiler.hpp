@@ -73,7 +73,6 @@ class ScopeCompiler {
     void compile_copy(const Pending& pending, const Place& contract, const Place& legacy);
     bool compile_bridged(const Pending& pending, const Place& contract, const Place& legacy, const Shape* shape,
                          Step& step);
-    std::string copy_misfit(const Shape* from, const Shape* to, const Step& step) const;
     bool add_sayings(const Rule& rule, const Place& legacy, const Shape* contract, Step& step);
     void check_words(const Rule& rule, const Place& legacy, const Shape* contract, const Step& step);
     bool required_here(const std::vector<std::string>& steps) const;

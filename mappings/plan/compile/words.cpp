@@ -16,10 +16,13 @@ bool ScopeCompiler::add_sayings(const Rule& rule, const Place& legacy, const Sha
     for (const auto& said : setup_.mapping.cannot_say) {
         if (said.field.steps != way) continue;
         setup_.said->insert(&said);
+        if (legacy.legacy->repeated && !rule.legacy.list)
+            refuse(rule.legacy.mark, "'" + rule.legacy.text + "' is a list, and stands under cannot-say",
+                   "write [] on both sides: each value is told by itself");
         const auto& codes = legacy.legacy->codes;
         for (const auto& word : said.values) {
             std::vector<std::string_view> known(codes.begin(), codes.end());
-            if (word.null ? !legacy.legacy->nillable
+            if (word.null ? !legacy.legacy->nillable || rule.legacy.list
                           : std::find(codes.begin(), codes.end(), word.text) == codes.end()) {
                 auto near = nearest(word.text, known);
                 refuse(word.mark, "'" + (word.null ? "null" : word.text) + "' is no value of " + said.field.text,
@@ -30,18 +33,21 @@ bool ScopeCompiler::add_sayings(const Rule& rule, const Place& legacy, const Sha
                     refuse(word.mark, "'" + (word.null ? "null" : word.text) + "' is declared twice");
             step.sayings.push_back({word.text, word.null, said.then, said.as});
         }
-        auto words = contract ? contract->enumeration() : std::vector<std::string_view>();
+        const Shape* told = contract && rule.contract.list && contract->items() ? contract->items() : contract;
+        auto words = told ? told->enumeration() : std::vector<std::string_view>();
         if (said.then == CannotSay::Then::say &&
-            ((contract && !contract->allows(ValueKind::string)) ||
+            ((told && !told->allows(ValueKind::string)) ||
              (!words.empty() && std::find(words.begin(), words.end(), said.as) == words.end()))) {
             auto near = nearest(said.as, words);
             refuse(said.as_mark, "'" + said.as + "' is no value of " + rule.contract.text,
                    near.empty() ? "" : "did you mean '" + near + "'?");
         }
-        if (said.then == CannotSay::Then::leave_out_item && !parent_)
+        if (said.then == CannotSay::Then::leave_out_item && !parent_ && !rule.legacy.list)
             refuse(said.mark, "there is no item to leave out: " + said.field.text + " stands in no list",
                    "leave-out: field, or refuse: answer");
-        if (said.then == CannotSay::Then::leave_out_field && required_here(rule.contract.steps))
+        if (said.then == CannotSay::Then::leave_out_field && rule.legacy.list)
+            refuse(said.mark, "a list's value is an item, not a field", "leave-out: item");
+        else if (said.then == CannotSay::Then::leave_out_field && required_here(rule.contract.steps))
             refuse(said.mark, "'" + rule.contract.text + "' can't be left out: the contract requires it",
                    "as: another word, leave-out: item, or refuse: answer");
         if (said.then == CannotSay::Then::refuse && !setup_.safe)

@@ -18,6 +18,9 @@ struct RunMemory {
     std::vector<std::pair<std::string_view, std::uint32_t>> places;  // of the keys of a list that is written
 };
 
+// What the step declares of a value (`null`: it is there, and null); nullptr: nothing. sayings.cpp
+const Saying* saying_of(const Step& step, const Value& value, bool null);
+
 // Lives for one run on one thread. Functions answer false after a fault, of which the error was put together.
 class Run {
   public:
@@ -43,7 +46,7 @@ class Run {
     bool convert(const Frame& frame, const Step& step, Value& value);
 
     // sayings.cpp
-    bool unsayable(Frame& frame, const Step& step, const Value& value, bool null, bool& good);
+    bool say(Frame& frame, const Step& step, const Saying& saying, const Value& value);
     bool copy(Frame& frame, const Step& step);
 
     // target.cpp

@@ -3,20 +3,21 @@
 
 namespace headgate::mappings {
 
-// Whether the step is done with: its result made, left out, or refused (then `good` is false).
-bool Run::unsayable(Frame& frame, const Step& step, const Value& value, bool null, bool& good) {
-    if (!null && !value.is_string()) return false;
-    for (const Saying& saying : step.sayings) {
-        if (saying.null != null || (!null && saying.value != value.text())) continue;
-        switch (saying.then) {
-            case CannotSay::Then::say: frame.results[step.results[0]] = Value::string(saying.as); break;
-            case CannotSay::Then::leave_out_field: break;
-            case CannotSay::Then::leave_out_item: left_out_ = true; break;
-            case CannotSay::Then::refuse: good = fail(frame, step, "a value that this version can say", value); break;
-        }
-        return true;
+const Saying* saying_of(const Step& step, const Value& value, bool null) {
+    if (!null && !value.is_string()) return nullptr;
+    for (const Saying& saying : step.sayings)
+        if (saying.null == null && (null || saying.value == value.text())) return &saying;
+    return nullptr;
+}
+
+bool Run::say(Frame& frame, const Step& step, const Saying& saying, const Value& value) {
+    switch (saying.then) {
+        case CannotSay::Then::say: frame.results[step.results[0]] = Value::string(saying.as); return true;
+        case CannotSay::Then::leave_out_field: return true;
+        case CannotSay::Then::leave_out_item: return left_out_ = true;
+        case CannotSay::Then::refuse: break;
     }
-    return false;
+    return fail(frame, step, "a value that this version can say", value);
 }
 
 // As it came: nothing is read into it.

@@ -41,8 +41,9 @@ bool Run::run_step(Frame& frame, const Step& step) {
         case Step::Kind::chain: break;
     }
     if (!step.sayings.empty()) {
-        bool null = step.null_slot >= 0 && frame.slots[step.null_slot].is_boolean(), good = true;
-        if (unsayable(frame, step, frame.slots[step.slots[0]], null, good)) return good;
+        bool null = step.null_slot >= 0 && frame.slots[step.null_slot].is_boolean();
+        const Value& value = frame.slots[step.slots[0]];
+        if (const Saying* saying = saying_of(step, value, null)) return say(frame, step, *saying, value);
     }
     if (step.kind == Step::Kind::copy) return copy(frame, step);
     Value value = frame.slots[step.slots[0]];
@@ -98,6 +99,11 @@ bool Run::list_step(Frame& frame, const Step& step, Value& result) {
     for (std::uint32_t i = 0; i < count; ++i) {
         Value value = source.is_array() ? source[i] : source;
         list_index_ = static_cast<int>(i);
+        if (const Saying* saying = saying_of(step, value, false)) {
+            if (saying->then == CannotSay::Then::refuse) return say(frame, step, *saying, value);
+            if (saying->then == CannotSay::Then::say) items[kept++] = Value::string(saying->as);
+            continue;
+        }
         if (!single(frame, step, value) || !convert(frame, step, value)) return false;
         if (!value.is_null()) items[kept++] = value;
     }

@@ -93,7 +93,7 @@ TEST(RegistryMatch, TellsUnknownPathsVersionsAndMethodsApart) {
     auto version = catalog()->match("GET", "/inventory/v9/availability");
     ASSERT_FALSE(version);
     EXPECT_EQ(version.error().kind, ErrorKind::unknown_operation);
-    EXPECT_EQ(version.error().message, "there is no such version of inventory; there is v2");
+    EXPECT_EQ(version.error().message, "there is no such version of inventory; there is v1, v2");
     for (auto path : {"/inventory/v2/none", "/", "", "/inventory/v2/availability/", "//inventory/v2/availability",
                       "/inventory", "/none/v1/x", "inventory/v2/availability", "/inventory/v2/../v2/availability"}) {
         auto none = catalog()->match("GET", path);

@@ -10,11 +10,11 @@ namespace {
 
 const std::string answer_of_v2 =
     R"({"total":2,"entries":[{"id":"a","colour":"navy","state":"gone","price":{"amount":10.10},"note":null,"rating":null,)"
-    R"("sold":true,"tags":[],"weight":1},{"id":"b","colour":"green","state":"on","price":{"amount":1},"note":"n",)"
-    R"("rating":1,"sold":true,"tags":[],"weight":1}]})";
+    R"("sold":true,"tags":[],"labels":[],"weight":1},{"id":"b","colour":"green","state":"on","price":{"amount":1},"note":"n",)"
+    R"("rating":1,"sold":true,"tags":[],"labels":[],"weight":1}]})";
 const std::string answer_of_v1 =
     R"({"count":2,"items":[{"id":"a","colour":"blue","state":"off","price":{"amount":10.10},"note":null,"sold":true,)"
-    R"("tags":[]}]})";
+    R"("tags":[],"labels":[]}]})";
 
 class Crossed : public PipelineTest {
   protected:
@@ -89,6 +89,13 @@ TEST_F(Crossed, FailuresOfTheSystemBehindKeepTheirStatusAndTheirPlaceIfItIsOneHe
     told = send("GET", "/shop/v1/items?limit=10");
     EXPECT_EQ(told.status, 409);
     EXPECT_EQ(told.body.find("positions"), std::string::npos) << told.body;
+}
+
+TEST_F(Crossed, AStatusOfTheSecondVersionPassesWhereTheFirstDeclaresIt) {
+    old_->otherwise(FakeAnswer::ok("", 404));
+    auto told = send("GET", "/shop/v1/items?limit=10");
+    EXPECT_EQ(told.status, 404);
+    EXPECT_EQ(told.body, "");
 }
 
 TEST_F(Crossed, TheMirrorSeesTheSecondVersionOnceAndTheFirstNever) {

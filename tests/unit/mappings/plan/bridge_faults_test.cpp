@@ -80,4 +80,25 @@ TEST(BridgeCheck, RefusesEverySeededFaultAtItsPlace) {
     EXPECT_GE(count, 40);
 }
 
+TEST(BridgeCheck, WarnsOfAStatusThatTheFirstVersionDoesNotDeclare) {
+    Copy copy;
+    auto change = [&](const std::string& name, std::string_view from, std::string_view to) {
+        auto text = content(copy.place(name));
+        auto at = text.find(from);
+        ASSERT_NE(at, std::string::npos);
+        std::ofstream(copy.place(name), std::ios::binary) << text.replace(at, from.size(), to);
+    };
+    change("shop.v1.yaml", "        default: { description: problem }\n", "        \"404\": { description: yours }\n");
+    change("shop.v2.yaml", "        default:",
+           "        \"404\": { description: none }\n        \"503\": { description: later }\n        default:");
+    auto diagnostics = copy.load();
+    EXPECT_FALSE(diagnostics.has_errors());
+    ASSERT_EQ(diagnostics.all().size(), 1u) << diagnostics.text();
+    EXPECT_NE(
+        diagnostics.text().find("shop.map.yaml:1:9: warning: shop.v2/findItems may answer 503, which shop.v1/findItems "
+                                "does not declare"),
+        std::string::npos)
+        << diagnostics.text();
+}
+
 }  // namespace headgate
