@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <vector>
 
 namespace headgate {
 namespace {
@@ -101,10 +102,14 @@ std::strong_ordering Decimal::operator<=>(const Decimal& other) const {
 }
 
 bool Decimal::is_multiple_of(const Decimal& divisor) const {
-    assert(!divisor.is_zero() && !divisor.negative_ && divisor.count_ <= 18);
+    assert(!divisor.is_zero() && !divisor.negative_);
     if (is_zero()) return true;
     // The coefficient has no trailing zero, so it can't hold a divisor's positive power of ten.
     if (exponent_ < divisor.exponent_) return false;
+    // Appending zeros multiplies by ten; a divisor of n digits has less than 4 n factors of 2 and of 5, so after as
+    // many zeros nothing changes any more.
+    long zeros = std::min(exponent_ - divisor.exponent_, 4 * static_cast<long>(divisor.count_));
+    if (divisor.count_ > 18) return is_multiple_of_long(divisor, zeros);
     std::uint64_t by = 0;
     for (std::size_t i = 0; i < divisor.count_; ++i) by = by * 10 + static_cast<std::uint64_t>(divisor.digit(i));
     std::uint64_t rest = 0;
@@ -112,10 +117,40 @@ bool Decimal::is_multiple_of(const Decimal& divisor) const {
         rest = static_cast<std::uint64_t>((Wide(rest) * 10 + static_cast<unsigned>(next)) % by);
     };
     for (std::size_t i = 0; i < count_; ++i) shift(digit(i));
-    // Appending zeros multiplies by ten; after 64 of them nothing changes any more: `by` has no more factors of 2 or 5.
-    long zeros = std::min(exponent_ - divisor.exponent_, 64L);
     for (long i = 0; i < zeros && rest != 0; ++i) shift(0);
     return rest == 0;
+}
+
+// Long division by hand: the rest is kept in limbs of nine digits, least significant first.
+bool Decimal::is_multiple_of_long(const Decimal& divisor, long zeros) const {
+    constexpr std::uint32_t base = 1'000'000'000;
+    std::vector<std::uint32_t> by(divisor.count_ / 9 + 1), rest(by.size());
+    for (std::size_t i = 0; i < divisor.count_; ++i) {
+        std::size_t power = divisor.count_ - 1 - i;
+        std::uint32_t unit = 1;
+        for (std::size_t j = 0; j < power % 9; ++j) unit *= 10;
+        by[power / 9] += unit * static_cast<std::uint32_t>(divisor.digit(i));
+    }
+    auto shift = [&](int next) {
+        std::uint64_t carry = static_cast<std::uint64_t>(next);
+        for (auto& limb : rest) {
+            carry += std::uint64_t(limb) * 10;
+            limb = static_cast<std::uint32_t>(carry % base);
+            carry /= base;
+        }
+        while (!std::lexicographical_compare(rest.rbegin(), rest.rend(), by.rbegin(), by.rend())) {
+            std::uint32_t borrow = 0;
+            for (std::size_t i = 0; i < rest.size(); ++i) {
+                std::uint32_t take = by[i] + borrow;
+                borrow = rest[i] < take ? 1 : 0;
+                rest[i] = rest[i] + (borrow ? base : 0) - take;
+            }
+        }
+    };
+    auto none = [&] { return std::all_of(rest.begin(), rest.end(), [](auto limb) { return limb == 0; }); };
+    for (std::size_t i = 0; i < count_; ++i) shift(digit(i));
+    for (long i = 0; i < zeros && !none(); ++i) shift(0);
+    return none();
 }
 
 std::uint64_t Decimal::hash(std::uint64_t seed) const {

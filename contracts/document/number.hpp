@@ -35,12 +35,14 @@ class Decimal {
 
     std::strong_ordering operator<=>(const Decimal& other) const;
     bool operator==(const Decimal& other) const { return (*this <=> other) == 0; }
-    // `divisor` must be above zero with at most 18 coefficient digits.
+    // `divisor` must be above zero. Steps grow with the digits of both; beyond 18 of the divisor's it may allocate.
     bool is_multiple_of(const Decimal& divisor) const;
     // Equal numbers have equal hashes.
     std::uint64_t hash(std::uint64_t seed) const;
 
   private:
+    bool is_multiple_of_long(const Decimal& divisor, long zeros) const;
+
     std::string_view digits_;  // from the first digit of the text to the last before an exponent
     std::size_t point_ = 0;    // index of the point in digits_; its size when there is none
     std::size_t first_ = 0;    // of the first coefficient digit, counting digits alone

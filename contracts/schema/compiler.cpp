@@ -1,10 +1,9 @@
 #include "contracts/schema/compiler.hpp"
 
-#include "contracts/document/source_pointer.hpp"
 #include "contracts/document/source_value.hpp"
-#include "contracts/document/utf8.hpp"
 #include "contracts/schema/metaschema.hpp"
 #include "contracts/schema/node_compiler.hpp"
+#include "contracts/schema/program_check.hpp"
 #include "contracts/schema/shape_set.hpp"
 
 namespace headgate::schema {
@@ -26,34 +25,6 @@ class CompiledSchema final : public Schema {
 };
 
 }  // namespace
-
-Program::Program() = default;
-Program::~Program() = default;
-
-SourceMark Node::mark(std::string_view keyword) const {
-    if (source->is_mapping())
-        for (const auto& entry : source->entries)
-            if (entry.key == keyword) return file->mark(entry);
-    return file->mark(*source);
-}
-
-std::string Node::pointer(std::string_view keyword) const {
-    std::string pointer = pointer_of(*file, *source);
-    if (source->find(keyword)) append_pointer(pointer, keyword);
-    return pointer;
-}
-
-std::size_t ObjectRules::find(std::string_view name, std::size_t hint) const {
-    if (hint < properties.size() && properties[hint].name == name) return hint;
-    constexpr std::size_t linear = 8;
-    if (properties.size() <= linear) {
-        for (std::size_t i = 0; i < properties.size(); ++i)
-            if (properties[i].name == name) return i;
-        return properties.size();
-    }
-    auto found = index.find(name);
-    return found == index.end() ? properties.size() : found->second;
-}
 
 Compiler::Compiler(CompilerOptions options, Diagnostics& diagnostics, Fetch fetch)
     : options_(options),
@@ -150,46 +121,6 @@ void Compiler::add_dynamic_anchors() {
     }
 }
 
-// A schema that leads back to itself without going down into the document would be judged for ever.
-void Compiler::refuse_endless() {
-    const auto& nodes = program_->nodes;
-    enum : std::uint8_t { unseen, open, done };
-    std::vector<std::uint8_t> state(nodes.size(), unseen);
-    auto beside = [&](NodeId id) {
-        const Node& node = nodes[id];
-        std::vector<NodeId> next = {node.reference, node.negated, node.condition, node.then, node.otherwise};
-        for (const auto* list : {&node.all_of, &node.any_of, &node.one_of})
-            next.insert(next.end(), list->begin(), list->end());
-        if (node.object)
-            for (const auto& dependency : node.object->dependencies) next.push_back(dependency.schema);
-        return next;
-    };
-    for (NodeId start = 0; start < nodes.size(); ++start) {
-        if (state[start] != unseen) continue;
-        std::vector<std::pair<NodeId, std::vector<NodeId>>> stack;
-        stack.emplace_back(start, beside(start));
-        state[start] = open;
-        while (!stack.empty()) {
-            auto& [id, next] = stack.back();
-            if (next.empty()) {
-                state[id] = done;
-                stack.pop_back();
-                continue;
-            }
-            NodeId to = next.back();
-            next.pop_back();
-            if (to == no_node || state[to] == done) continue;
-            if (state[to] == open) {
-                diagnostics_.error(nodes[id].file->mark(*nodes[id].source),
-                                   "the schema leads back to itself without end", "put it under properties or items");
-                continue;
-            }
-            state[to] = open;
-            stack.emplace_back(to, beside(to));
-        }
-    }
-}
-
 void Compiler::check_examples() {
     Arena arena;
     Builder builder(arena);
@@ -209,11 +140,14 @@ void Compiler::finish() {
     add_dynamic_anchors();
     for (const auto& resource : references_.resources()) program_->files.push_back(resource.file);
     if (diagnostics_.has_errors()) return;
-    refuse_endless();
-    if (diagnostics_.has_errors()) return;
+    program_->dynamic = !dynamic_names_.empty();
+    if (!refuse_endless(*program_, diagnostics_)) return;
     if (options_.make_shapes)
-        for (NodeId root : roots_) program_->shapes->add(root);
-    check_examples();
+        for (NodeId root : roots_)
+            if (!program_->shapes->add(root, diagnostics_)) return;
+    // Shapes read what a schema that only refers says beside its $ref; runs need not pass through it.
+    shorten_references(*program_);
+    if (measure(*program_, diagnostics_)) check_examples();
 }
 
 }  // namespace headgate::schema

@@ -49,7 +49,6 @@ class Compiler {
     Vocabularies vocabularies(ResourceId resource);
     void compile_pending();
     void add_dynamic_anchors();
-    void refuse_endless();
     void check_examples();
     std::uint32_t dynamic_name(const std::string& anchor);
 

@@ -63,6 +63,15 @@ Parts split(std::string_view text) {
     return parts;
 }
 
+// IPvFuture: a version in hexadecimal, a point, and what that version says.
+bool is_future_address(std::string_view text) {
+    std::size_t point = text.find('.');
+    if (text.empty() || (text[0] | 32) != 'v' || point == std::string_view::npos || point < 2) return false;
+    std::string_view version = text.substr(1, point - 1), address = text.substr(point + 1);
+    return !address.empty() && std::all_of(version.begin(), version.end(), is_hex) &&
+           address.find('%') == std::string_view::npos && made_of(address, ":");
+}
+
 bool valid_authority(std::string_view authority) {
     if (auto at = authority.rfind('@'); at != std::string_view::npos) {
         if (!made_of(authority.substr(0, at), ":")) return false;
@@ -73,7 +82,7 @@ bool valid_authority(std::string_view authority) {
         auto close = authority.find(']');
         if (close == std::string_view::npos) return false;
         std::string_view address = authority.substr(1, close - 1);
-        if (!is_ipv6(address) && !address.starts_with('v')) return false;
+        if (!is_ipv6(address) && !is_future_address(address)) return false;
         port = authority.substr(close + 1);
         if (!port.empty() && port.front() != ':') return false;
     } else {

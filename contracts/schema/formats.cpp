@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "contracts/schema/ecma_pattern.hpp"
 #include "contracts/schema/format_uri.hpp"
-#include "contracts/schema/pattern.hpp"
 
 namespace headgate::schema {
 namespace {
@@ -31,47 +31,43 @@ constexpr std::array<std::pair<std::string_view, Format>, 14> names{{
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alnum(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
 
-// `count` digits at `at` as a number; -1 when there are none.
-int digits(std::string_view text, std::size_t at, std::size_t count) {
-    if (at + count > text.size()) return -1;
-    int number = 0;
-    for (std::size_t i = at; i < at + count; ++i) {
-        if (!is_digit(text[i])) return -1;
-        number = number * 10 + (text[i] - '0');
-    }
-    return number;
+// Two digits as a number; above 99 when they aren't digits.
+unsigned two(const char* at) {
+    auto tens = static_cast<unsigned char>(at[0] - '0'), ones = static_cast<unsigned char>(at[1] - '0');
+    return tens > 9 || ones > 9 ? 1000u : tens * 10u + ones;
 }
 
 bool is_date(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
-    if (year < 0 || month < 1 || month > 12 || day < 1) return false;
-    constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= lengths[month - 1] + (month == 2 && leap ? 1 : 0);
+    unsigned century = two(text.data()), year = two(text.data() + 2), month = two(text.data() + 5),
+             day = two(text.data() + 8);
+    if (century > 99 || year > 99 || month - 1 > 11 || day - 1 > 30) return false;
+    constexpr std::array<unsigned char, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year != 0 || century % 4 == 0);
+    return day <= lengths[month - 1] + (month == 2 && leap ? 1u : 0u);
 }
 
 bool is_time(std::string_view text) {
     if (text.size() < 9 || text[2] != ':' || text[5] != ':') return false;
-    int hour = digits(text, 0, 2), minute = digits(text, 3, 2), second = digits(text, 6, 2);
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false;
+    unsigned hour = two(text.data()), minute = two(text.data() + 3), second = two(text.data() + 6);
+    if (hour > 23 || minute > 59 || second > 60) return false;
     std::size_t at = 8;
     if (text[at] == '.') {
         std::size_t begin = ++at;
         while (at < text.size() && is_digit(text[at])) ++at;
         if (at == begin) return false;
     }
-    int offset = 0;  // minutes
+    unsigned day_minute = hour * 60 + minute;  // in UTC, once the offset is taken
     if (at + 1 == text.size() && (text[at] | 32) == 'z') {
     } else if (at + 6 == text.size() && (text[at] == '+' || text[at] == '-') && text[at + 3] == ':') {
-        int hours = digits(text, at + 1, 2), minutes = digits(text, at + 4, 2);
-        if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return false;
-        offset = (text[at] == '-' ? -1 : 1) * (hours * 60 + minutes);
+        unsigned hours = two(text.data() + at + 1), minutes = two(text.data() + at + 4);
+        if (hours > 23 || minutes > 59) return false;
+        day_minute += text[at] == '-' ? hours * 60 + minutes : 1440 - hours * 60 - minutes;
     } else {
         return false;
     }
     // A leap second is the last of a day in UTC.
-    return second < 60 || ((hour * 60 + minute - offset) % 1440 + 1440) % 1440 == 1439;
+    return second < 60 || day_minute % 1440 == 1439;
 }
 
 bool is_date_time(std::string_view text) {
@@ -123,10 +119,10 @@ bool is_email(std::string_view text) {
     if (at == std::string_view::npos || at == 0 || at > 64 || text.size() > 254) return false;
     std::string_view local = text.substr(0, at), domain = text.substr(at + 1);
     if (local.size() > 1 && local.front() == '"' && local.back() == '"') {
-        for (std::size_t i = 1; i + 1 < local.size(); ++i) {
-            if (local[i] == '\\') ++i;
-            if (i + 1 >= local.size() || local[i] < 32 || local[i] == 127 || (local[i] == '"' && local[i - 1] != '\\'))
-                return false;
+        local = local.substr(1, local.size() - 2);
+        for (std::size_t i = 0; i < local.size(); ++i) {
+            if (local[i] == '"' || (local[i] == '\\' && ++i == local.size())) return false;
+            if (local[i] < 32 || local[i] == 127) return false;
         }
     } else {
         if (local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos) return false;
@@ -197,10 +193,7 @@ bool conforms(Format format, std::string_view text) {
         case Format::uri_reference: return is_uri_reference(text);
         case Format::uuid: return is_uuid(text);
         case Format::json_pointer: return is_json_pointer(text);
-        case Format::regex: {
-            std::string why;
-            return text.size() <= 1000 && Pattern::compile(text, why) != nullptr;
-        }
+        case Format::regex: return read_ecma_pattern(text).fault.empty();
     }
     return true;
 }

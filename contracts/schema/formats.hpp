@@ -13,7 +13,7 @@ enum class Format : std::uint8_t {
     date,
     time,
     duration,  // RFC 3339, appendix A
-    email,     // RFC 5321, section 4.1.2, without quoted local parts in comments
+    email,     // RFC 5321, section 4.1.2: a Mailbox, quoted local parts and address literals too
     hostname,  // RFC 1123, section 2.1
     ipv4,      // RFC 2673, section 3.2
     ipv6,      // RFC 4291, section 2.2
@@ -21,7 +21,7 @@ enum class Format : std::uint8_t {
     uri_reference,
     uuid,          // RFC 4122
     json_pointer,  // RFC 6901
-    regex          // as far as this engine can run it
+    regex          // ECMA-262 with the u flag: whether it is one, not whether this engine runs it
 };
 
 // Format::none when it isn't known.

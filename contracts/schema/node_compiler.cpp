@@ -75,6 +75,7 @@ Node NodeCompiler::compile() {
     node_.file = &file_;
     if (source_.is_scalar() && !source_.quoted && (source_.text == "true" || source_.text == "false")) {
         node_.never = source_.text == "false";
+        if (node_.never) node_.types = 0;
         return std::move(node_);
     }
     if (!source_.is_mapping()) {
@@ -121,19 +122,17 @@ ArrayRules& NodeCompiler::arrays() { return array_ ? *array_ : *(array_ = &progr
 ObjectRules& NodeCompiler::objects() { return object_ ? *object_ : *(object_ = &program_.objects.emplace_back()); }
 
 ObjectRules::Property& NodeCompiler::property(const std::string& name) {
-    for (auto& known : objects().properties)
-        if (known.name == name) return known;
-    auto& added = objects().properties.emplace_back();
-    added.name = name;
-    return added;
+    auto& list = objects().properties;
+    auto [known, added] = properties_.emplace(name, list.size());
+    if (added) list.emplace_back().name = name;
+    return list[known->second];
 }
 
 ObjectRules::Dependency& NodeCompiler::dependency(const std::string& name) {
-    for (auto& known : objects().dependencies)
-        if (known.name == name) return known;
-    auto& added = objects().dependencies.emplace_back();
-    added.name = name;
-    return added;
+    auto& list = objects().dependencies;
+    auto [known, added] = dependencies_.emplace(name, list.size());
+    if (added) list.emplace_back().name = name;
+    return list[known->second];
 }
 
 void NodeCompiler::read_schema(const Entry& entry) {
@@ -164,14 +163,10 @@ void NodeCompiler::read_schemas(const Entry& entry) {
 void NodeCompiler::read_properties(const Entry& entry) {
     if (!entry.value.is_mapping()) return fault(entry.value, "properties must be a mapping of schemas by name");
     // Declared order comes first, so that a message in that order is found without a search.
-    std::vector<ObjectRules::Property> declared;
-    for (const auto& [name, line, column, schema] : entry.value.entries) {
-        auto& added = declared.emplace_back();
-        added.name = name;
-        added.schema = child(schema);
-    }
     auto required = std::move(objects().properties);
-    objects().properties = std::move(declared);
+    objects().properties.clear();
+    properties_.clear();
+    for (const auto& [name, line, column, schema] : entry.value.entries) property(name).schema = child(schema);
     for (const auto& known : required) property(known.name).required = true;
 }
 

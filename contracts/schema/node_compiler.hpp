@@ -63,6 +63,7 @@ class NodeCompiler {
     StringRules* string_ = nullptr;
     ArrayRules* array_ = nullptr;
     ObjectRules* object_ = nullptr;
+    std::unordered_map<std::string, std::size_t> properties_, dependencies_;  // positions by name
 };
 
 }  // namespace headgate::schema

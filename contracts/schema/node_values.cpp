@@ -3,6 +3,14 @@
 #include "contracts/schema/node_compiler.hpp"
 
 namespace headgate::schema {
+namespace {
+
+// Of all patterns together, in the engine's instructions: about 16 MB.
+constexpr std::size_t most_pattern_size = 1'000'000;
+// Of a multipleOf; a message's numbers have at most 64.
+constexpr std::size_t most_divisor_digits = 1'000;
+
+}  // namespace
 
 bool NodeCompiler::list(const Entry& entry, bool may_be_empty) {
     if (entry.value.is_sequence() && (may_be_empty || !entry.value.items.empty())) return true;
@@ -85,16 +93,14 @@ void NodeCompiler::read_type(const Entry& entry) {
 void NodeCompiler::read_values(const Entry& entry) {
     bool constant = entry.key == "const";
     if (!constant && !list(entry, !compiler_.options_.refuse_unknown)) return;
-    // Beside a const, an enum goes into a node of its own: both must hold.
-    if (node_.values) return fault(entry.value, "enum and const in one schema", "keep one of them");
-    std::vector<Value>& values = program_.value_lists.emplace_back();
+    Choice& choice = program_.choices.emplace_back();
     Builder builder(program_.arena);
     if (constant)
-        values.push_back(to_value(entry.value, builder));
+        choice.values.push_back(to_value(entry.value, builder));
     else
-        for (const auto& item : entry.value.items) values.push_back(to_value(item, builder));
-    node_.values = &values;
-    node_.constant = constant;
+        for (const auto& item : entry.value.items) choice.values.push_back(to_value(item, builder));
+    choice.sort();
+    (constant ? node_.constant : node_.choice) = &choice;
 }
 
 void NodeCompiler::read_bound(const Entry& entry) {
@@ -104,7 +110,8 @@ void NodeCompiler::read_bound(const Entry& entry) {
     if (key == "multipleOf") {
         Decimal divisor(entry.value.text);
         if (divisor.is_zero() || divisor.negative()) return fault(entry.value, "multipleOf must be above 0");
-        if (divisor.digits() > 18) return fault(entry.value, "multipleOf has more than 18 digits");
+        if (divisor.digits() > most_divisor_digits)
+            return fault(entry.value, "multipleOf has more than " + std::to_string(most_divisor_digits) + " digits");
     }
     NumberRules& rules = numbers();
     auto& place = key == "minimum"            ? rules.minimum
@@ -134,9 +141,12 @@ const Pattern* NodeCompiler::pattern(const std::string& source, const SourceNode
     if (known) return known.get();
     std::string why;
     known = Pattern::compile(source, why);
-    if (!known)
-        fault(at, "the pattern '" + source + "' can't be run in linear time: " + why,
-              "look-around and back references are not supported");
+    if (!known) {
+        fault(at, "the pattern '" + source + "' " + why, "look-around and back references are not supported");
+    } else if ((program_.pattern_size += known->size()) > most_pattern_size) {
+        program_.pattern_size = 0;  // told once
+        fault(at, "the patterns of this load are too large together", "shorten repetitions such as {1,1000}");
+    }
     return known.get();
 }
 

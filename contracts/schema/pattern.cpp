@@ -4,61 +4,13 @@
 
 #include <cctype>
 
+#include "contracts/schema/ecma_pattern.hpp"
+
 namespace headgate::schema {
 namespace {
 
-bool hex4(std::string_view text, unsigned& unit) {
-    if (text.size() < 4) return false;
-    unit = 0;
-    for (char c : text.substr(0, 4)) {
-        if (!std::isxdigit(static_cast<unsigned char>(c))) return false;
-        unit = unit * 16 + static_cast<unsigned>(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
-    }
-    return true;
-}
-
-// What ECMA-262 writes otherwise than RE2: \uXXXX (and pairs of them), \u{...}, \cX, (?<name>...).
-std::string translate(std::string_view source) {
-    std::string out;
-    for (std::size_t i = 0; i < source.size(); ++i) {
-        std::string_view rest = source.substr(i);
-        unsigned unit = 0, low = 0;
-        if (rest.starts_with("\\u{")) {
-            out += "\\x";
-            ++i;
-        } else if (rest.starts_with("\\u") && hex4(rest.substr(2), unit)) {
-            std::size_t length = 6;
-            if (unit >= 0xD800 && unit < 0xDC00 && rest.substr(6).starts_with("\\u") && hex4(rest.substr(8), low)) {
-                unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-                length = 12;
-            }
-            char text[16];
-            std::snprintf(text, sizeof text, "\\x{%X}", unit);
-            out += text;
-            i += length - 1;
-        } else if (rest.starts_with("\\c") && rest.size() > 2 && std::isalpha(static_cast<unsigned char>(rest[2]))) {
-            char text[16];
-            std::snprintf(text, sizeof text, "\\x{%X}", static_cast<unsigned>(rest[2] & 31));
-            out += text;
-            i += 2;
-        } else if (rest.starts_with("(?<") && !rest.starts_with("(?<=") && !rest.starts_with("(?<!")) {
-            out += "(?P<";
-            i += 2;
-        } else if (rest.starts_with("\\p{Letter}") || rest.starts_with("\\P{Letter}")) {
-            out += rest[1] == 'p' ? "\\p{L}" : "\\P{L}";
-            i += 9;
-        } else if (rest[0] == '\\' && rest.size() > 1) {
-            out += rest.substr(0, 2);
-            ++i;
-        } else {
-            out += rest[0];
-        }
-    }
-    return out;
-}
-
 // One character class of a simple pattern at `at`: a literal, an escape, or [...] without negation.
-bool parse_class(std::string_view source, std::size_t& at, std::bitset<128>& characters) {
+bool parse_class(std::string_view source, std::size_t& at, std::bitset<256>& characters) {
     auto single = [&](bool in_brackets, int& c) {
         if (at >= source.size()) return false;
         char next = source[at++];
@@ -150,9 +102,17 @@ std::unique_ptr<Pattern> Pattern::compile(std::string_view source, std::string& 
     options.set_never_capture(true);
     std::unique_ptr<Pattern> pattern(new Pattern);
     pattern->source_ = source;
-    pattern->engine_ = std::make_unique<RE2>(translate(source), options);
-    if (!pattern->engine_->ok()) {
-        why = pattern->engine_->error();
+    EcmaPattern read = read_ecma_pattern(source);
+    if (!read.fault.empty()) {
+        why = "is no regular expression of ECMA-262: " + read.fault;
+        return nullptr;
+    }
+    if (read.unsupported.empty()) {
+        pattern->engine_ = std::make_unique<RE2>(read.re2, options);
+        if (!pattern->engine_->ok()) read.unsupported = pattern->engine_->error();
+    }
+    if (!read.unsupported.empty()) {
+        why = "can't be run in linear time: " + read.unsupported;
         return nullptr;
     }
     pattern->simple_ = parse_runs(source, pattern->runs_);
@@ -170,13 +130,13 @@ bool Pattern::scan(std::string_view text) const {
     for (const Run& run : runs_) {
         std::size_t end = run.most >= text.size() - at ? text.size() : at + run.most;
         std::size_t begin = at;
-        while (at < end && static_cast<unsigned char>(text[at]) < 128 &&
-               run.characters[static_cast<unsigned char>(text[at])])
-            ++at;
+        while (at < end && run.characters[static_cast<unsigned char>(text[at])]) ++at;
         if (at - begin < run.fewest) return false;
     }
     return at == text.size();
 }
+
+std::size_t Pattern::size() const { return static_cast<std::size_t>(engine_->ProgramSize()); }
 
 bool Pattern::matches(std::string_view text) const {
     if (simple_) return scan(text);

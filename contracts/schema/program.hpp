@@ -29,6 +29,14 @@ inline constexpr TypeMask integer_bit = 1u << 6;
 inline constexpr TypeMask any_type = 0x3F;
 inline TypeMask bit(ValueKind kind) { return static_cast<TypeMask>(1u << static_cast<unsigned>(kind)); }
 
+// The values that an enum or a const allows.
+struct Choice {
+    std::vector<Value> values;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> by_hash;  // hash and position, sorted, when there are many
+    void sort();                                                   // once `values` is complete
+    bool has(const Value& value) const;
+};
+
 struct NumberRules {
     struct Bound {
         std::string text;  // owns the digits
@@ -71,26 +79,31 @@ struct ObjectRules {
     std::vector<Dependency> dependencies;
 
     // Position in properties, or its size; `hint` is where a message in the schema's order has its next one.
-    std::size_t find(std::string_view name, std::size_t hint) const;
+    std::size_t find(std::string_view name, std::size_t hint) const {
+        return hint < properties.size() && properties[hint].name == name ? hint : search(name);
+    }
+
+  private:
+    std::size_t search(std::string_view name) const;
 };
 
 struct Node {
     TypeMask types = any_type;
-    bool never = false;    // the schema `false`
+    bool never = false;    // the schema `false`; no type is allowed then
     bool applies = false;  // any of the fields from `reference` on is set
+    bool tracks = false;   // has unevaluatedProperties or unevaluatedItems
+    std::uint32_t resource = 0;
     const NumberRules* number = nullptr;
     const StringRules* string = nullptr;
     const ArrayRules* array = nullptr;
     const ObjectRules* object = nullptr;
-    const std::vector<Value>* values = nullptr;  // enum or const
-    bool constant = false;                       // `values` is a const
+    const Choice* choice = nullptr;    // enum
+    const Choice* constant = nullptr;  // const
     NodeId reference = no_node;
     NodeId dynamic_reference = no_node;  // where it leads at first, see dynamic_name
     std::uint32_t dynamic_name = 0;      // 0: $dynamicRef is an ordinary reference here
     std::vector<NodeId> all_of, any_of, one_of;
     NodeId negated = no_node, condition = no_node, then = no_node, otherwise = no_node;
-    bool tracks = false;  // has unevaluatedProperties or unevaluatedItems
-    std::uint32_t resource = 0;
     const SourceNode* source = nullptr;
     const SourceFile* file = nullptr;
 
@@ -99,6 +112,20 @@ struct Node {
     // The same place as a JSON Pointer into the file.
     std::string pointer(std::string_view keyword) const;
 };
+
+// Calls `visit` with each schema that judges the same value as the node does, the conditional ones too; not with what a
+// $dynamicRef leads to, where that depends on the run.
+template <class Visit>
+void each_beside(const Node& node, Visit visit) {
+    for (NodeId id : {node.reference, node.negated, node.condition, node.then, node.otherwise})
+        if (id != no_node) visit(id);
+    if (node.dynamic_reference != no_node && node.dynamic_name == 0) visit(node.dynamic_reference);
+    for (const auto* list : {&node.all_of, &node.any_of, &node.one_of})
+        for (NodeId id : *list) visit(id);
+    if (!node.object) return;
+    for (const auto& dependency : node.object->dependencies)
+        if (dependency.schema != no_node) visit(dependency.schema);
+}
 
 // A schema resource: what $id, or a file, begins.
 struct Resource {
@@ -120,14 +147,19 @@ struct Program {
     std::deque<StringRules> strings;
     std::deque<ArrayRules> arrays;
     std::deque<ObjectRules> objects;
-    std::deque<std::vector<Value>> value_lists;
+    std::deque<Choice> choices;
     std::map<std::string, std::unique_ptr<Pattern>> patterns;
-    Arena arena;  // of the values
+    std::size_t pattern_size = 0;  // of all of them
+    Arena arena;                   // of the values
     std::vector<std::shared_ptr<const SourceFile>> files;
     std::unique_ptr<ShapeSet> shapes;
+    bool dynamic = false;     // some $dynamicRef depends on the way that a run took
+    std::uint32_t width = 1;  // the most schemas that judge one value, as far as `most_width`
 };
+inline constexpr std::uint32_t most_width = 64;
 
-// Judges one document; see Schema::validate.
+// Judges one document; see Schema::validate. Its steps are bounded by the size of the document and the program's width:
+// one that takes more, or nests too deep, is not valid, and the issue says so.
 bool validate(const Program& program, NodeId root, const Value& document, std::vector<SchemaIssue>* issues,
               std::size_t limit);
 

@@ -37,7 +37,17 @@ std::string unescaped(std::string_view token) {
     return out;
 }
 
-const SourceNode* step(const SourceNode& node, const std::string& token) {
+}  // namespace
+
+const SourceNode* References::step(const SourceNode& node, const std::string& token) {
+    constexpr std::size_t many = 32;
+    if (node.is_mapping() && node.entries.size() > many) {
+        auto [known, added] = members_.try_emplace(&node);
+        if (added)
+            for (const auto& entry : node.entries) known->second.emplace(entry.key, &entry.value);
+        auto found = known->second.find(token);
+        return found == known->second.end() ? nullptr : found->second;
+    }
     if (node.is_mapping()) return node.find(token);
     if (!node.is_sequence() || token.empty() || token.size() > 6) return nullptr;
     for (char c : token)
@@ -45,8 +55,6 @@ const SourceNode* step(const SourceNode& node, const std::string& token) {
     std::size_t index = std::stoul(token);
     return index < node.items.size() ? &node.items[index] : nullptr;
 }
-
-}  // namespace
 
 ResourceId References::add(std::string uri, std::shared_ptr<const SourceFile> file, const SourceNode& node) {
     auto id = static_cast<ResourceId>(resources_.size());

@@ -53,7 +53,11 @@ class References {
     const std::vector<Resource>& resources() const { return resources_; }
 
   private:
+    const SourceNode* step(const SourceNode& node, const std::string& token);
+
     Fetch fetch_;
+    // Of mappings with so many members that looking them all through for each reference would be felt.
+    std::unordered_map<const SourceNode*, std::unordered_map<std::string_view, const SourceNode*>> members_;
     std::vector<Resource> resources_;
     std::map<std::string, ResourceId> by_uri_;
     std::unordered_map<const SourceNode*, ResourceId> roots_;

@@ -5,8 +5,8 @@
 namespace headgate::schema {
 namespace {
 
-// Far above any contract; a composition that would make more is answered with what there is.
-constexpr std::size_t most_shapes = 50'000;
+// Far above any contract.
+constexpr std::size_t most_shapes = 50'000, most_parts_of_one = 4'096, most_parts = 500'000;
 
 }  // namespace
 
@@ -42,7 +42,10 @@ class ShapeSet::Merged final : public Shape {
         }
         return {};
     }
-    SourceMark mark() const override { return nodes_.front()->file->mark(*nodes_.front()->source); }
+    SourceMark mark() const override {
+        if (nodes_.empty()) return {};
+        return nodes_.front()->file->mark(*nodes_.front()->source);
+    }
 
     TypeMask types_ = any_type | integer_bit;
     std::map<std::string, const Shape*, std::less<>> properties_;
@@ -53,87 +56,120 @@ class ShapeSet::Merged final : public Shape {
     std::vector<const Node*> nodes_;  // what refers stands before what is referred to
 };
 
-ShapeSet::ShapeSet(const Program& program) : program_(program) {}
+ShapeSet::ShapeSet(const Program& program) : program_(program), nothing_(std::make_unique<Merged>()) {}
 ShapeSet::~ShapeSet() = default;
 
-const Shape& ShapeSet::of(NodeId root) const { return *roots_.at(root); }
+const Shape& ShapeSet::of(NodeId root) const {
+    auto found = roots_.find(root);
+    return found == roots_.end() ? *nothing_ : *found->second;
+}
 
-void ShapeSet::gather(NodeId node, bool certain, std::vector<Part>& parts) const {
-    if (node == no_node) return;
-    for (auto& part : parts)
-        if (part.node == node && (part.certain || !certain)) return;
-    parts.push_back({node, certain});
-    const Node& from = program_.nodes[node];
-    gather(from.reference, certain, parts);
-    gather(from.dynamic_reference, certain, parts);
-    for (NodeId id : from.all_of) gather(id, certain, parts);
-    for (NodeId id : from.any_of) gather(id, false, parts);
-    for (NodeId id : from.one_of) gather(id, false, parts);
-    gather(from.then, false, parts);
-    gather(from.otherwise, false, parts);
+// What is certain stays so, whatever else says it under a condition.
+bool ShapeSet::Parts::add(Part part) {
+    std::uint64_t both = std::uint64_t(part.node) << 1;
+    if (known.contains(both | 1) || !known.insert(both | (part.certain ? 1u : 0u)).second) return false;
+    list.push_back(part);
+    return true;
+}
+
+void ShapeSet::gather(NodeId first, bool first_certain, Parts& parts) {
+    std::vector<Part> open;
+    auto later = [&](NodeId node, bool certain) {
+        if (node != no_node) open.push_back({node, certain});
+    };
+    for (later(first, first_certain); !open.empty();) {
+        Part part = open.back();
+        open.pop_back();
+        if (!parts.add(part)) continue;
+        if (parts.list.size() > most_parts_of_one) {
+            too_large_ = true;
+            return;
+        }
+        const Node& node = program_.nodes[part.node];
+        // The first to be read is put last.
+        later(node.otherwise, false);
+        later(node.then, false);
+        for (const auto* list : {&node.one_of, &node.any_of})
+            for (auto id = list->rbegin(); id != list->rend(); ++id) later(*id, false);
+        for (auto id = node.all_of.rbegin(); id != node.all_of.rend(); ++id) later(*id, part.certain);
+        later(node.dynamic_reference, part.certain);
+        later(node.reference, part.certain);
+    }
 }
 
 const ShapeSet::Merged* ShapeSet::make(std::vector<Part> parts) {
-    if (parts.empty() || made_.size() >= most_shapes) return nullptr;
+    if (parts.empty()) return nullptr;
     auto [entry, added] = made_.emplace(std::move(parts), nullptr);
     if (added) {
+        parts_ += entry->first.size();
+        too_large_ = too_large_ || made_.size() > most_shapes || parts_ > most_parts;
         entry->second = std::make_unique<Merged>();
         unfilled_.emplace_back(entry->second.get(), &entry->first);
     }
     return entry->second.get();
 }
 
-void ShapeSet::add(NodeId root) {
-    std::vector<Part> first;
+bool ShapeSet::add(NodeId root, Diagnostics& diagnostics) {
+    Parts first;
     gather(root, true, first);
-    roots_[root] = make(std::move(first));
-    while (!unfilled_.empty()) {
+    roots_[root] = make(std::move(first.list));
+    while (!unfilled_.empty() && !too_large_) {
         auto [shape, parts] = unfilled_.back();
         unfilled_.pop_back();
-        TypeMask uncertain = 0;
-        bool typed = false;
-        std::map<std::string, std::vector<Part>, std::less<>> properties;
-        std::vector<Part> items, additional;
-        std::vector<std::string_view> uncertain_values;
-        for (const auto& [id, certain] : *parts) {
-            const Node& node = program_.nodes[id];
-            shape->nodes_.push_back(&node);
-            if (node.types != any_type) {
-                // A number of any kind admits integers.
-                TypeMask mask = node.types & bit(ValueKind::number) ? node.types | integer_bit : node.types;
-                if (certain) {
-                    shape->types_ &= mask;
-                    typed = true;
-                } else {
-                    uncertain |= mask;
-                }
-            }
-            if (node.values) {
-                auto& into = certain ? shape->enumeration_ : uncertain_values;
-                for (const Value& value : *node.values)
-                    if (value.is_string() && std::find(into.begin(), into.end(), value.text()) == into.end())
-                        into.push_back(value.text());
-            }
-            if (node.string && node.string->format != Format::none && shape->format_.empty())
-                shape->format_ = name(node.string->format);
-            if (node.array && node.array->items != no_node) gather(node.array->items, certain, items);
-            if (!node.object) continue;
-            for (const auto& property : node.object->properties) {
-                if (property.required && certain) shape->required_.push_back(property.name);
-                if (property.schema == no_node) continue;
-                auto [slot, fresh] = properties.try_emplace(property.name);
-                if (fresh) shape->names_.push_back(property.name);
-                gather(property.schema, certain, slot->second);
-            }
-            if (node.object->additional != no_node && !program_.nodes[node.object->additional].never)
-                gather(node.object->additional, certain, additional);
-        }
-        if (!typed && uncertain != 0) shape->types_ = uncertain;
-        if (shape->enumeration_.empty()) shape->enumeration_ = std::move(uncertain_values);
-        for (auto& [name, sources] : properties) shape->properties_[name] = make(std::move(sources));
-        shape->items_ = make(std::move(items));
-        shape->additional_ = make(std::move(additional));
+        fill(*shape, *parts);
     }
+    if (!too_large_) return true;
+    const Node& node = program_.nodes[root];
+    diagnostics.error(node.file->mark(*node.source), "the schema is composed of too many others",
+                      "allOf, anyOf, oneOf and $ref of one value, and of what lies in it, are read as one shape");
+    return false;
+}
+
+void ShapeSet::fill(Merged& shape, const std::vector<Part>& parts) {
+    TypeMask uncertain = 0;
+    bool typed = false;
+    std::map<std::string, Parts, std::less<>> properties;
+    Parts items, additional;
+    std::vector<std::string_view> uncertain_values;
+    std::unordered_set<std::string_view> named[2];  // uncertain, certain
+    for (const auto& [id, certain] : parts) {
+        const Node& node = program_.nodes[id];
+        shape.nodes_.push_back(&node);
+        if (node.types != any_type && !node.never) {
+            // A number of any kind admits integers.
+            TypeMask mask = node.types & bit(ValueKind::number) ? node.types | integer_bit : node.types;
+            if (certain) {
+                shape.types_ &= mask;
+                typed = true;
+            } else {
+                uncertain |= mask;
+            }
+        }
+        for (const Choice* choice : {node.choice, node.constant}) {
+            if (!choice) continue;
+            auto& into = certain ? shape.enumeration_ : uncertain_values;
+            for (const Value& value : choice->values)
+                if (value.is_string() && named[certain].insert(value.text()).second) into.push_back(value.text());
+        }
+        if (node.string && node.string->format != Format::none && shape.format_.empty())
+            shape.format_ = name(node.string->format);
+        if (node.array && node.array->items != no_node) gather(node.array->items, certain, items);
+        if (!node.object) continue;
+        for (const auto& property : node.object->properties) {
+            if (property.required && certain) shape.required_.push_back(property.name);
+            if (property.schema == no_node) continue;
+            auto [slot, fresh] = properties.try_emplace(property.name);
+            if (fresh) shape.names_.push_back(property.name);
+            gather(property.schema, certain, slot->second);
+        }
+        if (node.object->additional != no_node && !program_.nodes[node.object->additional].never)
+            gather(node.object->additional, certain, additional);
+    }
+    if (!typed && uncertain != 0) shape.types_ = uncertain;
+    if (shape.enumeration_.empty()) shape.enumeration_ = std::move(uncertain_values);
+    for (auto& [name, sources] : properties) shape.properties_[name] = make(std::move(sources.list));
+    shape.items_ = make(std::move(items.list));
+    shape.additional_ = make(std::move(additional.list));
 }
 
 }  // namespace headgate::schema

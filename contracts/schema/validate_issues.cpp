@@ -1,5 +1,6 @@
 // What an issue says, once a document is known to be invalid.
 #include "contracts/document/utf8.hpp"
+#include "contracts/schema/validate_text.hpp"
 #include "contracts/schema/validator.hpp"
 
 namespace headgate::schema {
@@ -20,17 +21,33 @@ bool Validator::report(const Node& node, std::string_view keyword, const Path* p
     return false;
 }
 
+bool Validator::report_type(const Node& node, const Path* path) {
+    if (node.never) return report(node, "false", path, "is not allowed here");
+    return report(node, "type", path, text::of_types(node.types));
+}
+
 void Validator::report_missing(const Node& node, const Value& value, const Path* path) {
-    for (const auto& property : node.object->properties)
-        if (property.required && !value.find(property.name))
-            report(node, "required", path, "must have '" + property.name + "'");
+    const auto& properties = node.object->properties;
+    std::vector<bool> present(properties.size() + 1);
+    std::size_t hint = 0;
+    for (const Member& member : value.members()) {
+        std::size_t found = node.object->find(member.key, hint);
+        present[found] = true;
+        hint = found + 1;
+    }
+    for (std::size_t i = 0; i < properties.size() && !full(); ++i)
+        if (properties[i].required && !present[i])
+            report(node, "required", path, "must have '" + properties[i].name + "'");
 }
 
 void Validator::report_unknown(const Node& node, std::string_view keyword, const Path* path) {
+    // A guess among a few names, for the first few issues.
+    constexpr std::size_t most_names = 200, longest_name = 100, most_guesses = 100;
     std::vector<std::string_view> names;
-    if (node.object)
+    bool guess = path->is_key && path->key.size() < longest_name && issues_->size() < most_guesses;
+    if (guess && node.object && node.object->properties.size() <= most_names)
         for (const auto& property : node.object->properties) names.push_back(property.name);
-    std::string near = path->is_key && path->key.size() < 100 ? nearest(path->key, names) : std::string();
+    std::string near = nearest(path->key, names);
     report(node, keyword, path, near.empty() ? "is not known here" : "is not known here; did you mean '" + near + "'?");
 }
 
