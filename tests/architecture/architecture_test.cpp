@@ -27,7 +27,7 @@ const std::map<std::string, std::set<std::string>> arrows{
 
 // The folders of a room, lowest first: each may include those before it and itself.
 const std::map<std::string, std::vector<std::string>> layers{
-    {"contracts", {"document", "schema", "registry", "evolution"}},
+    {"contracts", {"document", "schema", "registry", "usage", "evolution"}},
     {"shadow", {"compare", "findings", "mirror", "report"}},
     {"gateway", {"net", "store", "routing", "orders", "config", "pipeline", "admin", "app"}},
 };
