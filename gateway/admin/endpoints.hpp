@@ -15,12 +15,14 @@
 namespace headgate {
 
 class Mirror;
+class UsageBook;
 
 using SnapshotSource = std::function<std::shared_ptr<const Snapshot>()>;
 
 void add_route_endpoints(std::vector<Endpoint>& table, RouteStates& states, SnapshotSource snapshot);
 void add_report_endpoints(std::vector<Endpoint>& table, Mirror& mirror, SnapshotSource snapshot);
 void add_order_endpoints(std::vector<Endpoint>& table, store::Store& store);
+void add_usage_endpoints(std::vector<Endpoint>& table, UsageBook& usage, SnapshotSource snapshot, const Clock& clock);
 
 // One line of /readyz?verbose. A check that is not `needed` is told and does not make the gateway unready.
 struct ReadinessCheck {

@@ -28,7 +28,6 @@ int main(int argc, char** argv) {
         .add_option("-c,--config", config, "the configuration")
         ->capture_default_str();
 
-
     auto& route = noun(app, "route", "what happens to each operation");
     add_server(verb(route, "list", "all routes with their shares", "headgate route list", exit,
                     [&] { return route_list(server); }),

@@ -12,10 +12,12 @@
 #include "gateway/app/loop.hpp"
 #include "gateway/app/order_log.hpp"
 #include "gateway/app/published.hpp"
+#include "gateway/app/stored_usage.hpp"
 #include "gateway/app/worker.hpp"
 #include "gateway/orders/capture.hpp"
 #include "gateway/orders/metrics.hpp"
 #include "gateway/pipeline/shadow_side.hpp"
+#include "gateway/pipeline/usage_metrics.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
 #include "shadow/mirror/metrics.hpp"
 
@@ -29,12 +31,14 @@ struct Gateway::Parts {
     BlockingPool store_readers{2, 512};
     StoredRoutes stored_routes;
     StoredFindings stored_findings;
+    StoredUsage stored_usage;
     RouteStates routes;
     FindingBook findings;
     Mirror mirror;
     std::unique_ptr<HttpClient> shadow_http;  // lives on the mirror's thread
     ShadowSide shadow_side;
     orders::Capture capture;
+    UsageBook usage;
     Services services;
     OrderLog order_log;
     std::vector<std::unique_ptr<Worker>> workers;
@@ -47,12 +51,14 @@ struct Gateway::Parts {
           store(std::move(opened)),
           stored_routes(*store),
           stored_findings(*store),
+          stored_usage(*store),
           routes(stored_routes),
           mirror(mirror_limits(snapshot->config.shadow), findings),
           shadow_http(make_http_client(mirror.io_context())),
           shadow_side(*shadow_http, routes, metrics),
           capture(store::AsyncStore(*store, store_readers), system_clock()),
-          services{system_clock(), metrics, routes, mirror, shadow_side, capture, {}},
+          usage(count_calls(metrics)),
+          services{system_clock(), metrics, routes, mirror, shadow_side, capture, usage, {}},
           order_log(store::AsyncStore(*store, store_readers), routes, metrics) {}
 
     static MirrorLimits mirror_limits(const Config::Shadow& shadow) {
@@ -75,6 +81,19 @@ struct Gateway::Parts {
         if (!kept) return std::move(kept).error();
         for (const auto& evidence : *kept) mirror.restore(evidence);
         return Done{};
+    }
+
+    // What was counted before, then the fields as they are now.
+    Result<void> restore_usage(const Snapshot& snapshot) {
+        auto kept = stored_usage.load();
+        if (!kept) return std::move(kept).error();
+        for (const auto& record : *kept) usage.restore(record);
+        publish_fields(snapshot);
+        metrics.before_scrape([this] { usage.collect(); });
+        return Done{};
+    }
+    void publish_fields(const Snapshot& snapshot) {
+        for (const auto& [operation, fields] : snapshot.request_fields) usage.publish(fields);
     }
 
     // Workers share one port; the first finds it when the address leaves it open.
@@ -102,12 +121,14 @@ struct Gateway::Parts {
         add_route_endpoints(table, routes, snapshot);
         add_report_endpoints(table, mirror, snapshot);
         add_order_endpoints(table, *store);
+        add_usage_endpoints(table, usage, snapshot, system_clock());
         return admin->listen(std::move(table));
     }
 
     void publish(std::shared_ptr<const Snapshot> snapshot) {
         log::set_threshold(snapshot->config.log_level);
         published.set(snapshot);
+        publish_fields(*snapshot);
         for (auto& worker : workers) worker->publish(snapshot);
         order_log.publish(snapshot);
         admin->publish(snapshot);
@@ -133,6 +154,7 @@ Result<std::unique_ptr<Gateway>> Gateway::start(const std::string& config_path) 
     log::set_threshold(snapshot->config.log_level);
     if (auto opened = p.open_routes(*snapshot); !opened) return std::move(opened).error();
     if (auto restored = p.restore_evidence(); !restored) return std::move(restored).error();
+    if (auto restored = p.restore_usage(*snapshot); !restored) return std::move(restored).error();
     orders::export_order_counts(p.metrics, *p.store, system_clock());
     p.order_log.start(snapshot);
     if (auto opened = p.open_admin(); !opened) return std::move(opened).error();
@@ -156,6 +178,8 @@ void Gateway::save_evidence() {
     for (const auto& evidence : parts_->mirror.evidence())
         if (auto saved = parts_->stored_findings.save(evidence); !saved)
             log::warning("evidence-not-saved", {{"operation", evidence.operation}, {"message", saved.error().message}});
+    if (auto saved = parts_->stored_usage.save(parts_->usage); !saved)
+        log::warning("usage-not-saved", {{"message", saved.error().message}});
     parts_->published.reap();
 }
 

@@ -19,7 +19,7 @@ class Gateway {
     // Whole or not at all: on an Error the snapshot in force stays. Addresses, workers and state file keep until
     // restart.
     Result<void> reload();
-    // Writes the comparison evidence to the store.
+    // Writes the comparison evidence and the callers' usage to the store.
     void save_evidence();
     // Stops accepting, answers what has begun, ends the background work in order; bounded by limits.drain_ms.
     void drain();

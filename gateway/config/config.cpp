@@ -36,6 +36,16 @@ bool read_digest(std::string_view text, std::array<unsigned char, 32>& digest) {
     return true;
 }
 
+// The lower-case name of `header:NAME`; empty when it is none.
+std::string header_name(std::string_view source) {
+    constexpr std::string_view prefix = "header:";
+    if (!source.starts_with(prefix)) return {};
+    std::string name(source.substr(prefix.size()));
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return name;
+}
+
 // Reads the parts of one configuration file; each function takes one top-level key.
 class Reader {
   public:
@@ -53,6 +63,8 @@ class Reader {
         config_.log_level = static_cast<log::Level>(fields.word("log", {"debug", "info", "warning", "error"}, 1));
         if (auto* node = fields.node("limits")) limits(*node);
         if (auto* node = fields.node("shadow")) shadow(*node);
+        config_.app_build = header_name(fields.text("app_build", "header:" + config_.app_build));
+        if (config_.app_build.empty()) fields.fault("app_build", "names no header", "for example header:X-App-Build");
         each(fields, "callers", [&](const SourceNode& node) { caller(node); });
         if (auto* node = fields.node("systems")) systems(*node);
         each(fields, "routes", [&](const SourceNode& node) { route(node); });
@@ -128,6 +140,7 @@ class Reader {
             fields.fault("token", "must be sha256: and 64 lower-case hexadecimal digits",
                          "printf %s TOKEN | sha256sum");
         caller.role = static_cast<Role>(fields.word("role", {"caller", "viewer", "reviewer", "operator"}, 0));
+        if (auto file = fields.text("relies_on"); !file.empty()) caller.relies_on = resolved(config_.folder, file);
         fields.finish();
         for (const auto& other : config_.callers) {
             if (other.name == caller.name) fields.fault("name", "'" + caller.name + "' is there twice");
@@ -162,13 +175,11 @@ class Reader {
         route.bridge_mark = fields.mark_of("bridge");
         route.share_ppm = fields.share_ppm("share", 0);
         for (const auto& source : fields.texts("sticky")) {
-            if (!source.starts_with("header:") || source.size() == 7) {
+            std::string header = header_name(source);
+            if (header.empty()) {
                 fields.fault("sticky", "has '" + source + "'", "for example header:X-Customer");
                 continue;
             }
-            std::string header = source.substr(7);
-            std::transform(header.begin(), header.end(), header.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
             route.sticky.push_back(std::move(header));
         }
         if (auto* shadow = fields.node("shadow")) {

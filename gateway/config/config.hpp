@@ -25,6 +25,7 @@ struct CallerConfig {
     std::string name;
     std::array<unsigned char, 32> token_sha256{};
     Role role = Role::caller;
+    std::string relies_on;  // the file of its caller contract; empty: it declares none
 };
 
 // Where the customer's identity is read for a sticky share: the first header that is present.
@@ -53,7 +54,8 @@ struct Config {
     std::string state = "var/headgate.db";
     std::vector<std::string> contracts, mappings;
     std::vector<CallerConfig> callers;
-    bool anonymous = false;  // callers may come without a token (a lab, a mock); never the admin API
+    std::string app_build = "x-app-build";  // the header that tells the build of a caller's app, lower-case
+    bool anonymous = false;                 // callers may come without a token (a lab, a mock); never the admin API
     std::vector<SystemSpec> systems;
     std::vector<RouteConfig> routes;
     struct Limits {

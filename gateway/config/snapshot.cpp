@@ -141,6 +141,20 @@ const CallerConfig* Snapshot::caller(const std::array<unsigned char, 32>& digest
     return found;
 }
 
+namespace {
+
+// What counting usage needs of the contracts, and what callers say that they rely on.
+void read_usage_parts(Snapshot& snapshot, Diagnostics& diagnostics) {
+    for (const auto& operation : snapshot.contracts->operations())
+        snapshot.request_fields[operation.get()] = std::make_shared<const FieldIndex>(*operation);
+    for (const auto& caller : snapshot.config.callers)
+        if (!caller.relies_on.empty())
+            snapshot.caller_contracts.push_back(
+                load_caller_contract(caller.relies_on, caller.name, *snapshot.contracts, diagnostics));
+}
+
+}  // namespace
+
 std::shared_ptr<const Snapshot> load_snapshot(const std::string& config_path, const Snapshot* previous,
                                               Diagnostics& diagnostics) {
     auto config = load_config(config_path, diagnostics);
@@ -153,6 +167,7 @@ std::shared_ptr<const Snapshot> load_snapshot(const std::string& config_path, co
     snapshot->contracts = load_contracts(snapshot->config.contracts, of_contracts);
     if (!of_contracts.has_errors())
         snapshot->plans = load_mappings(snapshot->config.mappings, snapshot->contracts, of_mappings);
+    if (!of_contracts.has_errors()) read_usage_parts(*snapshot, diagnostics);
     diagnostics.add(of_contracts);
     diagnostics.add(of_mappings);
     for (const auto& spec : snapshot->config.systems) {

@@ -9,6 +9,8 @@
 
 #include "adapters/system.hpp"
 #include "contracts/registry/registry.hpp"
+#include "contracts/usage/field_index.hpp"
+#include "contracts/usage/reliance.hpp"
 #include "gateway/config/config.hpp"
 #include "gateway/orders/intent.hpp"
 #include "mappings/plan/plan.hpp"
@@ -53,6 +55,8 @@ struct Snapshot {
     std::map<std::string, std::shared_ptr<SystemHost>> systems;
     std::vector<Route> routes;
     std::map<const Operation*, const Route*> route_of;
+    std::map<const Operation*, std::shared_ptr<const FieldIndex>> request_fields;  // of every operation
+    std::vector<CallerContract> caller_contracts;
     std::uint64_t revision = 0;
 
     const Route* route(const Operation* operation) const {

@@ -29,6 +29,7 @@ struct Exchange {
     const CallerConfig* caller = nullptr;   // after identify_caller; nullptr: anonymous
     Value message = {};                     // after read_message: the request message
     const Operation* over = nullptr;        // after cross_bridge: the version that answers, where it is another
+    Value asked = {};                       // the same, as the caller sent it, whatever a later stage makes of it
     std::string_view customer = {};         // after pick_side; empty: unknown
     Side side = Side::legacy;               // after pick_side
     bool mirrored = false;                  // after mirror_copy: a copy is on its way and will hear the answer's bytes

@@ -15,6 +15,9 @@ Stages make_stages(Services& services) {
     stages.push_back(make_identify_caller());
     // Bounds: before the body is parsed, so that overload is refused cheaply.
     stages.push_back(make_admit(services));
+    // Who calls what, with which fields: around the reading, so that refused messages are seen too, and the message
+    // counts as it was sent.
+    stages.push_back(make_count_usage(services));
     // The message, validated by the contract: before any decision that reads it.
     stages.push_back(make_read_message());
     // Another version of the contract, where that one answers: its whole route follows, and on the way back the answer

@@ -12,6 +12,7 @@ namespace headgate {
 
 class Mirror;
 class ShadowSide;
+class UsageBook;
 namespace orders {
 class Capture;
 }
@@ -23,6 +24,7 @@ struct Services {
     Mirror& mirror;
     ShadowSide& shadow_side;
     orders::Capture& capture;
+    UsageBook& usage;
     std::atomic<std::size_t> in_flight{0};  // requests of all workers
 };
 

@@ -10,6 +10,7 @@ std::unique_ptr<Stage> make_evidence(Services& services);
 std::unique_ptr<Stage> make_match_operation();
 std::unique_ptr<Stage> make_identify_caller();
 std::unique_ptr<Stage> make_admit(Services& services);
+std::unique_ptr<Stage> make_count_usage(Services& services);
 std::unique_ptr<Stage> make_read_message();
 std::unique_ptr<Stage> make_cross_bridge();
 std::unique_ptr<Stage> make_pick_side();

@@ -39,6 +39,7 @@ WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& htt
         view.share_ppm = states.share_ppm(operation->name);
         view.metrics = std::make_unique<OperationMetrics>(metrics, operation->name);
         view.lifecycle = LifecycleHeaders(*operation, *snapshot_->contracts);
+        view.request_fields = snapshot_->request_fields.at(operation.get());
         operations_.emplace(operation.get(), std::move(view));
     }
 }

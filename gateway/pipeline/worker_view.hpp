@@ -33,6 +33,7 @@ struct OperationView {
     const std::atomic<std::uint32_t>* share_ppm = nullptr;
     std::unique_ptr<OperationMetrics> metrics;
     LifecycleHeaders lifecycle = {};
+    std::shared_ptr<const FieldIndex> request_fields;
 };
 
 // Used on its own thread alone; replaced whole when a snapshot is published, kept alive by the exchanges that began

@@ -31,6 +31,9 @@ int route_history(const ServerOptions& server, const std::string& operation);
 int report(const ServerOptions& server, const std::string& operation);
 int finding_list(const ServerOptions& server, const std::string& operation);
 
+// `what`: a contract, an operation, or empty: all contracts. `caller` empty: all callers.
+int contract_usage(const ServerOptions& server, const std::string& what, const std::string& caller);
+
 int order_list(const ServerOptions& server);
 int order_show(const ServerOptions& server, const std::string& order_id);
 int order_retry(const ServerOptions& server, const std::string& order_id, const std::string& why);

@@ -48,12 +48,27 @@ void add_diff(CLI::App& contract, int& exit) {
         });
 }
 
+void add_usage(CLI::App& contract, int& exit) {
+    struct Options {
+        ServerOptions server;
+        std::string what, caller;
+    };
+    auto options = std::make_shared<Options>();
+    auto& usage = verb(contract, "usage", "who calls which version from which build, and with which fields",
+                       "headgate contract usage inventory.v2/getAvailability --caller storefront", exit,
+                       [options] { return contract_usage(options->server, options->what, options->caller); });
+    usage.add_option("what", options->what, "a contract or an operation; else all contracts")->check(name_fault);
+    usage.add_option("--caller", options->caller, "of this caller alone");
+    add_server(usage, options->server);
+}
+
 }  // namespace
 
 void add_contract_words(CLI::App& app, int& exit) {
     auto& contract = noun(app, "contract", "the contracts, and the schemas in them");
     add_validate(contract, exit);
     add_diff(contract, exit);
+    add_usage(contract, exit);
 }
 
 }  // namespace headgate::cli

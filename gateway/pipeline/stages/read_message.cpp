@@ -24,7 +24,7 @@ class ReadMessage final : public Stage {
             exchange.fail(std::move(message).error());
             co_return;
         }
-        exchange.message = *message;
+        exchange.message = exchange.asked = *message;
         co_await next(exchange);
     }
 };
