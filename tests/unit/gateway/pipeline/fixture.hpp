@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "contracts/usage/usage_book.hpp"
 #include "gateway/orders/capture.hpp"
 #include "gateway/pipeline/pipeline.hpp"
 #include "gateway/pipeline/shadow_side.hpp"
@@ -49,7 +50,7 @@ class PipelineTest : public store::StoreTest {
     void SetUp() override {
         StoreTest::SetUp();
         capture_.emplace(store::AsyncStore(*store_, readers_), clock_);
-        services_.reset(new Services{clock_, metrics_, routes_, mirror_, shadow_side_, *capture_, {}});
+        services_.reset(new Services{clock_, metrics_, routes_, mirror_, shadow_side_, *capture_, usage_});
         pipeline_.emplace(*services_);
     }
     void TearDown() override {
@@ -88,6 +89,11 @@ class PipelineTest : public store::StoreTest {
                           std::vector<IncomingRequest::HeaderView> headers = {}) {
         if (!published_) {
             for (auto& [name, made] : routes_by_name_) snapshot_->route_of[made.operation] = &made;
+            for (const auto& operation : snapshot_->contracts->operations()) {
+                auto fields = std::make_shared<const FieldIndex>(*operation);
+                snapshot_->request_fields[operation.get()] = fields;
+                usage_.publish(fields);
+            }
             view_ = std::make_shared<WorkerView>(snapshot_, http_, routes_, metrics_, "serving");
             pipeline_->publish(view_);
             published_ = true;
@@ -114,6 +120,7 @@ class PipelineTest : public store::StoreTest {
     RouteStates routes_{kept_};
     FindingBook book_;
     Mirror mirror_{{}, book_};
+    UsageBook usage_;
     ShadowSide shadow_side_{http_, routes_, metrics_};
     BlockingPool readers_{1, 16};
     std::optional<orders::Capture> capture_;
