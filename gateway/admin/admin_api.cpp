@@ -41,6 +41,8 @@ Task<void> AdminApi::handle(const IncomingRequest& incoming, OutgoingResponse& r
     request->path = incoming.path;
     request->query = incoming.query;
     request->accept = incoming.header("accept");
+    request->accept_encoding = incoming.header("accept-encoding");
+    request->if_none_match = incoming.header("if-none-match");
     request->authorization = incoming.header("authorization");
     request->body = incoming.body;
     auto endpoint = find(*request);
@@ -58,6 +60,7 @@ Task<void> AdminApi::handle(const IncomingRequest& incoming, OutgoingResponse& r
             response.status = result->status;
             response.content_type = std::move(result->content_type);
             response.body = std::move(result->body);
+            response.headers = std::move(result->headers);
         } else {
             failure = std::move(result).error();
         }

@@ -7,13 +7,14 @@
 #include <string_view>
 #include <vector>
 
+#include "base/http_client.hpp"
 #include "base/result.hpp"
 #include "gateway/config/config.hpp"
 
 namespace headgate {
 
 struct AdminRequest {
-    std::string method, path, query, accept, body;
+    std::string method, path, query, accept, accept_encoding, if_none_match, body;
     std::string authorization;
     std::string caller;                        // after authentication
     std::map<std::string, std::string> named;  // {parts} of the path
@@ -25,9 +26,10 @@ struct AdminAnswer {
     int status = 200;
     std::string content_type = "application/json";
     std::string body;
+    std::vector<HttpHeader> headers = {};
 };
 
-// `open` endpoints need no token: they tell nothing but health and counts.
+// `open` endpoints need no token: they tell nothing but health, counts and the contracts themselves.
 struct Endpoint {
     std::string method, path;  // "/api/v1/routes/{contract}/{operation}"
     bool open = false;

@@ -21,6 +21,11 @@ using SnapshotSource = std::function<std::shared_ptr<const Snapshot>()>;
 
 void add_route_endpoints(std::vector<Endpoint>& table, RouteStates& states, SnapshotSource snapshot);
 void add_report_endpoints(std::vector<Endpoint>& table, Mirror& mirror, SnapshotSource snapshot);
+// What contracts there are, as documents, as JSON for programs and as pages for people.
+void add_contract_endpoints(std::vector<Endpoint>& table, SnapshotSource snapshot);
+void add_contract_pages(std::vector<Endpoint>& table, SnapshotSource snapshot);
+// The answer where no contract has the name, with the nearest that one has.
+Error no_contract(const Snapshot& snapshot, const std::string& wanted);
 void add_order_endpoints(std::vector<Endpoint>& table, store::Store& store);
 void add_usage_endpoints(std::vector<Endpoint>& table, UsageBook& usage, SnapshotSource snapshot, const Clock& clock);
 

@@ -121,6 +121,8 @@ struct Gateway::Parts {
         add_route_endpoints(table, routes, snapshot);
         add_report_endpoints(table, mirror, snapshot);
         add_order_endpoints(table, *store);
+        add_contract_endpoints(table, snapshot);
+        add_contract_pages(table, snapshot);
         add_usage_endpoints(table, usage, snapshot, system_clock());
         return admin->listen(std::move(table));
     }

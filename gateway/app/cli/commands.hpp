@@ -32,6 +32,9 @@ int report(const ServerOptions& server, const std::string& operation);
 int finding_list(const ServerOptions& server, const std::string& operation);
 
 // `what`: a contract, an operation, or empty: all contracts. `caller` empty: all callers.
+int contract_list(const ServerOptions& server);
+// A contract, or one operation of it.
+int contract_show(const ServerOptions& server, const std::string& what);
 int contract_usage(const ServerOptions& server, const std::string& what, const std::string& caller);
 
 int order_list(const ServerOptions& server);

@@ -62,10 +62,29 @@ void add_usage(CLI::App& contract, int& exit) {
     add_server(usage, options->server);
 }
 
+void add_list_and_show(CLI::App& contract, int& exit) {
+    auto listed = std::make_shared<ServerOptions>();
+    add_server(verb(contract, "list", "all contracts with their state", "headgate contract list", exit,
+                    [listed] { return contract_list(*listed); }),
+               *listed);
+    struct Options {
+        ServerOptions server;
+        std::string what;
+    };
+    auto options = std::make_shared<Options>();
+    auto& show = verb(contract, "show", "a contract, or one operation with its messages",
+                      "headgate contract show inventory.v2/getAvailability\n"
+                      "  headgate contract show inventory.v2 -o yaml > inventory.v2.yaml",
+                      exit, [options] { return contract_show(options->server, options->what); });
+    show.add_option("what", options->what, "a contract, or contract/operation")->required()->check(name_fault);
+    add_server(show, options->server, {"table", "json", "yaml"});
+}
+
 }  // namespace
 
 void add_contract_words(CLI::App& app, int& exit) {
     auto& contract = noun(app, "contract", "the contracts, and the schemas in them");
+    add_list_and_show(contract, exit);
     add_validate(contract, exit);
     add_diff(contract, exit);
     add_usage(contract, exit);

@@ -19,16 +19,16 @@ CLI::App& verb(CLI::App& parent, const char* word, const char* help, const char*
     return command;
 }
 
-void add_output(CLI::App& command, std::string& output) {
-    command.add_option("-o,--output", output, "table or json")
-        ->check(CLI::IsMember({"table", "json"}))
-        ->capture_default_str();
+void add_output(CLI::App& command, std::string& output, const std::vector<std::string>& outputs) {
+    std::string words;
+    for (const auto& one : outputs) words += (words.empty() ? "" : &one == &outputs.back() ? " or " : ", ") + one;
+    command.add_option("-o,--output", output, words)->check(CLI::IsMember(outputs))->capture_default_str();
 }
 
-void add_server(CLI::App& command, ServerOptions& server) {
+void add_server(CLI::App& command, ServerOptions& server, const std::vector<std::string>& outputs) {
     command.add_option("--server", server.url, "admin address of the gateway")->capture_default_str();
     command.add_option("--token", server.token, "a viewer's or operator's token; else $HEADGATE_TOKEN");
-    add_output(command, server.output);
+    add_output(command, server.output, outputs);
 }
 
 std::string name_fault(const std::string& text) {

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "gateway/app/cli/client.hpp"
 
@@ -15,10 +16,10 @@ CLI::App& noun(CLI::App& app, const char* word, const char* help);
 // A subcommand that runs: its result goes to `exit`, which outlives the parse.
 CLI::App& verb(CLI::App& parent, const char* word, const char* help, const char* example, int& exit,
                std::function<int()> run);
-// --server, --token and -o of a command that speaks to a running gateway.
-void add_server(CLI::App& command, ServerOptions& server);
-// -o table|json alone.
-void add_output(CLI::App& command, std::string& output);
+// --server, --token and -o (one of `outputs`) of a command that speaks to a running gateway.
+void add_server(CLI::App& command, ServerOptions& server, const std::vector<std::string>& outputs = {"table", "json"});
+// -o alone.
+void add_output(CLI::App& command, std::string& output, const std::vector<std::string>& outputs = {"table", "json"});
 // A CLI11 check: names go into a URL's path as they are.
 std::string name_fault(const std::string& text);
 
