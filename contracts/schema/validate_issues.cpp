@@ -15,9 +15,16 @@ std::string Path::pointer() const {
 }
 
 bool Validator::report(const Node& node, std::string_view keyword, const Path* path, std::string message) {
-    if (issues_ && issues_->size() < limit_)
-        issues_->push_back({path ? path->pointer() : std::string(), std::move(message), std::string(keyword),
-                            node.mark(keyword), node.pointer(keyword)});
+    // What an issue costs beside a judgement.
+    constexpr std::size_t steps = 20;
+    steps_ += steps;
+    if (!issues_ || full()) return false;
+    SchemaIssue issue{path ? path->pointer() : std::string(), std::move(message), std::string(keyword),
+                      node.mark(keyword), node.pointer(keyword)};
+    // Two ways may lead to the same schema; it is told once.
+    if (issues_->empty() || issues_->back().pointer != issue.pointer || issues_->back().message != issue.message ||
+        issues_->back().schema_pointer != issue.schema_pointer || issues_->back().schema.file != issue.schema.file)
+        issues_->push_back(std::move(issue));
     return false;
 }
 

@@ -57,6 +57,30 @@ def prepare():
                *(f"{file}={file}.json" for file in FILES), cwd=FOLDER)
 
 
+def refuses(peer, name, broken):
+    """A peer that lets a broken document pass measures something else."""
+    file = FOLDER / f"{name}-broken.json"
+    file.write_text(json.dumps(broken, ensure_ascii=False))
+    command = [BENCH, "run", f"{CATALOG}/{SCHEMAS[name]}"] if peer == "headgate" else [
+        "node", HERE / "ajv_bench.cjs", "run", f"{name}.cjs"]
+    return subprocess.run([*map(str, command), str(file), "0.1"], capture_output=True, cwd=FOLDER).returncode != 0
+
+
+def check_equal_judgement():
+    for name, place in (("order", ("placedAt",)), ("order", ("customer", "email")), ("order", ("lines", 0, "sku")),
+                        ("order", ("delivery", "address", "countryCode")),
+                        ("availability", ("items", 19, "locations", 0, "asOf")),
+                        ("availability", ("items", 19, "locations", 0, "status"))):
+        broken = json.loads((FOLDER / f"{name}.json").read_text())
+        at = broken
+        for step in place[:-1]:
+            at = at[step]
+        at[place[-1]] = "no such thing"
+        for peer in ("headgate", "ajv"):
+            if not refuses(peer, name, broken):
+                raise RuntimeError(f"{peer} accepts {name} with a wrong {'/'.join(map(str, place))}")
+
+
 def measure(peer, name, seconds):
     document = FOLDER / f"{name}.json"
     if peer == "headgate":
@@ -72,6 +96,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=0.5)
     options = parser.parse_args()
     prepare()
+    check_equal_judgement()
     samples = {(peer, name): [] for name in SCHEMAS for peer in ("headgate", "ajv")}
     for _ in range(options.rounds):
         for (peer, name), kept in samples.items():
