@@ -70,7 +70,7 @@ class Reader {
             case ']':
             case '}': return fault(std::string("'") + c + "' without its counterpart");
             case '\\': ++at_; return escape();
-            default: return atom(re2_character(code_point()));
+            default: return atom(re2_character(read_code_point(source_, at_)));
         }
     }
 
@@ -248,18 +248,9 @@ class Reader {
         return unit;
     }
 
-    std::uint32_t code_point() {
-        auto first = static_cast<unsigned char>(source_[at_]);
-        int more = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
-        std::uint32_t number = more == 0 ? first : first & (0x3Fu >> more);
-        for (++at_; more > 0 && at_ < source_.size(); --more)
-            number = number << 6 | (static_cast<unsigned char>(source_[at_++]) & 0x3F);
-        return number;
-    }
-
     Item class_item() {
         if (next("\\")) return escaped(true);
-        return {{}, code_point()};
+        return {{}, read_code_point(source_, at_)};
     }
 
     void character_class() {

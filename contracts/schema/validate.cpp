@@ -7,7 +7,7 @@ namespace headgate::schema {
 namespace {
 
 constexpr int most_depth = 1'000;
-constexpr std::size_t most_words = 4u << 20;  // 32 MB
+constexpr std::size_t most_words = 1u << 20;  // 8 MB
 
 std::size_t count_values(const Value& value) {
     std::size_t count = 1;
