@@ -17,7 +17,8 @@ void add_validate(CLI::App& contract, int& exit) {
     validate.add_option("schema", options->schema, "a YAML or JSON file; '#/...' names a schema inside it");
     validate.add_option("instances", options->instances, "the documents: JSON, or YAML by their extension");
     validate.add_option("--suite", options->suite, "a folder in the official suite's layout");
-    validate.add_option("--remotes", options->remotes, "the folder that stands for http://localhost:1234/");
+    validate.add_option("--remotes", options->remotes,
+                        "the folder that stands for http://localhost:1234/; of a suite, else the one beside it");
     validate.add_flag("--assert-format", options->assert_format, "`format` is asserted, not an annotation");
     add_output(validate, options->output);
 }
