@@ -4,17 +4,29 @@
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
 #include "contracts/document/json.hpp"
+#include "contracts/registry/media_type.hpp"
 #include "contracts/registry/message.hpp"
 
 namespace headgate {
 namespace {
 
-bool is_json(std::string_view content_type) {
-    std::string type(content_type.substr(0, content_type.find(';')));
-    for (char& c : type)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    while (type.ends_with(' ')) type.pop_back();
-    return type == "application/json" || type == "application/problem+json";
+// What the contract declares of this status; and JSON of any kind, since what a problem is called changes nothing.
+bool is_json(std::string_view content_type, const Response& declared) {
+    content_type = content_type.substr(0, content_type.find(';'));
+    return find_content(declared.contents, content_type) || is_media_type(content_type, "application/json") ||
+           is_media_type(content_type, "application/problem+json");
+}
+
+// Every media type that an answer of this operation may have.
+std::string accept_of(const Operation& operation) {
+    std::string out = "application/json, application/problem+json";
+    auto add = [&](const Response& response) {
+        for (const Content& content : response.contents)
+            if (out.find(content.media_type) == std::string::npos) out += ", " + content.media_type;
+    };
+    for (const auto& [status, response] : operation.responses) add(response);
+    if (operation.default_response) add(*operation.default_response);
+    return out;
 }
 
 class HttpHost : public SystemHost {
@@ -58,12 +70,14 @@ class HttpSystem : public System {
         auto permit = host_.permits.try_take();
         if (!permit) co_return Error{ErrorKind::overloaded, "too many calls are waiting for this system"};
         const Operation& operation = *call.operation;
-        WrittenRequest written = write_request(operation, call.message);
+        auto message = write_request(operation, call.message);
+        if (!message) co_return std::move(message).error();
+        WrittenRequest& written = *message;
         HttpRequest request;
         request.method = operation.method;
         request.target = host_.base + written.target;
         for (auto& [name, value] : written.headers) request.headers.push_back({std::move(name), std::move(value)});
-        request.headers.push_back({"Accept", "application/json, application/problem+json"});
+        request.headers.push_back({"Accept", accept_of(operation)});
         request.body = std::move(written.body);
         request.idempotent = operation.safe || !call.context.idempotency_key.empty();
         CallContext context = call.context;
@@ -91,7 +105,7 @@ class HttpSystem : public System {
             return SystemReply{response.status, Value::null()};
         }
         std::string_view type = response.header("content-type");
-        if (!is_json(type)) return bad("media type '" + std::string(type.substr(0, 80)) + "'");
+        if (!is_json(type, *declared)) return bad("media type '" + std::string(type.substr(0, 80)) + "'");
         // The document borrows its text: it must live as long as the arena.
         auto message = read_json(builder.arena().copy(response.body), builder);
         if (!message) return bad(message.error().message);

@@ -35,13 +35,21 @@ struct Example {
 
 enum class ParameterPlace : std::uint8_t { path, query, header };
 
+// How a value is told as text; `json`: declared with `content`, the text is JSON.
+enum class ParameterStyle : std::uint8_t { simple, label, matrix, form, space, pipe, deep, json };
+
 struct Parameter {
     std::string name;
     ParameterPlace in = ParameterPlace::query;
     bool required = false;
-    bool explode = false;  // query arrays: `skus=A,B` (false) or `skus=A&skus=B` (true); style `form`/`simple`
+    bool explode = false;  // an array in the style form: `skus=A,B` (false) or `skus=A&skus=B` (true)
     std::shared_ptr<const Schema> schema;
     std::vector<Example> examples = {};
+    ParameterStyle style = in == ParameterPlace::query ? ParameterStyle::form : ParameterStyle::simple;
+    enum class Kind : std::uint8_t { scalar, array, object } kind = Kind::scalar;  // what its schema allows
+    bool allow_reserved = false;  // reserved characters are written as they are, where they mean nothing
+    bool deprecated = false;
+    SourceMark mark = {};
 };
 
 // One media type of a body.
@@ -57,6 +65,12 @@ struct Response {
     const Schema* schema() const { return contents.empty() ? nullptr : contents.front().schema.get(); }
 };
 
+// What a caller shows to prove who it is: a bearer token, or a token in a header of its own.
+struct Credential {
+    std::string header;  // lower-case; empty: Authorization: Bearer
+    bool operator==(const Credential&) const = default;
+};
+
 // One operationId of a contract. Its request message is one object: every parameter by name, and, where the body is an
 // object, the body's members beside them (a name in both is refused at load). Its response message is the body.
 struct Operation {
@@ -68,13 +82,16 @@ struct Operation {
     std::string path;              // /inventory/v2/availability, with {parameters}
     std::string summary;
     std::vector<Parameter> parameters;
-    std::shared_ptr<const Schema> body;  // nullptr: no request body; else its shape is an object
+    std::vector<Content> bodies;         // by media type, in the document's order; empty: no request body
+    std::shared_ptr<const Schema> body;  // of the first of them, nullptr: none; the shape of each is an object
     bool body_required = false;
-    std::vector<Example> body_examples;
+    std::vector<Example> body_examples;  // of the first of them
     std::map<int, Response> responses;         // by status; a range 4XX by its digit: 4
     std::optional<Response> default_response;  // of any other status
     int success_status = 200;                  // the lowest 2xx declared
-    bool authenticated = true;                 // false: declared `security: []`
+    bool authenticated = true;                 // false: declared `security: []`, or an alternative `{}`
+    // Alternatives, each of which names everything that must be shown; an empty one: nothing need be. None: open.
+    std::vector<std::vector<Credential>> security = {{Credential{}}};
     bool deprecated = false;                   // declared, or by its lifecycle
     Lifecycle lifecycle;                       // its own, else its contract's
     // Method semantics of RFC 9110: safe operations may be mirrored and retried.

@@ -1,8 +1,9 @@
 #include "contracts/registry/message.hpp"
 
 #include "contracts/document/utf8.hpp"
+#include "contracts/registry/media_type.hpp"
 #include "contracts/registry/parameter_text.hpp"
-#include "contracts/registry/percent.hpp"
+#include "contracts/registry/styles/write_text.hpp"
 
 namespace headgate {
 namespace {
@@ -16,14 +17,6 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-// application/json, with no parameter but charset=utf-8 (RFC 9110, section 8.3.1).
-bool is_json_type(std::string_view type) {
-    std::string text = lower(type);
-    std::erase_if(text, [](char c) { return c == ' ' || c == '\t'; });
-    return text == "application/json" || text == "application/json;charset=utf-8" ||
-           text == "application/json;charset=\"utf-8\"";
-}
-
 // Reads one request; collects every issue before it says no.
 class Reader {
   public:
@@ -34,8 +27,10 @@ class Reader {
         if (auto body = read_body(limits); !body) return body.error();
         QueryReader query(wire_.query, operation_, builder_, issues_);
         std::vector<Member> members;
+        members.reserve(operation_.parameters.size());
         for (const Parameter& parameter : operation_.parameters) {
             std::optional<Value> value;
+            refused_ = false;
             switch (parameter.in) {
                 case ParameterPlace::path: value = from_path(parameter); break;
                 case ParameterPlace::query: value = query.take(parameter); break;
@@ -44,7 +39,7 @@ class Reader {
             if (value) {
                 validate(*parameter.schema, *value, parameter.name);
                 members.push_back({parameter.name, *value});
-            } else if (parameter.required && !query.refused(parameter)) {
+            } else if (parameter.required && !refused_ && !(parameter.in == ParameterPlace::query && query.refused())) {
                 add({"/" + escaped(parameter.name), "is required", "required", operation_.mark});
             }
         }
@@ -72,8 +67,9 @@ class Reader {
             return {};
         }
         if (!given && !operation_.body_required) return {};
-        if (!is_json_type(wire_.content_type) && (given || !wire_.content_type.empty()))
-            return Error{ErrorKind::unsupported_media, "the body must be application/json"};
+        const Content* content = find_content(operation_.bodies, wire_.content_type);
+        if (!content && (given || !wire_.content_type.empty()))
+            return Error{ErrorKind::unsupported_media, "the body must be " + media_types(operation_.bodies)};
         if (!given) {
             add({"", "a body is required", "required", operation_.mark});
             return {};
@@ -84,13 +80,13 @@ class Reader {
             add({value.error().pointer, value.error().message, "json", operation_.mark});
             return {};
         }
-        if (operation_.body->validate(*value, &issues_, most_issues)) body_ = *value;
+        if (content->schema->validate(*value, &issues_, most_issues)) body_ = *value;
         return {};
     }
 
     std::optional<Value> from_path(const Parameter& parameter) {
-        for (const auto& [name, text] : match_.path_parameters)
-            if (name == parameter.name) return simple_value(text, parameter.schema->shape(), builder_);
+        for (const auto& [name, raw] : match_.path_parameters)
+            if (name == parameter.name) return read_text(parameter, Coding::path, raw);
         return std::nullopt;
     }
 
@@ -98,10 +94,20 @@ class Reader {
         std::string_view text = wire_.header ? wire_.header(lower(parameter.name)) : std::string_view();
         if (text.data() == nullptr) return std::nullopt;
         if (find_invalid_utf8(text) != std::string_view::npos || text.find('\0') != std::string_view::npos) {
+            refused_ = true;
             add({"/" + escaped(parameter.name), "is not valid UTF-8", "encoding", operation_.mark});
             return std::nullopt;
         }
-        return simple_value(text, parameter.schema->shape(), builder_);
+        return read_text(parameter, Coding::header, text);
+    }
+
+    std::optional<Value> read_text(const Parameter& parameter, Coding coding, std::string_view raw) {
+        TextReader reader(parameter, coding, builder_);
+        auto value = reader.read(raw);
+        if (value) return value;
+        refused_ = true;
+        add({"/" + escaped(parameter.name), std::move(reader.why), "style", operation_.mark});
+        return std::nullopt;
     }
 
     void validate(const Schema& schema, const Value& value, const std::string& name) {
@@ -134,7 +140,23 @@ class Reader {
     Builder& builder_;
     std::vector<SchemaIssue>& issues_;
     std::optional<Value> body_;
+    bool refused_ = false;  // the parameter that was read last is there, but malformed
 };
+
+// The members that are no parameters, in the first media type whose schema they fit.
+void write_body(const Operation& operation, const Value& message, WrittenRequest& out) {
+    std::vector<Member> members;
+    for (const Member& member : message.members())
+        if (!operation.parameter(member.key)) members.push_back(member);
+    // An optional body that says nothing is left out; one that is required is an empty object.
+    if (members.empty() && !operation.body_required) return;
+    Value body = Value::object(members.data(), static_cast<std::uint32_t>(members.size()));
+    bool wanted = true;
+    const Content* content = operation.bodies.size() > 1 ? choose_content(operation.bodies, {}, body, wanted) : nullptr;
+    if (!content && !operation.bodies.empty()) content = &operation.bodies.front();
+    write_json(body, out.body);
+    out.headers.emplace_back("Content-Type", content ? content->media_type : "application/json");
+}
 
 }  // namespace
 
@@ -144,20 +166,28 @@ Result<Value> read_request(const OperationMatch& match, const WireRequest& wire,
     return Reader(match, wire, builder, issues).read(limits);
 }
 
-WrittenRequest write_request(const Operation& operation, const Value& message) {
+Result<WrittenRequest> write_request(const Operation& operation, const Value& message) {
     WrittenRequest out;
     std::string query;
-    auto add_pair = [&](const std::string& name) {
-        query += query.empty() ? '?' : '&';
-        percent_encode(name, query);
-        query += '=';
+    std::optional<Error> failure;
+    auto write = [&](const Parameter& parameter, const Value& value, std::string& to) {
+        std::string why = write_text(parameter, value, to);
+        if (why.empty() || failure) return;
+        failure = Error{ErrorKind::invalid_message, "the parameter '" + parameter.name + "': " + why};
+        append_pointer(failure->pointer, parameter.name);
     };
     for (std::string_view rest = operation.path; !rest.empty();) {
         auto open = rest.find('{'), close = rest.find('}');
         out.target += rest.substr(0, open);
         if (open == std::string_view::npos) break;
-        if (const Value* value = message.find(rest.substr(open + 1, close - open - 1)))
-            write_simple(*value, out.target, true);
+        std::string_view name = rest.substr(open + 1, close - open - 1);
+        const Value* value = message.find(name);
+        const Parameter* parameter = operation.parameter(name);
+        std::string segment;
+        if (!value || !parameter)
+            return Error{ErrorKind::invalid_message, "the path needs '" + std::string(name) + "'"};
+        write(*parameter, *value, segment);
+        out.target += segment;
         rest.remove_prefix(close + 1);
     }
     for (const Parameter& parameter : operation.parameters) {
@@ -165,36 +195,17 @@ WrittenRequest write_request(const Operation& operation, const Value& message) {
         if (!value) continue;
         if (parameter.in == ParameterPlace::header) {
             std::string text;
-            write_simple(*value, text, false);
+            write(parameter, *value, text);
             out.headers.emplace_back(parameter.name, std::move(text));
-        } else if (parameter.in == ParameterPlace::query && value->is_array() && parameter.explode) {
-            for (const Value& item : *value) {
-                add_pair(parameter.name);
-                write_simple(item, query, true);
-            }
         } else if (parameter.in == ParameterPlace::query) {
-            add_pair(parameter.name);
-            write_simple(*value, query, true);
+            query += query.empty() ? '?' : '&';
+            write(parameter, *value, query);
         }
     }
+    if (failure) return std::move(*failure);
     out.target += query;
     if (!operation.body || !message.is_object()) return out;
-    char separator = '{';
-    for (const Member& member : message.members()) {
-        if (operation.parameter(member.key)) continue;
-        out.body += separator;
-        write_json(Value::string(member.key), out.body);
-        out.body += ':';
-        write_json(member.value, out.body);
-        separator = ',';
-    }
-    if (separator == '{') {
-        // An optional body that says nothing is left out; one that is required is an empty object.
-        if (!operation.body_required) return out;
-        out.body += '{';
-    }
-    out.body += '}';
-    out.headers.emplace_back("Content-Type", "application/json");
+    write_body(operation, message, out);
     return out;
 }
 

@@ -26,12 +26,13 @@ struct WireRequest {
 Result<Value> read_request(const OperationMatch& match, const WireRequest& wire, Builder& builder,
                            std::vector<SchemaIssue>& issues, const JsonLimits& limits = {});
 
-// The same message towards a system that speaks the contract itself.
+// The same message towards a system that speaks the contract itself. Fails with invalid_message and the parameter's
+// pointer where its style can't tell the value, such as a blank inside a list that blanks separate.
 struct WrittenRequest {
     std::string target;  // path and query, percent-encoded
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;  // JSON; empty when the operation has no body
 };
-WrittenRequest write_request(const Operation& operation, const Value& message);
+Result<WrittenRequest> write_request(const Operation& operation, const Value& message);
 
 }  // namespace headgate

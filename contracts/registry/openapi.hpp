@@ -1,24 +1,21 @@
-// OpenApiReader: one OpenAPI 3.1 document to operations and named schemas. What this subset doesn't know is refused
-// with its place, never ignored.
+// OpenApiReader: one OpenAPI 3.1 document to operations and named schemas. What isn't supported is refused with its
+// place, never ignored. Its parts are the openapi_*.cpp beside it, one each for the objects of the specification.
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "contracts/registry/registry.hpp"
 #include "contracts/schema/compiler.hpp"
 
 namespace headgate {
-
-// An example that must fit a schema once all are compiled.
-struct ExampleCheck {
-    std::shared_ptr<const Schema> schema;
-    const SourceNode* value;
-    const SourceFile* file;
-};
 
 // What one document says.
 struct ContractDocument {
@@ -27,7 +24,9 @@ struct ContractDocument {
     std::map<std::string, std::shared_ptr<const Schema>, std::less<>> schemas;
 };
 
-// One load's, shared by its documents; borrows compiler and diagnostics.
+bool is_header_name(std::string_view text);  // a token (RFC 9110, section 5.6.2)
+
+// One load's, shared by its documents; borrows compiler and diagnostics. Tells each fault once, and a bounded number.
 class OpenApiReader {
   public:
     OpenApiReader(schema::Compiler& compiler, Diagnostics& diagnostics)
@@ -35,8 +34,10 @@ class OpenApiReader {
 
     // `resource` is what the compiler knows the file by.
     ContractDocument read(const SourceFile& file, schema::ResourceId resource);
-    // After the compiler has finished without errors.
-    void check_examples();
+    // Links and successors: once all documents have been read.
+    void check_names(const Registry& registry);
+    // Examples, discriminators and comparison keys: after the compiler has finished without errors.
+    void check_values();
 
   private:
     // A node and the resource (file) that it lies in, references followed.
@@ -45,40 +46,114 @@ class OpenApiReader {
         schema::ResourceId resource;
     };
     using Names = std::initializer_list<std::string_view>;
+    using Alternatives = std::vector<std::vector<Credential>>;
+    // Of the document that is being read.
+    struct Document {
+        std::string server_path;                                           // before each path; no trailing slash
+        std::map<std::string, std::optional<Credential>, std::less<>> schemes;  // nothing: refused
+        Alternatives security;
+        std::set<std::string, std::less<>> operation_ids;
+        std::set<std::string, std::less<>> tags;
+    };
+    struct ExampleCheck {
+        std::shared_ptr<const Schema> schema;
+        At value;
+    };
+    struct LinkCheck {
+        At id;
+        std::vector<const SourceNode::Entry*> parameters;
+    };
+    struct NameCheck {
+        At at;
+        std::string name, contract;
+    };
+    struct CompareCheck {
+        At at;
+        std::shared_ptr<const Schema> schema;
+        bool keyed;
+    };
+    struct DiscriminatorCheck {
+        At at;
+        std::string property;
+        std::vector<std::shared_ptr<const Schema>> alternatives;
+    };
 
+    // openapi_fields.cpp: faults, and fields of any object.
     void fault(const At& at, std::string message, std::string hint = {});
     void fault(const SourceNode::Entry& entry, const At& in, std::string message, std::string hint = {});
+    void tell(SourceMark mark, std::string message, std::string hint, bool error);
     SourceMark mark(const At& at) const { return compiler_.file_of(at.resource).mark(*at.node); }
     // Every key is known, or says for itself that it is an extension; else a fault each.
     bool keys(const At& at, const char* what, Names known, Names refused = {});
     bool mapping(const At& at, const char* what);
+    void extension(const SourceNode::Entry& entry, const At& in, std::string_view what);
     std::string text(const At& at, std::string_view key, const char* what, bool required = false);
     bool flag(const At& at, std::string_view key, bool otherwise);
-    At follow(At at, const char* what);  // $ref, where there is one; a null node after a fault
+    // The value of a key, else the whole: where a fault of it is told.
+    At here(const At& at, std::string_view key) const;
+    // $ref, where there is one; a null node after a fault. `section` is that of components: "parameters".
+    At follow(At at, const char* what, std::string_view section);
+    // Calls read(entry, at) for each member of a mapping; `key` may be absent.
+    template <class Read>
+    void each(const At& at, std::string_view key, Read&& read) {
+        const SourceNode* node = at.node->is_mapping() ? at.node->find(key) : nullptr;
+        if (!node || !mapping({node, at.resource}, std::string(key).c_str())) return;
+        for (const auto& entry : node->entries) read(entry, At{&entry.value, at.resource});
+    }
 
+    // openapi_info.cpp
     void read_info(const At& info, ContractDocument& document);
-    void read_security_schemes(const At& schemes, std::vector<std::string>& names);
-    bool read_security(const At& requirements, const std::vector<std::string>& names);
-    void read_components(const At& components, ContractDocument& document, std::vector<std::string>& security);
-    void read_paths(const At& paths, ContractDocument& document, const std::vector<std::string>& security,
-                    bool authenticated);
-    void read_path_item(const SourceNode::Entry& path, const At& in, ContractDocument& document,
-                        const std::vector<std::string>& security, bool authenticated);
-    std::unique_ptr<Operation> read_operation(const At& at, const std::vector<std::string>& security);
+    void read_about(const At& info);
+    void read_servers(const At& root);
+    void read_tags(const At& root);
+    void read_external_docs(const At& holder);
+    Lifecycle read_lifecycle(const At& at, const std::string& contract);  // openapi_lifecycle.cpp
+    // openapi_security.cpp
+    void read_security_schemes(const At& components);
+    std::optional<Credential> read_security_scheme(const std::string& name, const At& scheme);
+    Alternatives read_security(const At& requirements);
+    // openapi_components.cpp
+    void read_components(const At& components, ContractDocument& document);
+    // openapi_paths.cpp
+    void read_paths(const At& paths, ContractDocument& document);
+    void read_path_item(At item, std::vector<std::unique_ptr<Operation>>& out, const Contract* contract);
+    std::unique_ptr<Operation> read_operation(const At& at, std::string_view method, const Contract* contract);
+    void check_path(const Operation& operation, const SourceNode::Entry& path, const At& in);
+    // openapi_parameter.cpp
     void read_parameters(const At& list, std::vector<Parameter>& out);
     bool read_parameter(At at, Parameter& out);
+    void read_name(const At& at, Parameter& out);
+    void read_style(const At& at, Parameter& out);
+    bool read_value(const At& at, const char* what, Parameter& out);
+    Parameter read_header(const SourceNode::Entry& entry, At at);
+    // openapi_message.cpp
     void read_request_body(At at, Operation& operation);
     void read_responses(const At& at, Operation& operation);
     Response read_response(At at);
-    Lifecycle read_lifecycle(const At& at);
-    Parameter read_header(const std::string& name, At at);
-    std::vector<Content> read_content(const At& at, bool request);
+    std::vector<Content> read_content(const At& at);
+    // openapi_examples.cpp
     std::vector<Example> read_examples(const At& holder, const std::shared_ptr<const Schema>& schema);
-    void check_path_parameters(const Operation& operation, const SourceNode::Entry& path, const At& in);
+    const SourceNode* read_example(const At& example);
+    void read_link(At at);
+    // openapi_schema.cpp
+    std::shared_ptr<const Schema> compile(const At& at);
+    void check_annotations(const At& schema);
+    void read_discriminator(const At& schema);
+    void read_compare(const At& schema);
+    void check_discriminators();
+    void check_comparisons();
 
     schema::Compiler& compiler_;
     Diagnostics& diagnostics_;
+    Document document_;
     std::vector<ExampleCheck> examples_;
+    std::vector<LinkCheck> links_;
+    std::vector<NameCheck> successors_;
+    std::vector<CompareCheck> comparisons_;
+    std::vector<DiscriminatorCheck> discriminators_;
+    std::unordered_set<const SourceNode*> seen_schemas_;
+    std::set<std::string> told_;
+    std::size_t objects_ = 0;  // read so far, those behind references each time
 };
 
 }  // namespace headgate

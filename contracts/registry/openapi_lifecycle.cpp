@@ -25,7 +25,7 @@ std::optional<WallTime> moment_of(std::string_view text) {
 
 }  // namespace
 
-Lifecycle OpenApiReader::read_lifecycle(const At& holder) {
+Lifecycle OpenApiReader::read_lifecycle(const At& holder, const std::string& contract) {
     Lifecycle out;
     const SourceNode* node = holder.node->find("x-lifecycle");
     if (!node) return out;
@@ -34,33 +34,33 @@ Lifecycle OpenApiReader::read_lifecycle(const At& holder) {
     if (!keys(at, what, {"state", "deprecated", "sunset", "successor"})) return out;
     for (const auto& entry : node->entries)
         if (entry.key.starts_with("x-")) fault(entry, at, "unknown key '" + entry.key + "' of x-lifecycle");
-    auto here = [&](std::string_view key) { return At{node->find(key), at.resource}; };
     std::string state = text(at, "state", what, true);
     if (state == "draft")
         out.state = Lifecycle::State::draft;
     else if (state == "deprecated")
         out.state = Lifecycle::State::deprecated;
     else if (state != "active" && node->find("state"))
-        fault(here("state"), "unknown state '" + state + "'", "draft, active or deprecated");
+        fault(here(at, "state"), "unknown state '" + state + "'", "draft, active or deprecated");
     auto moment = [&](const char* key, std::optional<WallTime>& to) {
         if (!node->find(key)) return;
         to = moment_of(text(at, key, what));
-        if (!to) fault(here(key), std::string("'") + key + "' must be a date or date-time", "for example 2027-06-30");
+        if (!to) fault(here(at, key), std::string("'") + key + "' must be a date or date-time", "for example 2027-06-30");
     };
     moment("deprecated", out.deprecated);
     moment("sunset", out.sunset);
     out.successor = text(at, "successor", what);
+    if (!out.successor.empty()) successors_.push_back({here(at, "successor"), out.successor, contract});
     bool deprecated = out.state == Lifecycle::State::deprecated;
     if (deprecated && !out.deprecated && !node->find("deprecated"))
         fault(at, "a deprecated contract must say since when", "deprecated: 2026-12-01");
     if (!deprecated && out.deprecated)
-        fault(here("deprecated"), "a date of deprecation, but the state is " + std::string(name(out.state)),
+        fault(here(at, "deprecated"), "a date of deprecation, but the state is " + std::string(name(out.state)),
               "state: deprecated");
     if (!deprecated && out.sunset)
-        fault(here("sunset"), "a sunset, but the state is " + std::string(name(out.state)), "state: deprecated");
+        fault(here(at, "sunset"), "a sunset, but the state is " + std::string(name(out.state)), "state: deprecated");
     // RFC 9745, section 4: the sunset must not be before the deprecation.
     if (out.deprecated && out.sunset && *out.sunset < *out.deprecated)
-        fault(here("sunset"), "the sunset is before the deprecation");
+        fault(here(at, "sunset"), "the sunset is before the deprecation");
     return out;
 }
 

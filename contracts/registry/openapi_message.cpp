@@ -1,95 +1,96 @@
-// Request bodies, responses, and the examples beside any schema.
+// Request bodies and responses, by status and media type.
+#include "contracts/registry/media_type.hpp"
 #include "contracts/registry/openapi.hpp"
 
 namespace headgate {
 
 void OpenApiReader::read_request_body(At at, Operation& operation) {
-    at = follow(at, "a request body");
+    at = follow(at, "a request body", "requestBodies");
     if (!at.node || !keys(at, "a request body", {"description", "content", "required"})) return;
+    text(at, "description", "a request body");
     operation.body_required = flag(at, "required", false);
-    const SourceNode* content = at.node->find("content");
-    if (!content) return fault(at, "a request body must have 'content'");
-    auto contents = read_content({content, at.resource}, true);
-    if (contents.empty()) return;
-    operation.body = std::move(contents.front().schema);
-    operation.body_examples = std::move(contents.front().examples);
+    if (!at.node->find("content")) return fault(at, "a request body must have 'content'");
+    operation.bodies = read_content(here(at, "content"));
+    if (operation.bodies.empty()) return;
+    operation.body = operation.bodies.front().schema;
+    operation.body_examples = operation.bodies.front().examples;
 }
 
 void OpenApiReader::read_responses(const At& at, Operation& operation) {
     if (!mapping(at, "responses")) return;
     operation.success_status = 0;
+    bool unclear = false;  // a status that can't be read may have been the success
     for (const auto& entry : at.node->entries) {
-        if (entry.key.starts_with("x-")) continue;
+        if (entry.key.starts_with("x-")) {
+            extension(entry, at, "responses");
+            continue;
+        }
         bool number = entry.key.size() == 3 && entry.key.find_first_not_of("0123456789") == std::string::npos;
-        int status = number ? std::stoi(entry.key) : 0;
-        if (entry.key != "default" && (status < 200 || status > 599)) {
-            fault(entry, at, "the status '" + entry.key + "' is not supported", "a number from 200 to 599, or default");
+        bool range = entry.key.size() == 3 && entry.key.ends_with("XX") && entry.key[0] >= '2' && entry.key[0] <= '5';
+        int status = number ? std::stoi(entry.key) : range ? entry.key[0] - '0' : 0;
+        if (entry.key != "default" && !range && (status < 200 || status > 599)) {
+            bool small = entry.key.size() == 3 && entry.key.ends_with("xx");
+            fault(entry, at, "the status '" + entry.key.substr(0, 100) + "' is not supported",
+                  small ? "write " + entry.key.substr(0, 1) + "XX" : "from 200 to 599, 2XX to 5XX, or default");
+            unclear = true;
             continue;
         }
         Response response = read_response({&entry.value, at.resource});
+        if ((status == 204 || status == 205 || status == 304) && !response.contents.empty())
+            fault(entry, at, "an answer with the status " + entry.key + " has no body", "leave 'content' out");
         if (status == 0) {
             operation.default_response = std::move(response);
             continue;
         }
         operation.responses[status] = std::move(response);
-        if (status < 300 && (operation.success_status == 0 || status < operation.success_status))
-            operation.success_status = status;
+        int first = range ? status * 100 : status;
+        if (first < 300 && (operation.success_status == 0 || first < operation.success_status))
+            operation.success_status = first;
     }
-    if (operation.success_status == 0) fault(at, "an operation must have a response from 200 to 299");
+    if (operation.success_status == 0 && !unclear) fault(at, "an operation must have a response from 200 to 299");
 }
 
 Response OpenApiReader::read_response(At at) {
     Response response;
-    at = follow(at, "a response");
-    if (!at.node || !keys(at, "a response", {"description", "headers", "content"}, {"links"})) return response;
+    at = follow(at, "a response", "responses");
+    if (!at.node || !keys(at, "a response", {"description", "headers", "content", "links"})) return response;
     text(at, "description", "a response", true);
-    if (const SourceNode* map = at.node->find("headers"); map && mapping({map, at.resource}, "headers"))
-        for (const auto& entry : map->entries)
-            response.headers.push_back(read_header(entry.key, {&entry.value, at.resource}));
-    if (const SourceNode* content = at.node->find("content"))
-        response.contents = read_content({content, at.resource}, false);
+    each(at, "headers", [&](const SourceNode::Entry& entry, At header) {
+        std::string_view name = entry.key;
+        if (name.size() == 12 && nearest("content-type", {name}) == name && (name[0] | 32) == 'c')
+            return fault(entry, at, "the header " + entry.key + " is no header of a response: OpenAPI says it otherwise",
+                         "content");
+        response.headers.push_back(read_header(entry, header));
+    });
+    if (at.node->find("content")) response.contents = read_content(here(at, "content"));
+    each(at, "links", [&](const SourceNode::Entry&, At link) { read_link(link); });
     return response;
 }
 
-std::vector<Content> OpenApiReader::read_content(const At& at, bool request) {
+std::vector<Content> OpenApiReader::read_content(const At& at) {
     if (!mapping(at, "content")) return {};
-    if (at.node->entries.size() != 1) {
-        fault(at, "content must have one media type", "application/json");
-        return {};
-    }
-    const auto& entry = at.node->entries.front();
-    if (entry.key != "application/json" && (request || entry.key != "application/problem+json"))
-        fault(entry, at, "the media type '" + entry.key + "' is not supported", "application/json is");
-    At media{&entry.value, at.resource};
-    if (!keys(media, "a media type", {"schema", "example", "examples"}, {"encoding"})) return {};
-    const SourceNode* schema = media.node->find("schema");
-    if (!schema) {
-        fault(media, "a media type must have 'schema'");
-        return {};
-    }
-    Content content{entry.key, compiler_.compile(*schema, at.resource)};
-    content.examples = read_examples(media, content.schema);
-    return {std::move(content)};
-}
-
-std::vector<Example> OpenApiReader::read_examples(const At& holder, const std::shared_ptr<const Schema>& schema) {
-    std::vector<Example> out;
-    auto add = [&](const std::string& name, const SourceNode* value, schema::ResourceId resource) {
-        examples_.push_back({schema, value, &compiler_.file_of(resource)});
-        out.push_back({name, value});
-    };
-    if (const SourceNode* example = holder.node->find("example")) add("", example, holder.resource);
-    const SourceNode* examples = holder.node->find("examples");
-    if (!examples || !mapping({examples, holder.resource}, "examples")) return out;
-    if (holder.node->find("example")) fault(holder, "'example' and 'examples' exclude each other");
-    for (const auto& entry : examples->entries) {
-        At example = follow({&entry.value, holder.resource}, "an example");
-        if (!example.node || !keys(example, "an example", {"summary", "description", "value"}, {"externalValue"}))
+    if (at.node->entries.empty()) fault(at, "content must have a media type", "application/json");
+    std::vector<Content> out;
+    for (const auto& entry : at.node->entries) {
+        if (!is_json_media_type(entry.key)) {
+            bool parameter = entry.key.find(';') != std::string::npos;
+            bool wildcard = entry.key.find('*') != std::string::npos;
+            fault(entry, at, "the media type '" + entry.key.substr(0, 100) + "' is not supported",
+                  parameter  ? "a media type without parameters"
+                  : wildcard ? "name each media type"
+                             : "application/json is, and application/...+json");
+        } else if (find_content(out, entry.key)) {
+            fault(entry, at, "the media type '" + entry.key + "' is there twice");
+        }
+        At media{&entry.value, at.resource};
+        if (!keys(media, "a media type", {"schema", "example", "examples"}, {"encoding"})) continue;
+        if (!media.node->find("schema")) {
+            fault(media, "a media type must have 'schema'", "schema: true when it may be anything");
             continue;
-        if (const SourceNode* value = example.node->find("value"))
-            add(entry.key, value, example.resource);
-        else
-            fault(example, "an example must have 'value'");
+        }
+        Content content{entry.key, compile(here(media, "schema"))};
+        content.examples = read_examples(media, content.schema);
+        out.push_back(std::move(content));
     }
     return out;
 }

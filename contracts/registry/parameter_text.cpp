@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "contracts/document/number.hpp"
 #include "contracts/document/utf8.hpp"
 #include "contracts/registry/percent.hpp"
 
@@ -11,59 +10,9 @@ namespace {
 
 constexpr std::size_t most_pairs = 1000;
 constexpr std::size_t most_issues = 20;
-constexpr std::size_t longest_number = 64;
-
-// What a text means where the schema allows such a value; else it stays a string, and the schema says what is wrong.
-Value scalar(std::string_view text, const Shape* shape, Builder& builder) {
-    if (shape && !shape->allows(ValueKind::string)) {
-        if (shape->allows(ValueKind::number) && text.size() <= longest_number && is_json_number(text) &&
-            text.find_first_of("eE") == std::string_view::npos)
-            return Value::number(builder.arena().copy(text));
-        if (shape->allows(ValueKind::boolean) && (text == "true" || text == "false"))
-            return Value::boolean(text == "true");
-    }
-    return Value::string(builder.arena().copy(text));
-}
-
-bool is_list(const Shape& shape) { return shape.allows(ValueKind::array) && !shape.allows(ValueKind::string); }
-
-void write_scalar(const Value& value, std::string& out, bool encode) {
-    std::string_view text = value.is_boolean()                       ? (value.as_boolean() ? "true" : "false")
-                            : value.is_number() || value.is_string() ? value.text()
-                                                                     : std::string_view();
-    if (encode)
-        percent_encode(text, out);
-    else
-        out += text;
-}
+constexpr std::size_t longest_name = 100;  // that is repeated to its sender
 
 }  // namespace
-
-Value simple_value(std::string_view text, const Shape& shape, Builder& builder) {
-    if (!is_list(shape)) return scalar(text, &shape, builder);
-    std::vector<Value> items;
-    while (!text.empty()) {
-        auto comma = text.find(',');
-        std::string_view item = text.substr(0, comma);
-        while (item.starts_with(' ')) item.remove_prefix(1);
-        items.push_back(scalar(item, shape.items(), builder));
-        if (comma == std::string_view::npos) break;
-        text.remove_prefix(comma + 1);
-        if (text.empty()) items.push_back(scalar(text, shape.items(), builder));
-    }
-    builder.begin_array();
-    for (const Value& item : items) builder.value(item);
-    builder.end_array();
-    return builder.take();
-}
-
-void write_simple(const Value& value, std::string& out, bool encode) {
-    if (!value.is_array()) return write_scalar(value, out, encode);
-    for (std::uint32_t i = 0; i < value.size(); ++i) {
-        if (i > 0) out += ',';
-        write_scalar(value[i], out, encode);
-    }
-}
 
 QueryReader::QueryReader(std::string_view query, const Operation& operation, Builder& builder,
                          std::vector<SchemaIssue>& issues)
@@ -77,78 +26,128 @@ QueryReader::QueryReader(std::string_view query, const Operation& operation, Bui
             break;
         }
         auto equals = part.find('=');
-        auto name = percent_decode(part.substr(0, equals), true);
-        if (!name) {
-            issue("", "a name in the query is not well-formed", "encoding");
-            continue;
+        std::string_view name = part.substr(0, equals);
+        if (name.find_first_of("%+") != std::string_view::npos || find_invalid_utf8(name) != std::string_view::npos) {
+            auto decoded = percent_decode(name, true);
+            if (!decoded) {
+                issue("", "a name in the query is not well-formed", "encoding");
+                continue;
+            }
+            name = builder_.arena().copy(*decoded);
         }
-        pairs_.push_back({std::move(*name), equals == std::string_view::npos ? "" : part.substr(equals + 1)});
+        pairs_.push_back({name, equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1)});
     }
 }
 
-void QueryReader::issue(const std::string& name, std::string message, const char* keyword) {
+void QueryReader::issue(std::string_view name, std::string message, const char* keyword) {
     if (issues_.size() >= most_issues) return;
     std::string pointer;
     if (!name.empty()) append_pointer(pointer, name);
     issues_.push_back({std::move(pointer), std::move(message), keyword, operation_.mark});
 }
 
-bool QueryReader::refused(const Parameter& parameter) const {
-    if (parameter.in == ParameterPlace::query)
-        for (const Pair& pair : pairs_)
-            if (pair.name == parameter.name) return true;
-    return false;
+std::optional<Value> QueryReader::refuse(const Parameter& parameter, std::string why, const char* keyword) {
+    refused_ = true;
+    issue(parameter.name, std::move(why), keyword);
+    return std::nullopt;
 }
 
 std::optional<Value> QueryReader::take(const Parameter& parameter) {
-    const Shape& shape = parameter.schema->shape();
-    bool list = is_list(shape);
-    std::vector<Value> items;
-    std::size_t given = 0;
-    auto add = [&](std::string_view raw) {
-        auto text = percent_decode(raw, true);
-        if (!text) {
-            issue(parameter.name, "is not well-formed", "encoding");
-            return false;
-        }
-        items.push_back(scalar(*text, list ? shape.items() : &shape, builder_));
-        return true;
-    };
-    for (const Pair& pair : pairs_) {
+    refused_ = false;
+    bool pieces = parameter.style == ParameterStyle::form && parameter.explode;
+    if (parameter.style == ParameterStyle::deep || (pieces && parameter.kind == Parameter::Kind::object))
+        return take_members(parameter);
+    if (pieces && parameter.kind == Parameter::Kind::array) return take_items(parameter);
+    return take_single(parameter);
+}
+
+// `color=blue`, `color=blue,black`, `color=R,100,G,200`, `color={"R":100}`
+std::optional<Value> QueryReader::take_single(const Parameter& parameter) {
+    Pair* found = nullptr;
+    for (Pair& pair : pairs_) {
         if (pair.name != parameter.name) continue;
-        if (++given > 1 && !(list && parameter.explode)) {
-            issue(parameter.name, list ? "is given twice; its items are separated by commas" : "is given twice",
-                  "query");
-            return std::nullopt;
+        pair.claimed = true;
+        if (!found) {
+            found = &pair;
+            continue;
         }
-        std::string_view raw = pair.raw;
-        // Commas separate before they are decoded: an item may hold one as %2C.
-        while (list && !parameter.explode && !raw.empty()) {
-            auto comma = raw.find(',');
-            if (!add(raw.substr(0, comma))) return std::nullopt;
-            if (comma == std::string_view::npos) break;
-            raw.remove_prefix(comma + 1);
-            if (raw.empty() && !add(raw)) return std::nullopt;
-        }
-        if ((!list || parameter.explode) && !add(raw)) return std::nullopt;
+        for (Pair& other : pairs_) other.claimed = other.claimed || other.name == parameter.name;
+        const char* why = "is given twice";
+        if (parameter.kind == Parameter::Kind::array && parameter.style != ParameterStyle::json)
+            why = parameter.style == ParameterStyle::space  ? "is given twice; its items are separated by blanks"
+                  : parameter.style == ParameterStyle::pipe ? "is given twice; its items are separated by '|'"
+                                                            : "is given twice; its items are separated by commas";
+        return refuse(parameter, why, "query");
     }
-    if (given == 0) return std::nullopt;
-    if (!list) return items.front();
-    builder_.begin_array();
-    for (const Value& item : items) builder_.value(item);
-    builder_.end_array();
-    return builder_.take();
+    if (!found) return std::nullopt;
+    TextReader reader(parameter, Coding::query, builder_);
+    auto value = parameter.style == ParameterStyle::json ? reader.json(found->raw) : reader.by_kind(found->raw);
+    return value ? value : refuse(parameter, std::move(reader.why), "encoding");
+}
+
+// `color=blue&color=black`
+std::optional<Value> QueryReader::take_items(const Parameter& parameter) {
+    TextReader reader(parameter, Coding::query, builder_);
+    bool any = false;
+    for (Pair& pair : pairs_) {
+        if (pair.name != parameter.name) continue;
+        pair.claimed = true;
+        if (!any) reader.begin();
+        any = true;
+        if (reader.item(pair.raw)) continue;
+        reader.abandon();
+        for (Pair& other : pairs_) other.claimed = other.claimed || other.name == parameter.name;
+        return refuse(parameter, std::move(reader.why), "encoding");
+    }
+    if (!any) return std::nullopt;
+    return reader.end();
+}
+
+// `R=100&G=200`: the members that the schema names; where it says what others are, every name that no parameter has.
+// `color[R]=100`: whatever stands in the brackets.
+bool QueryReader::is_member(const Parameter& parameter, std::string_view name, std::string_view& key) const {
+    key = name;
+    if (parameter.style == ParameterStyle::deep) {
+        std::string_view prefix = parameter.name;
+        if (name.size() < prefix.size() + 2 || !name.starts_with(prefix) || name[prefix.size()] != '[' ||
+            name.back() != ']')
+            return false;
+        key = name.substr(prefix.size() + 1, name.size() - prefix.size() - 2);
+        return true;
+    }
+    if (!parameter.schema->shape().property(name)) return false;
+    for (const Parameter& other : operation_.parameters)
+        if (other.in == ParameterPlace::query && other.name == name && &other != &parameter) return false;
+    return true;
+}
+
+std::optional<Value> QueryReader::take_members(const Parameter& parameter) {
+    TextReader reader(parameter, Coding::query, builder_);
+    bool any = false, broken = false;
+    std::string_view key;
+    for (Pair& pair : pairs_) {
+        if (pair.claimed || !is_member(parameter, pair.name, key)) continue;
+        pair.claimed = true;
+        if (!any) reader.begin();
+        any = true;
+        if (!broken) broken = !reader.member(key, pair.raw);
+    }
+    if (!any) return std::nullopt;
+    if (!broken) return reader.end();
+    reader.abandon();
+    return refuse(parameter, std::move(reader.why), "query");
 }
 
 void QueryReader::finish() {
     std::vector<std::string_view> names;
-    for (const auto& parameter : operation_.parameters)
-        if (parameter.in == ParameterPlace::query) names.push_back(parameter.name);
     for (const Pair& pair : pairs_) {
-        if (std::find(names.begin(), names.end(), pair.name) != names.end()) continue;
-        std::string near = pair.name.size() < 100 ? nearest(pair.name, names) : std::string();
-        // A name of any length is not repeated to its sender.
-        issue(pair.name.size() < 100 ? pair.name : std::string(),
+        if (pair.claimed) continue;
+        if (names.empty())
+            for (const auto& parameter : operation_.parameters)
+                if (parameter.in == ParameterPlace::query) names.push_back(parameter.name);
+        bool told = pair.name.size() < longest_name;
+        std::string near = told ? nearest(pair.name, names) : std::string();
+        issue(told ? pair.name : std::string_view(),
               near.empty() ? "is no parameter of this operation"
                            : "is no parameter of this operation; did you mean '" + near + "'?",
               "query");

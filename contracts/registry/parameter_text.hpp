@@ -1,4 +1,4 @@
-// Parameters as text: the styles `form` and `simple` of OpenAPI 3.1, read by what their schema allows, and written.
+// The query of a request: taken apart into pairs, from which each parameter takes what its style says is its own.
 #pragma once
 
 #include <optional>
@@ -8,36 +8,39 @@
 
 #include "contracts/document/builder.hpp"
 #include "contracts/registry/registry.hpp"
+#include "contracts/registry/styles/read_text.hpp"
 
 namespace headgate {
 
-// A path segment or header, decoded; an array is separated by commas. Text is copied to the builder's arena.
-Value simple_value(std::string_view text, const Shape& shape, Builder& builder);
-// The inverse, percent-encoded or as is.
-void write_simple(const Value& value, std::string& out, bool encode);
-
-// The query of one request, taken apart once; what is wrong with it becomes issues at `/<name>`.
+// One request's; what is wrong becomes issues at `/<name>`. Values are built in the builder's arena.
 class QueryReader {
   public:
     QueryReader(std::string_view query, const Operation& operation, Builder& builder, std::vector<SchemaIssue>& issues);
     // The parameter's value; nothing when it is absent or malformed.
     std::optional<Value> take(const Parameter& parameter);
-    // Whether it is there, but malformed.
-    bool refused(const Parameter& parameter) const;
+    // Whether the parameter that was taken last is there, but malformed.
+    bool refused() const { return refused_; }
     // Reports the names that no parameter has.
     void finish();
 
   private:
     struct Pair {
-        std::string name;
-        std::string_view raw;  // not decoded
+        std::string_view name;  // decoded, in the arena where it differs
+        std::string_view raw;   // not decoded
+        bool claimed = false;
     };
-    void issue(const std::string& name, std::string message, const char* keyword);
+    std::optional<Value> take_single(const Parameter& parameter);
+    std::optional<Value> take_items(const Parameter& parameter);
+    std::optional<Value> take_members(const Parameter& parameter);
+    bool is_member(const Parameter& parameter, std::string_view name, std::string_view& key) const;
+    std::optional<Value> refuse(const Parameter& parameter, std::string why, const char* keyword);
+    void issue(std::string_view name, std::string message, const char* keyword);
 
     const Operation& operation_;
     Builder& builder_;
     std::vector<SchemaIssue>& issues_;
     std::vector<Pair> pairs_;
+    bool refused_ = false;
 };
 
 }  // namespace headgate

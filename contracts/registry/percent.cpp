@@ -32,11 +32,11 @@ std::optional<std::string> percent_decode(std::string_view text, bool query) {
     return out;
 }
 
-void percent_encode(std::string_view text, std::string& out) {
+void percent_encode(std::string_view text, std::string& out, std::string_view keep) {
     constexpr char digits[] = "0123456789ABCDEF";
     for (char c : text) {
         bool plain = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '.' ||
-                     c == '_' || c == '~';
+                     c == '_' || c == '~' || keep.find(c) != std::string_view::npos;
         if (plain) {
             out += c;
         } else {

@@ -10,7 +10,7 @@ namespace headgate {
 // Nothing when a '%' is not followed by two hexadecimal digits, or when the result is no UTF-8 or holds a NUL.
 // In a query '+' is a blank, as forms write it.
 std::optional<std::string> percent_decode(std::string_view text, bool query);
-// Everything but unreserved characters.
-void percent_encode(std::string_view text, std::string& out);
+// Everything but unreserved characters and those to keep.
+void percent_encode(std::string_view text, std::string& out, std::string_view keep = {});
 
 }  // namespace headgate

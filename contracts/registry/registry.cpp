@@ -1,17 +1,15 @@
 #include "contracts/registry/registry.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <set>
 
+#include "contracts/registry/check_operation.hpp"
 #include "contracts/registry/openapi.hpp"
 #include "contracts/registry/route_tree.hpp"
+#include "contracts/registry/source_files.hpp"
 
 namespace headgate {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 class LoadedRegistry final : public Registry {
   public:
@@ -57,6 +55,10 @@ class LoadedRegistry final : public Registry {
             operations_.push_back(std::move(operation));
         }
     }
+    // After the schemas have been compiled without errors.
+    void check(Diagnostics& diagnostics) {
+        for (const auto& operation : operations_) check_operation(*operation, diagnostics);
+    }
     void keep(std::vector<std::shared_ptr<const SourceFile>> files) { files_ = std::move(files); }
 
   private:
@@ -80,93 +82,51 @@ class LoadedRegistry final : public Registry {
     std::map<std::string, std::map<std::string, std::shared_ptr<const Schema>, std::less<>>, std::less<>> schemas_;
 };
 
-// A file's name as a URI: what would end a path is escaped.
-std::string uri_of(const fs::path& path) {
-    std::string out;
-    for (char c : path.lexically_normal().generic_string())
-        if (c == '#' || c == '?' || c == '%' || c == ':') {
-            constexpr char digits[] = "0123456789ABCDEF";
-            out += {'%', digits[static_cast<unsigned char>(c) >> 4], digits[static_cast<unsigned char>(c) & 15]};
-        } else {
-            out += c;
-        }
-    return out;
-}
-
-std::vector<fs::path> files_in(const std::string& folder, Diagnostics& diagnostics) {
-    std::vector<fs::path> files;
-    std::error_code failure;
-    fs::directory_iterator entries(folder, failure);
-    for (fs::directory_iterator end; !failure && entries != end; entries.increment(failure)) {
-        auto extension = entries->path().extension();
-        if (extension == ".yaml" || extension == ".yml" || extension == ".json") files.push_back(entries->path());
-    }
-    if (failure) diagnostics.error({folder, 0, 0}, "the folder can't be read: " + failure.message());
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
-bool is_scalar(const Shape& shape) { return !shape.allows(ValueKind::object) && !shape.allows(ValueKind::array); }
-
-// What can be said only once every reference has been followed.
-void check_message(const Operation& operation, Diagnostics& diagnostics) {
-    for (const auto& parameter : operation.parameters) {
-        const Shape& shape = parameter.schema->shape();
-        bool list = shape.allows(ValueKind::array) && !shape.allows(ValueKind::object) && shape.items() &&
-                    is_scalar(*shape.items());
-        if (!is_scalar(shape) && !list)
-            diagnostics.error(shape.mark(),
-                              "the parameter '" + parameter.name + "' of " + operation.name +
-                                  " must be a scalar or an array of scalars",
-                              "say its type");
-        if (operation.body && operation.body->shape().property(parameter.name))
-            diagnostics.error(operation.mark,
-                              "'" + parameter.name + "' is a parameter and a member of the body of " + operation.name,
-                              "a request message is one object");
-    }
-    if (!operation.body) return;
-    const Shape& body = operation.body->shape();
-    for (auto kind : {ValueKind::null, ValueKind::boolean, ValueKind::number, ValueKind::string, ValueKind::array})
-        if (body.allows(kind))
-            return diagnostics.error(body.mark(), "the body of " + operation.name + " must be an object",
-                                     "say type: object");
-}
-
 }  // namespace
 
 std::shared_ptr<const Registry> load_contracts(const std::vector<std::string>& folders, Diagnostics& diagnostics) {
-    std::vector<std::shared_ptr<const SourceFile>> files;
-    std::map<std::string, std::shared_ptr<const SourceFile>> by_uri;
-    bool readable = true;
-    for (const auto& folder : folders)
-        for (const auto& path : files_in(folder, diagnostics)) {
-            auto file = read_source(path.generic_string(), diagnostics);
-            readable = readable && file;
-            if (!file || !by_uri.emplace(uri_of(path), file).second) continue;
-            if (file->documents.size() > 1)
-                diagnostics.error(file->mark(file->documents[1]), "a second document in one file");
-            files.push_back(std::move(file));
-        }
     auto registry = std::make_shared<LoadedRegistry>();
-    if (!readable) return registry;
-
-    schema::Compiler compiler({}, diagnostics);
-    std::vector<schema::ResourceId> resources;
-    for (const auto& file : files) resources.push_back(compiler.add(uri_of(file->path), file, file->root()));
-    OpenApiReader reader(compiler, diagnostics);
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        ContractDocument document = reader.read(*files[i], resources[i]);
-        if (document.contract && registry->find_contract(document.contract->name))
-            diagnostics.error({files[i]->path, 1, 1}, document.contract->name + " is there twice");
-        if (document.contract) document.contract->file = files[i];
-        registry->add(std::move(document), diagnostics);
+    // The faults of schemas are kept apart: those of the documents around them don't stop the compiler.
+    Diagnostics in_files, in_schemas, in_documents;
+    SourceFiles files(in_files);
+    for (const auto& folder : folders) files.add_folder(folder);
+    if (in_files.has_errors()) {
+        // A file that can't be read makes every reference to it a fault that is none.
+        diagnostics.add(in_files);
+        return registry;
     }
-    registry->keep(files);
+    schema::Compiler compiler({}, in_schemas, [&](const std::string& uri) { return files.fetch(uri); });
+    std::vector<schema::ResourceId> resources;
+    for (const auto& file : files.all()) resources.push_back(compiler.add(file.uri, file.source, file.source->root()));
+    OpenApiReader reader(compiler, in_documents);
+    // References bring more files while others are read.
+    for (std::size_t i = 0; i < files.all().size(); ++i) {
+        const SourceFiles::File file = files.all()[i];
+        if (file.fetched) {
+            // Of a contract elsewhere, or a plain schema, only what is referred to counts.
+            if (!file.source->root().find("openapi") || file.source->root().find("paths")) continue;
+            std::string why;
+            resources.resize(i + 1);
+            resources[i] = compiler.resolve(file.uri, resources.front(), why).resource;
+        }
+        ContractDocument document = reader.read(*file.source, resources[i]);
+        if (document.contract && registry->find_contract(document.contract->name))
+            in_documents.error({file.source->path, 1, 1}, document.contract->name + " is there twice");
+        if (document.contract) document.contract->file = file.source;
+        registry->add(std::move(document), in_documents);
+    }
+    reader.check_names(*registry);
     compiler.finish();
-    if (diagnostics.has_errors()) return registry;
-    reader.check_examples();
-    for (const auto& operation : registry->operations()) check_message(*operation, diagnostics);
-    if (registry->operations().empty() && !folders.empty())
+    if (!in_schemas.has_errors()) {
+        reader.check_values();
+        registry->check(in_documents);
+    }
+    std::vector<std::shared_ptr<const SourceFile>> sources;
+    for (const auto& file : files.all()) sources.push_back(file.source);
+    registry->keep(std::move(sources));
+    bool sound = !in_files.has_errors() && !in_schemas.has_errors() && !in_documents.has_errors();
+    for (const auto* faults : {&in_files, &in_schemas, &in_documents}) diagnostics.add(*faults);
+    if (sound && registry->operations().empty() && !folders.empty())
         diagnostics.error({folders.front(), 0, 0}, "there is no contract in the contracts' folders");
     return registry;
 }

@@ -14,7 +14,7 @@ namespace headgate {
 
 struct OperationMatch {
     const Operation* operation = nullptr;
-    std::vector<std::pair<std::string_view, std::string>> path_parameters;  // decoded
+    std::vector<std::pair<std::string_view, std::string_view>> path_parameters;  // as sent, borrowed from the path
 };
 
 // Immutable once loaded; shared by snapshots.

@@ -3,11 +3,6 @@
 #include "contracts/registry/percent.hpp"
 
 namespace headgate {
-namespace {
-
-constexpr std::size_t most_segments = 32;
-
-}  // namespace
 
 std::vector<std::string_view> RouteTree::split(std::string_view path) {
     std::vector<std::string_view> segments;
@@ -61,9 +56,8 @@ Result<OperationMatch> RouteTree::match(std::string_view method, std::string_vie
     for (std::size_t i = 0; i < segments.size(); ++i) {
         std::string_view name = parameter_of(names[i]);
         if (name.empty()) continue;
-        auto value = percent_decode(segments[i], false);
-        if (!value) return Error{ErrorKind::unknown_operation, "the path is not well-formed"};
-        match.path_parameters.emplace_back(name, std::move(*value));
+        if (!percent_decode(segments[i], false)) return Error{ErrorKind::unknown_operation, "the path is not well-formed"};
+        match.path_parameters.emplace_back(name, segments[i]);
     }
     return match;
 }

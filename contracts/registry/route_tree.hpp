@@ -15,6 +15,7 @@ namespace headgate {
 // Filled at load, then read by any number of threads. Operations are borrowed.
 class RouteTree {
   public:
+    static constexpr std::size_t most_segments = 32;
     // The operation that has this method and shape of path already, else nullptr: then it is added.
     const Operation* add(const Operation& operation);
     // unknown_operation, or method_not_allowed with the Allow list as detail. A literal segment wins over a parameter.

@@ -1,8 +1,18 @@
 #include "gateway/pipeline/answer.hpp"
 
 #include "contracts/document/json.hpp"
+#include "contracts/registry/media_type.hpp"
 
 namespace headgate {
+
+const Content* content_of(const Operation& operation, const SystemReply& reply, std::string_view accept, bool& wanted) {
+    wanted = true;
+    const Response* declared = operation.response(reply.status);
+    if (!declared || declared->contents.empty()) return nullptr;
+    // With one media type nothing is to be chosen: disagreement() has judged the message by it already.
+    if (declared->contents.size() > 1) return choose_content(declared->contents, accept, reply.message, wanted);
+    return &declared->contents.front();
+}
 
 std::optional<Error> disagreement(const Operation& operation, const SystemReply& reply) {
     Error error{ErrorKind::bad_answer, "a system behind gave an answer that breaks the contract"};
@@ -18,7 +28,8 @@ std::optional<Error> disagreement(const Operation& operation, const SystemReply&
             "status " + std::to_string(reply.status) + " of " + operation.name + " is declared without a body";
         return error;
     }
-    if (schema->validate(reply.message)) return std::nullopt;
+    for (const Content& content : declared->contents)
+        if (content.schema->validate(reply.message)) return std::nullopt;
     std::vector<SchemaIssue> issues;
     schema->validate(reply.message, &issues, 5);
     for (const auto& issue : issues) {
@@ -30,13 +41,20 @@ std::optional<Error> disagreement(const Operation& operation, const SystemReply&
     return error;
 }
 
-void write_reply(const SystemReply& reply, OutgoingResponse& response) {
+std::optional<Error> write_reply(const Operation& operation, const SystemReply& reply, std::string_view accept,
+                                 OutgoingResponse& response) {
+    bool wanted = true;
+    const Content* content = content_of(operation, reply, accept, wanted);
+    // A problem is told whatever the caller accepts (RFC 9110, section 15.5.7).
+    if (!wanted && reply.status < 400)
+        return Error{ErrorKind::not_acceptable, "this answer is " + content->media_type};
     response.status = reply.status;
     response.body.clear();
     response.content_type.clear();
-    if (reply.message.is_null()) return;
-    response.content_type = reply.status >= 400 ? "application/problem+json" : "application/json";
+    if (!content) return std::nullopt;
+    response.content_type = content->media_type;
     write_json(reply.message, response.body);
+    return std::nullopt;
 }
 
 }  // namespace headgate

@@ -1,4 +1,4 @@
-// Bearer tokens (RFC 6750): only their SHA-256 digests are kept and compared.
+// Tokens, as bearer (RFC 6750) or in a header of their own: only their SHA-256 digests are kept and compared.
 #pragma once
 
 #include <optional>
@@ -10,5 +10,7 @@ namespace headgate {
 
 // The digest of the token in an Authorization header; nothing when it is no bearer token.
 std::optional<Digest> bearer_digest(std::string_view authorization);
+// The digest of a header that is a token; nothing when it can't be one.
+std::optional<Digest> key_digest(std::string_view value);
 
 }  // namespace headgate

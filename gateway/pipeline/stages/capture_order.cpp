@@ -39,7 +39,9 @@ class CaptureOrder final : public Stage {
             co_return;
         }
         exchange.response.status = route.operation->success_status;
-        exchange.response.content_type = "application/json";
+        const Response* declared = route.operation->response(exchange.response.status);
+        exchange.response.content_type =
+            declared && !declared->contents.empty() ? declared->contents.front().media_type : "application/json";
         exchange.response.headers = captured->headers(*route.operation);
         exchange.response.body = std::move(captured->body);
     }

@@ -17,7 +17,10 @@ class CheckAnswer final : public Stage {
             co_return;
         }
         // Over a bridge the caller gets other bytes: these are for the mirror alone.
-        if (!exchange.over || exchange.mirrored) write_reply(reply, exchange.response);
+        if (exchange.over && !exchange.mirrored) co_return;
+        std::string_view accept = exchange.over ? std::string_view() : exchange.request.header("accept");
+        if (auto unacceptable = write_reply(*exchange.match.operation, reply, accept, exchange.response))
+            exchange.fail(std::move(*unacceptable));
     }
 };
 

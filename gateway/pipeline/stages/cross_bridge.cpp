@@ -73,7 +73,9 @@ class CrossBridge final : public Stage {
         for (auto& header : exchange.response.headers)
             if (header.name == "Location") header.value = moved(header.value, *bank.bridge.over, *bank.operation);
         exchange.reply = *reply;
-        write_reply(*reply, exchange.response);
+        if (auto unacceptable =
+                write_reply(*bank.operation, *reply, exchange.request.header("accept"), exchange.response))
+            exchange.fail(std::move(*unacceptable));
     }
 
     // An order that was captured is the committed bytes alone.

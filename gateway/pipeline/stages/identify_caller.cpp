@@ -1,28 +1,64 @@
-// identify_caller: who calls, by the SHA-256 digest of a bearer token (RFC 6750).
+// identify_caller: who calls, by the SHA-256 digest of the tokens that the operation's security asks for (RFC 6750, or a
+// header of its own).
 #include "gateway/pipeline/stages.hpp"
 #include "gateway/pipeline/token.hpp"
 
 namespace headgate {
 namespace {
 
+enum class Shown { nothing, wrong, known };
+
+const char* header_of(const Credential& credential) {
+    return credential.header.empty() ? "authorization" : credential.header.c_str();
+}
+
+// What one credential says; a header that is there twice says nothing that can be relied on.
+Shown look(const Exchange& exchange, const Credential& credential, const CallerConfig*& caller) {
+    std::string_view value = exchange.request.header(header_of(credential));
+    if (value.empty()) return Shown::nothing;
+    if (exchange.request.count(header_of(credential)) != 1) return Shown::wrong;
+    auto digest = credential.header.empty() ? bearer_digest(value) : key_digest(value);
+    caller = digest ? exchange.worker->snapshot().caller(*digest) : nullptr;
+    return caller ? Shown::known : Shown::wrong;
+}
+
+// Everything that an alternative names must be shown, and be one caller's.
+Shown look(const Exchange& exchange, const std::vector<Credential>& all, const CallerConfig*& caller) {
+    Shown out = Shown::known;
+    const CallerConfig* first = nullptr;
+    for (const Credential& credential : all) {
+        const CallerConfig* one = nullptr;
+        Shown shown = look(exchange, credential, one);
+        if (shown == Shown::wrong || (one && first && one != first)) return Shown::wrong;
+        if (shown == Shown::nothing) out = Shown::nothing;
+        if (!first) first = one;
+    }
+    if (out == Shown::known) caller = first;
+    return out;
+}
+
+// "Authorization: Bearer <token>, or x-key: <token>"
+std::string wanted(const Operation& operation) {
+    std::string out = "send a token: ";
+    bool first = true;
+    for (const auto& all : operation.security) {
+        if (!first) out += ", or ";
+        first = false;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            out += (i > 0 ? " and " : "") +
+                   (all[i].header.empty() ? "Authorization: Bearer <token>" : all[i].header + ": <token>");
+    }
+    return out;
+}
+
 class IdentifyCaller final : public Stage {
   public:
     Task<void> handle(Exchange& exchange, Next next) override {
-        std::string_view authorization = exchange.request.header("authorization");
-        const Snapshot& snapshot = exchange.worker->snapshot();
-        if (authorization.empty()) {
-            if (!snapshot.config.anonymous) {
-                exchange.fail({ErrorKind::unauthenticated, "send a token: Authorization: Bearer <token>"});
-                co_return;
-            }
-        } else {
-            bool once = exchange.request.count("authorization") == 1;
-            auto digest = once ? bearer_digest(authorization) : std::nullopt;
-            exchange.caller = digest ? snapshot.caller(*digest) : nullptr;
-            if (!exchange.caller) {
-                exchange.fail({ErrorKind::unauthenticated, "the token is not known"});
-                co_return;
-            }
+        if (auto failure = identify(exchange)) {
+            exchange.fail(std::move(*failure));
+            co_return;
+        }
+        if (exchange.caller) {
             exchange.context.caller = exchange.caller->name;
             // Viewers and reviewers look at evidence; calling contracts is for callers, and for operators who try
             // things.
@@ -33,6 +69,30 @@ class IdentifyCaller final : public Stage {
             }
         }
         co_await next(exchange);
+    }
+
+  private:
+    // The first alternative that is shown in full counts.
+    static std::optional<Error> identify(Exchange& exchange) {
+        const Operation& operation = *exchange.match.operation;
+        bool optional = operation.security.empty(), wrong = false;
+        for (const auto& all : operation.security) {
+            if (all.empty()) {
+                optional = true;
+                continue;
+            }
+            Shown shown = look(exchange, all, exchange.caller);
+            if (shown == Shown::known) return std::nullopt;
+            wrong = wrong || shown == Shown::wrong;
+        }
+        // Where everybody may call, a bearer token tells who does, and one that is not known is nobody's.
+        if (operation.security.empty()) {
+            look(exchange, Credential{}, exchange.caller);
+            return std::nullopt;
+        }
+        if (wrong) return Error{ErrorKind::unauthenticated, "the token is not known"};
+        if (optional || exchange.worker->snapshot().config.anonymous) return std::nullopt;
+        return Error{ErrorKind::unauthenticated, wanted(operation)};
     }
 };
 

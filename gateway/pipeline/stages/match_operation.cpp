@@ -1,25 +1,18 @@
 // match_operation: which operation of which contract a request means, and whether it is configured and can be answered.
+#include "contracts/registry/media_type.hpp"
 #include "gateway/pipeline/stages.hpp"
 
 namespace headgate {
 namespace {
 
-// Whether JSON satisfies an Accept header (RFC 9110, section 12.5.1); parameters other than q=0 are not weighed.
-bool accepts_json(std::string_view accept) {
-    if (accept.data() == nullptr || accept.empty()) return true;
-    while (!accept.empty()) {
-        auto comma = accept.find(',');
-        std::string_view item = accept.substr(0, comma);
-        accept = comma == std::string_view::npos ? std::string_view() : accept.substr(comma + 1);
-        auto semicolon = item.find(';');
-        std::string_view range = item.substr(0, semicolon);
-        while (!range.empty() && (range.front() == ' ' || range.front() == '\t')) range.remove_prefix(1);
-        while (!range.empty() && (range.back() == ' ' || range.back() == '\t')) range.remove_suffix(1);
-        bool refused = semicolon != std::string_view::npos && item.find("q=0", semicolon) != std::string_view::npos &&
-                       item.find("q=0.", semicolon) == std::string_view::npos;
-        if (!refused && (range == "*/*" || range == "application/*" || range == "application/json")) return true;
-    }
-    return false;
+// What a success of the operation can be told in.
+std::string answers(const Operation& operation) {
+    std::vector<Content> all;
+    for (const auto& [status, response] : operation.responses)
+        if (status == 2 || (status >= 200 && status <= 299))
+            for (const Content& content : response.contents)
+                if (!find_content(all, content.media_type)) all.push_back(content);
+    return media_types(all);
 }
 
 class MatchOperation final : public Stage {
@@ -36,8 +29,9 @@ class MatchOperation final : public Stage {
             exchange.fail({ErrorKind::unknown_operation, "the operation is in the contract, but not served here"});
             co_return;
         }
-        if (!accepts_json(exchange.request.header("accept"))) {
-            exchange.fail({ErrorKind::not_acceptable, "answers are application/json"});
+        const Operation& operation = *exchange.match.operation;
+        if (!acceptable(operation, exchange.request.header("accept"))) {
+            exchange.fail({ErrorKind::not_acceptable, "answers are " + answers(operation)});
             co_return;
         }
         co_await next(exchange);

@@ -1,0 +1,13 @@
+// What can be said of an operation only once every schema has been compiled: how its parameters are told, and that its
+// request is one message.
+#pragma once
+
+#include "base/diagnostics.hpp"
+#include "contracts/registry/contract.hpp"
+
+namespace headgate {
+
+// Sets the kind of each parameter; faults go to diagnostics.
+void check_operation(Operation& operation, Diagnostics& diagnostics);
+
+}  // namespace headgate
