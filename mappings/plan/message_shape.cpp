@@ -1,6 +1,8 @@
 // Puts an operation's parameters and its body's members side by side.
 #include "mappings/plan/message_shape.hpp"
 
+#include <algorithm>
+
 namespace headgate::mappings {
 
 namespace {
@@ -13,17 +15,26 @@ class MessageShape : public Shape {
     const Shape* property(std::string_view name) const override {
         if (const auto* parameter = operation_.parameter(name))
             return parameter->schema ? &parameter->schema->shape() : nullptr;
-        return operation_.body ? operation_.body->shape().property(name) : nullptr;
+        // Of several media types the first that knows the member says what it is.
+        const Shape* found = operation_.body ? operation_.body->shape().property(name) : nullptr;
+        for (std::size_t i = 1; !found && i < operation_.bodies.size(); ++i)
+            found = operation_.bodies[i].schema->shape().property(name);
+        return found;
     }
     std::vector<std::string_view> property_names() const override {
         std::vector<std::string_view> names;
         for (const auto& parameter : operation_.parameters) names.push_back(parameter.name);
         if (operation_.body)
             for (auto name : operation_.body->shape().property_names()) names.push_back(name);
+        for (std::size_t i = 1; i < operation_.bodies.size(); ++i)
+            for (auto name : operation_.bodies[i].schema->shape().property_names())
+                if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
         return names;
     }
     bool required(std::string_view name) const override {
         if (const auto* parameter = operation_.parameter(name)) return parameter->required;
+        for (std::size_t i = 1; i < operation_.bodies.size(); ++i)
+            if (!operation_.bodies[i].schema->shape().required(name)) return false;
         return operation_.body && operation_.body_required && operation_.body->shape().required(name);
     }
     const Shape* items() const override { return nullptr; }

@@ -220,7 +220,9 @@ TEST(WriteRequest, IsTheInverseOfReading) {
         builder.end_object();
         Value message = builder.take();
 
-        WrittenRequest written = write_request(operation, message);
+        auto result = write_request(operation, message);
+        ASSERT_TRUE(result) << result.error().message;
+        const WrittenRequest& written = *result;
         auto question = written.target.find('?');
         Wire wire{operation.method,
                   written.target.substr(0, question),
@@ -240,12 +242,12 @@ TEST(WriteRequest, WritesWhatAnotherServiceReads) {
     Arena arena;
     Builder builder(arena);
     Value message = *read_json(R"({"skus":["HG-1","HG-2"],"locationIds":["ST-0007"]})", builder);
-    auto get = write_request(*contracts().find("inventory.v2/getAvailability"), message);
+    auto get = *write_request(*contracts().find("inventory.v2/getAvailability"), message);
     EXPECT_EQ(get.target, "/inventory/v2/availability?skus=HG-1,HG-2&locationIds=ST-0007");
     EXPECT_TRUE(get.headers.empty());
     EXPECT_EQ(get.body, "");
     message = *read_json(R"({"Idempotency-Key":"k-12345678","channel":"web"})", builder);
-    auto post = write_request(*contracts().find("orders.v1/createOrder"), message);
+    auto post = *write_request(*contracts().find("orders.v1/createOrder"), message);
     EXPECT_EQ(post.target, "/orders/v1/orders");
     EXPECT_EQ(post.body, R"({"channel":"web"})");
     ASSERT_EQ(post.headers.size(), 2u);
