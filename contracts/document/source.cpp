@@ -102,6 +102,18 @@ void read_yaml(std::string_view text, SourceBuilder& builder) {
         throw SourceFault{last.line + 1, last.column + 1, "not well-formed YAML: the quote is not closed", ""};
 }
 
+// What an author most likely overlooked in the line where reading stopped.
+std::string hint_for_line(std::string_view text, const YAML::Mark& mark) {
+    if (mark.is_null()) return {};
+    std::size_t at = 0;
+    for (int line = 0; line < mark.line && at != std::string_view::npos; ++line)
+        if (at = text.find('\n', at); at != std::string_view::npos) ++at;
+    if (at == std::string_view::npos) return {};
+    std::string_view line = text.substr(at, text.find('\n', at) - at);
+    std::string_view indent = line.substr(0, line.find_first_not_of(" \t"));
+    return indent.find('\t') == std::string_view::npos ? "" : "YAML is indented with blanks, not tabs";
+}
+
 bool is_json(std::string_view path) { return path.ends_with(".json"); }
 
 }  // namespace
@@ -136,7 +148,7 @@ std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_vie
     } catch (const YAML::Exception& fault) {
         bool placed = !fault.mark.is_null();
         diagnostics.error({file->path, placed ? fault.mark.line + 1 : 0, placed ? fault.mark.column + 1 : 0},
-                          "not well-formed YAML: " + fault.msg);
+                          "not well-formed YAML: " + fault.msg, hint_for_line(text, fault.mark));
         return nullptr;
     }
     if (diagnostics.all().size() != errors_before) return nullptr;

@@ -16,12 +16,13 @@ const Shape* others(const Shape& shape) { return shape.property("\x7F"); }
 // One operation's; borrows it.
 class Check {
   public:
-    Check(Operation& operation, Diagnostics& diagnostics) : operation_(operation), diagnostics_(diagnostics) {}
+    Check(Operation& operation, const schema::Compiler& compiler, Diagnostics& diagnostics)
+        : operation_(operation), compiler_(compiler), diagnostics_(diagnostics) {}
 
     void run() {
         for (auto& parameter : operation_.parameters) {
             kind(parameter, "the parameter '" + parameter.name + "' of " + operation_.name);
-            if (parameter.in == ParameterPlace::query) claims(parameter);
+            if (parameter.in == ParameterPlace::query && compiler_.sound(*parameter.schema)) claims(parameter);
             if (parameter.in == ParameterPlace::header) secret(parameter);
         }
         for (auto& [status, response] : operation_.responses) headers(response);
@@ -31,7 +32,7 @@ class Check {
 
   private:
     void kind(Parameter& parameter, const std::string& what) {
-        if (parameter.style == ParameterStyle::json || !parameter.schema) return;
+        if (parameter.style == ParameterStyle::json || !parameter.schema || !compiler_.sound(*parameter.schema)) return;
         const Shape& shape = parameter.schema->shape();
         bool array = shape.allows(ValueKind::array), object = shape.allows(ValueKind::object);
         bool single = false;
@@ -109,6 +110,7 @@ class Check {
     }
 
     void body(const Content& content) {
+        if (!compiler_.sound(*content.schema)) return;
         const Shape& shape = content.schema->shape();
         for (auto kind : {ValueKind::null, ValueKind::boolean, ValueKind::number, ValueKind::string, ValueKind::array})
             if (shape.allows(kind))
@@ -129,12 +131,13 @@ class Check {
     }
 
     Operation& operation_;
+    const schema::Compiler& compiler_;
     Diagnostics& diagnostics_;
     std::map<std::string, const Parameter*> claimed_;
 };
 
 }  // namespace
 
-void check_operation(Operation& operation, Diagnostics& diagnostics) { Check(operation, diagnostics).run(); }
+void check_operation(Operation& operation, const schema::Compiler& compiler, Diagnostics& diagnostics) { Check(operation, compiler, diagnostics).run(); }
 
 }  // namespace headgate

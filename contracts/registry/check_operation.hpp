@@ -4,10 +4,11 @@
 
 #include "base/diagnostics.hpp"
 #include "contracts/registry/contract.hpp"
+#include "contracts/schema/compiler.hpp"
 
 namespace headgate {
 
-// Sets the kind of each parameter; faults go to diagnostics.
-void check_operation(Operation& operation, Diagnostics& diagnostics);
+// Sets the kind of each parameter; faults go to diagnostics. What a faulty schema says is not judged.
+void check_operation(Operation& operation, const schema::Compiler& compiler, Diagnostics& diagnostics);
 
 }  // namespace headgate

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -36,7 +37,7 @@ class OpenApiReader {
     ContractDocument read(const SourceFile& file, schema::ResourceId resource);
     // Links and successors: once all documents have been read.
     void check_names(const Registry& registry);
-    // Examples, discriminators and comparison keys: after the compiler has finished without errors.
+    // Examples, discriminators and comparison keys: after the compiler has finished.
     void check_values();
 
   private:
@@ -75,7 +76,7 @@ class OpenApiReader {
     struct DiscriminatorCheck {
         At at;
         std::string property;
-        std::vector<std::shared_ptr<const Schema>> alternatives;
+        std::vector<std::pair<std::string, std::shared_ptr<const Schema>>> alternatives;  // and how messages name them
     };
 
     // openapi_fields.cpp: faults, and fields of any object.
@@ -152,6 +153,7 @@ class OpenApiReader {
     std::vector<CompareCheck> comparisons_;
     std::vector<DiscriminatorCheck> discriminators_;
     std::unordered_set<const SourceNode*> seen_schemas_;
+    std::unordered_map<const SourceNode*, std::shared_ptr<const Schema>> compiled_;
     std::set<std::string> told_;
     std::size_t objects_ = 0;  // read so far, those behind references each time
 };

@@ -1,5 +1,6 @@
 // Faults, references, and the fields that every object of a document has in the same way.
 #include <algorithm>
+#include <tuple>
 
 #include "contracts/registry/openapi.hpp"
 
@@ -7,7 +8,7 @@ namespace headgate {
 namespace {
 
 constexpr std::size_t most_faults = 1000;
-constexpr std::size_t most_objects = 2'000'000;
+constexpr std::size_t most_objects = 1'000'000;
 constexpr std::size_t longest_shown = 100;
 
 std::string shown(std::string_view text) {
@@ -119,7 +120,10 @@ std::string OpenApiReader::text(const At& at, std::string_view key, const char* 
     // In YAML every scalar is text where text belongs; JSON tells numbers and texts apart by itself.
     bool json = compiler_.file_of(at.resource).path.ends_with(".json");
     if (!value->is_scalar() || (json && !value->quoted)) {
-        fault({value, at.resource}, "'" + std::string(key) + "' must be text");
+        fault({value, at.resource}, "'" + std::string(key) + "' must be text",
+              value->is_scalar()                  ? "put it in quotes"
+              : value->kind == SourceKind::null ? "it has no value"
+                                                  : "");
         return {};
     }
     if (required && value->text.empty()) fault({value, at.resource}, "'" + std::string(key) + "' must not be empty");
@@ -139,16 +143,22 @@ bool OpenApiReader::flag(const At& at, std::string_view key, bool otherwise) {
 
 OpenApiReader::At OpenApiReader::follow(At at, const char* what, std::string_view section) {
     constexpr int most = 8;  // a reference to a reference to ...
-    std::vector<const SourceNode*> seen;
+    std::vector<At> seen;
     const At first = at;
     for (int i = 0; i < most; ++i) {
         const SourceNode* reference = at.node->is_mapping() ? at.node->find("$ref") : nullptr;
         if (!reference) return at;
-        if (std::find(seen.begin(), seen.end(), at.node) != seen.end()) {
-            fault(here(first, "$ref"), std::string(what) + " leads back to itself without end");
+        auto again = std::find_if(seen.begin(), seen.end(), [&](const At& one) { return one.node == at.node; });
+        if (again != seen.end()) {
+            // The same place wherever the circle is entered, so that it is told once.
+            At least = *std::min_element(again, seen.end(), [&](const At& a, const At& b) {
+                SourceMark x = mark(a), y = mark(b);
+                return std::tie(x.file, x.line, x.column) < std::tie(y.file, y.line, y.column);
+            });
+            fault(here(least, "$ref"), std::string(what) + " leads back to itself without end");
             return {nullptr, at.resource};
         }
-        seen.push_back(at.node);
+        seen.push_back(at);
         for (const auto& entry : at.node->entries)
             if (entry.key != "$ref" && entry.key != "summary" && entry.key != "description")
                 fault(entry, at, "'" + shown(entry.key) + "' beside $ref is not read",

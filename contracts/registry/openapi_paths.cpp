@@ -135,14 +135,17 @@ std::unique_ptr<Operation> OpenApiReader::read_operation(const At& at, std::stri
 
 void OpenApiReader::check_path(const Operation& operation, const SourceNode::Entry& path, const At& in) {
     std::set<std::string_view> named;
+    bool plain = true;  // else what it names is not known
     auto segments = RouteTree::split(operation.path);
     for (std::string_view segment : segments) {
         std::string_view name = RouteTree::parameter_of(segment);
         if (name.empty()) {
             if (segment.empty() || segment == "." || segment == ".." ||
-                segment.find_first_of("{}?#%") != std::string_view::npos)
+                segment.find_first_of("{}?#%") != std::string_view::npos) {
+                plain = false;
                 fault(path, in, "the path's segment '" + std::string(segment.substr(0, 100)) + "' is not supported",
                       "a segment is plain text or one {parameter}");
+            }
             continue;
         }
         const Parameter* parameter = operation.parameter(name);
@@ -154,7 +157,7 @@ void OpenApiReader::check_path(const Operation& operation, const SourceNode::Ent
     if (segments.size() > RouteTree::most_segments)
         fault(path, in, "the path has more than " + std::to_string(RouteTree::most_segments) + " segments");
     for (const auto& parameter : operation.parameters)
-        if (parameter.in == ParameterPlace::path && !named.contains(parameter.name))
+        if (plain && parameter.in == ParameterPlace::path && !named.contains(parameter.name))
             fault(path, in, "the path has no '{" + parameter.name + "}'");
 }
 

@@ -9,6 +9,8 @@ namespace headgate {
 
 // Walks everything that the schema holds or refers to, once; deep nesting is bounded by the source files.
 std::shared_ptr<const Schema> OpenApiReader::compile(const At& root) {
+    auto& known = compiled_[root.node];
+    if (known) return known;
     std::vector<At> open{root};
     while (!open.empty()) {
         At at = open.back();
@@ -35,7 +37,7 @@ std::shared_ptr<const Schema> OpenApiReader::compile(const At& root) {
             if (place.node) open.push_back({place.node, place.resource});
         }
     }
-    return compiler_.compile(*root.node, root.resource);
+    return known = compiler_.compile(*root.node, root.resource);
 }
 
 void OpenApiReader::check_annotations(const At& at) {
@@ -85,6 +87,7 @@ void OpenApiReader::read_compare(const At& schema) {
 
 void OpenApiReader::check_comparisons() {
     for (const auto& [at, schema, keyed] : comparisons_) {
+        if (!compiler_.sound(*schema)) continue;
         const Shape& shape = schema->shape();
         if (!shape.allows(ValueKind::array)) {
             fault(at, "x-compare is about a list, and this is none", "{ignore: why} is for any value");
@@ -117,10 +120,12 @@ void OpenApiReader::read_discriminator(const At& schema) {
         const SourceNode* list = schema.node->find(keyword);
         if (!list || !list->is_sequence()) continue;
         for (const auto& item : list->items) {
-            check.alternatives.push_back(compiler_.compile(item, schema.resource));
             const SourceNode* reference = item.find("$ref");
             std::string why;
-            if (reference && reference->is_scalar())
+            bool named = reference && reference->is_scalar();
+            check.alternatives.emplace_back(named ? reference->text.substr(0, 100) : "one of them",
+                                            compiler_.compile(item, schema.resource));
+            if (named)
                 targets.push_back(compiler_.resolve(reference->text, schema.resource, why).node);
             else
                 fault({&item, schema.resource}, "an alternative of a discriminator must be a $ref",
@@ -141,18 +146,17 @@ void OpenApiReader::read_discriminator(const At& schema) {
         else if (!targets.empty() && std::find(targets.begin(), targets.end(), place.node) == targets.end())
             fault(value, "'" + name.substr(0, 100) + "' is none of the alternatives");
     });
-    if (check.alternatives.empty()) check.alternatives.push_back(compiler_.compile(*schema.node, schema.resource));
+    if (check.alternatives.empty())
+        check.alternatives.emplace_back("the schema", compiler_.compile(*schema.node, schema.resource));
     if (!check.property.empty()) discriminators_.push_back(std::move(check));
 }
 
 void OpenApiReader::check_discriminators() {
     for (const auto& [at, property, alternatives] : discriminators_)
-        for (const auto& alternative : alternatives) {
-            const Shape& shape = alternative->shape();
-            if (shape.required(property)) continue;
+        for (const auto& [name, alternative] : alternatives) {
+            if (!compiler_.sound(*alternative) || alternative->shape().required(property)) continue;
             fault(here(at, "propertyName"),
-                  "'" + property + "' must be required in each alternative, and is not at line " +
-                      std::to_string(shape.mark().line),
+                  "'" + property + "' must be required in each alternative, and " + name + " leaves it optional",
                   "required: [" + property + "]");
         }
     discriminators_.clear();

@@ -55,9 +55,9 @@ class LoadedRegistry final : public Registry {
             operations_.push_back(std::move(operation));
         }
     }
-    // After the schemas have been compiled without errors.
-    void check(Diagnostics& diagnostics) {
-        for (const auto& operation : operations_) check_operation(*operation, diagnostics);
+    // After the schemas have been compiled.
+    void check(const schema::Compiler& compiler, Diagnostics& diagnostics) {
+        for (const auto& operation : operations_) check_operation(*operation, compiler, diagnostics);
     }
     void keep(std::vector<std::shared_ptr<const SourceFile>> files) { files_ = std::move(files); }
 
@@ -110,17 +110,16 @@ std::shared_ptr<const Registry> load_contracts(const std::vector<std::string>& f
             resources[i] = compiler.resolve(file.uri, resources.front(), why).resource;
         }
         ContractDocument document = reader.read(*file.source, resources[i]);
-        if (document.contract && registry->find_contract(document.contract->name))
-            in_documents.error({file.source->path, 1, 1}, document.contract->name + " is there twice");
+        if (document.contract)
+            if (const Contract* other = registry->find_contract(document.contract->name))
+                in_documents.error({file.source->path, 1, 1}, other->name + " is there twice", "in " + other->file->path);
         if (document.contract) document.contract->file = file.source;
         registry->add(std::move(document), in_documents);
     }
     reader.check_names(*registry);
     compiler.finish();
-    if (!in_schemas.has_errors()) {
-        reader.check_values();
-        registry->check(in_documents);
-    }
+    reader.check_values();
+    registry->check(compiler, in_documents);
     std::vector<std::shared_ptr<const SourceFile>> sources;
     for (const auto& file : files.all()) sources.push_back(file.source);
     registry->keep(std::move(sources));

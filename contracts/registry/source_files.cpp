@@ -25,14 +25,13 @@ std::string uri_of(const fs::path& path) {
     return out;
 }
 
-// As messages show it: from here, where it lies below.
-std::string shown(const fs::path& path) {
-    std::error_code failure;
-    fs::path near = path.lexically_proximate(fs::current_path(failure));
-    return failure || near.empty() || *near.begin() == ".." ? path.generic_string() : near.generic_string();
-}
-
 }  // namespace
+
+std::string SourceFiles::shown(const std::string& path) const {
+    std::error_code failure;
+    fs::path here = fs::current_path(failure);
+    return relative_ && !failure ? fs::path(path).lexically_proximate(here).generic_string() : path;
+}
 
 std::shared_ptr<const SourceFile> SourceFiles::read(const std::string& path, const std::string& uri, bool fetched) {
     auto source = read_source(path, diagnostics_);
@@ -45,6 +44,7 @@ std::shared_ptr<const SourceFile> SourceFiles::read(const std::string& path, con
 }
 
 void SourceFiles::add_folder(const std::string& folder) {
+    relative_ = relative_ || fs::path(folder).is_relative();
     std::vector<fs::path> paths;
     std::error_code failure;
     fs::directory_iterator entries(folder, failure);
@@ -71,11 +71,11 @@ std::shared_ptr<const SourceFile> SourceFiles::fetch(const std::string& uri) {
     fetched_bytes_ += bytes;
     if (++fetched_files_ > most_fetched_files || fetched_bytes_ > most_fetched_bytes) {
         by_uri_[uri] = nullptr;
-        diagnostics_.error({shown(path), 0, 0}, "references lead to more than " + std::to_string(most_fetched_files) +
+        diagnostics_.error({shown(*text), 0, 0}, "references lead to more than " + std::to_string(most_fetched_files) +
                                                     " files or " + std::to_string(most_fetched_bytes) + " bytes");
         return nullptr;
     }
-    return read(shown(path), uri, true);
+    return read(shown(*text), uri, true);
 }
 
 }  // namespace headgate

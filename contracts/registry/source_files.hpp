@@ -30,11 +30,13 @@ class SourceFiles {
     const std::vector<File>& all() const { return files_; }
 
   private:
+    std::string shown(const std::string& path) const;  // in messages: as the folders were named, from here or in full
     std::shared_ptr<const SourceFile> read(const std::string& path, const std::string& uri, bool fetched);
 
     Diagnostics& diagnostics_;
     std::vector<File> files_;
     std::map<std::string, std::shared_ptr<const SourceFile>> by_uri_;  // nullptr: tried in vain
+    bool relative_ = false;
     std::size_t fetched_files_ = 0, fetched_bytes_ = 0;
 };
 

@@ -18,6 +18,7 @@ class CompiledSchema final : public Schema {
         return schema::validate(*program_, root_, document, issues, limit);
     }
     const Shape& shape() const override { return program_->shapes->of(root_); }
+    NodeId root() const { return root_; }
 
   private:
     std::shared_ptr<const Program> program_;
@@ -98,7 +99,9 @@ void Compiler::compile_pending() {
     while (!pending_.empty()) {
         Pending next = pending_.back();
         pending_.pop_back();
+        std::size_t faults = diagnostics_.all().size();
         Node node = NodeCompiler(*this, *next.source, next.resource, next.id).compile();
+        if (diagnostics_.all().size() > faults) faulty_.push_back(next.id);
         program_->nodes[next.id] = std::move(node);
     }
 }
@@ -121,15 +124,22 @@ void Compiler::add_dynamic_anchors() {
     }
 }
 
+bool Compiler::sound(const Schema& schema) const {
+    NodeId root = static_cast<const CompiledSchema&>(schema).root();
+    return root < unsound_.size() && !unsound_[root];
+}
+
 void Compiler::check_examples() {
     Arena arena;
     Builder builder(arena);
     for (const auto& example : examples_) {
         std::vector<SchemaIssue> issues;
+        if (unsound_[example.schema]) continue;
         if (validate(*program_, example.schema, to_value(*example.value, builder), &issues, 3)) continue;
         for (const auto& issue : issues)
             diagnostics_.error(example.file->mark(*example.value),
-                               "the example breaks its schema at '" + issue.pointer + "': " + issue.message,
+                               std::string(example.is_default ? "the default" : "the example") + " breaks its schema at '" +
+                                   issue.pointer + "': " + issue.message,
                                "schema: " + issue.schema.file + ":" + std::to_string(issue.schema.line));
     }
     examples_.clear();
@@ -139,9 +149,9 @@ void Compiler::finish() {
     compile_pending();
     add_dynamic_anchors();
     for (const auto& resource : references_.resources()) program_->files.push_back(resource.file);
-    if (diagnostics_.has_errors()) return;
     program_->dynamic = !dynamic_names_.empty();
     if (!refuse_endless(*program_, diagnostics_)) return;
+    spread_faults();
     if (options_.make_shapes)
         for (NodeId root : roots_)
             if (!program_->shapes->add(root, diagnostics_)) return;

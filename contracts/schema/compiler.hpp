@@ -30,6 +30,8 @@ class Compiler {
     const std::string& uri_of(ResourceId resource) const { return references_.resources()[resource].uri; }
     // Compiles what the schemas refer to, checks that none refers to itself without end, makes shapes, checks examples.
     void finish();
+    // After finish(): whether a schema and all that it leads to have no fault, so that it judges as it is meant to.
+    bool sound(const Schema& schema) const;
 
   private:
     struct Pending {
@@ -41,6 +43,7 @@ class Compiler {
         NodeId schema;
         const SourceNode* value;
         const SourceFile* file;
+        bool is_default;
     };
     friend class NodeCompiler;
 
@@ -49,6 +52,7 @@ class Compiler {
     Vocabularies vocabularies(ResourceId resource);
     void compile_pending();
     void add_dynamic_anchors();
+    void spread_faults();  // compiler_faults.cpp
     void check_examples();
     std::uint32_t dynamic_name(const std::string& anchor);
 
@@ -61,6 +65,8 @@ class Compiler {
     std::vector<Example> examples_;
     std::map<ResourceId, Vocabularies> vocabularies_;
     std::vector<NodeId> roots_;
+    std::vector<NodeId> faulty_;  // nodes that have a fault themselves
+    std::vector<bool> unsound_;   // by node, once finished: leads to a faulty one; empty: nothing may be used
     std::map<std::string, std::uint32_t> dynamic_names_;
 };
 

@@ -206,9 +206,9 @@ void NodeCompiler::read_identity(const Entry& entry) { text(entry.value, entry.k
 void NodeCompiler::read_examples(const Entry& entry) {
     if (!compiler_.options_.check_examples) return;
     if (entry.key != "examples") {
-        compiler_.examples_.push_back({id_, &entry.value, &file_});
+        compiler_.examples_.push_back({id_, &entry.value, &file_, entry.key == "default"});
     } else if (list(entry, true)) {
-        for (const auto& item : entry.value.items) compiler_.examples_.push_back({id_, &item, &file_});
+        for (const auto& item : entry.value.items) compiler_.examples_.push_back({id_, &item, &file_, false});
     }
 }
 

@@ -184,7 +184,7 @@ TEST(Schema, RefusesFaultsAtLoadWithPlaceAndHint) {
     expect("allOf: [{$ref: '#/$defs/a'}]\n$defs: {a: {anyOf: [{$ref: '#'}]}}\n", "leads back to itself without end");
     expect("type: integer\nexamples: [1, x]\n",
            "s.yaml:2:15: error: the example breaks its schema at '': must be an integer");
-    expect("type: integer\ndefault: x\n", "s.yaml:2:10: error: the example breaks its schema");
+    expect("type: integer\ndefault: x\n", "s.yaml:2:10: error: the default breaks its schema");
     expect("$schema: http://json-schema.org/draft-07/schema\n",
            "the dialect 'http://json-schema.org/draft-07/schema' is not");
 }
