@@ -53,8 +53,8 @@ class Reader {
             return diagnostics_.error(file_->mark(item), "relies-on: 'response' is missing", "a JSON Schema");
         if (!reliance.operation) return;
         if (!reliance.operation->response_schema(reliance.status))
-            return fields.fault(
-                "status", "is " + std::to_string(reliance.status) + ", with which " + name + " does not answer a body");
+            return fields.fault("status",
+                                "is " + std::to_string(reliance.status) + ", with which " + name + " answers no body");
         for (const Reliance& other : contract.relies_on)
             if (other.operation == reliance.operation && other.status == reliance.status)
                 return fields.fault("operation", "is there twice with this status");

@@ -50,7 +50,7 @@ class Check {
                           ValueKind::object}) {
             bool decimals = kind == ValueKind::number && mine.integer() && !theirs.integer();
             if (!theirs.allows(kind) || (mine.allows(kind) && !decimals)) continue;
-            fault(mine, place(path) + " may be " + kinds(theirs) + " by the contract, not " + kinds(mine) + " alone");
+            fault(mine, place(path) + " is " + kinds(theirs) + " in the contract, but " + kinds(mine) + " here");
             return false;
         }
         return true;

@@ -51,6 +51,8 @@ void Caller::send(const Call& call, int customer, Answered answered) {
     char name[32];
     std::snprintf(name, sizeof name, "X-Customer: c-%06d", customer);
     header(name);
+    // A tenth of the customers has the newest build of the app.
+    header(customer % 10 == 0 ? "X-App-Build: 3.2.0" : "X-App-Build: 3.1.4");
     header("Expect:");
     if (!token_.empty()) header("Authorization: Bearer " + token_);
     if (!call.app_build.empty()) header("X-App-Build: " + call.app_build);
