@@ -21,6 +21,7 @@ CONFIG_FAULTS = [
     ("a token in clear", 'token: "sha256:', 'token: "md5:', "md5", "sha256"),
     ("a URL that is none", "adapter: http, url: \"http", "adapter: http, url: \"htp", "htp", "http://"),
     ("an unknown role", "role: caller", "role: boss", "boss", "caller, viewer, reviewer, operator"),
+    ("a build's header that is none", "app_build: header:X-App-Build", "app_build: X-App-Build", "app_build: X", "header:X-App-Build"),
     ("a duplicate key", "workers: 1", "workers: 1\nworkers: 2", "workers: 2", "workers"),
     ("an anchor", "callers:", "callers: &x", "&x", "anchor"),
     ("an address that is none", 'admin: "127.0.0.1:', 'admin: "127.0.0.1:x', "1:x", "for example 127.0.0.1:8080"),
@@ -93,6 +94,16 @@ class Check(unittest.TestCase):
                 self.assertEqual(done.returncode, 2)
                 told = [t for t in done.stderr.splitlines() if re.search(rf"{path.name}:{line}:\d+: error", t)]
                 self.assertTrue(any(expect in t for t in told), done.stderr)
+
+    def test_what_a_caller_relies_on_is_held_against_the_contracts(self):
+        declared = ROOT / "tests/demo/callers/storefront.yaml"
+        copy = self.folder / "storefront.yaml"
+        copy.write_text(declared.read_text().replace("known: { type: boolean }", "known: { type: string }"))
+        line = next(i for i, text in enumerate(copy.read_text().splitlines(), 1) if "known: {" in text)
+        done = self.run_with("check", self.good.replace(str(declared), str(copy)))
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, rf"storefront\.yaml:{line}:\d+: error: inventory\.v2/getAvailability: '/items/\*/known' is "
+                                      "boolean in the contract, but string here")
 
     def test_a_missing_file_is_told(self):
         done = subprocess.run([self.estate.bin / "headgate", "check", "-c", "/nowhere/headgate.yaml"], capture_output=True,
