@@ -142,6 +142,7 @@ class Reader {
         caller.role = static_cast<Role>(fields.word("role", {"caller", "viewer", "reviewer", "operator"}, 0));
         if (auto file = fields.text("relies_on"); !file.empty()) caller.relies_on = resolved(config_.folder, file);
         fields.finish();
+        if (caller.name == "anonymous") fields.fault("name", "is what callers without a token are called");
         for (const auto& other : config_.callers) {
             if (other.name == caller.name) fields.fault("name", "'" + caller.name + "' is there twice");
             if (other.token_sha256 == caller.token_sha256)

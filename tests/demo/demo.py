@@ -41,6 +41,7 @@ Try, in another terminal:
   build/release/headgate route set {AVAILABILITY} --share 25% --why 'trying it' --server {estate.admin}
   build/release/headgate report --server {estate.admin}
   build/release/headgate order list --server {estate.admin}
+  build/release/headgate contract usage --server {estate.admin}
   curl {estate.admin}/metrics
 """, flush=True)
 
