@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
 #include "base/timestamp.hpp"
@@ -45,13 +46,17 @@ Result<Scope> scope_of(const AdminRequest& request, const Snapshot& snapshot, co
     return scope;
 }
 
-ordered_json relied_fields(const Snapshot& snapshot, const std::string& caller, const Operation& operation) {
-    ordered_json fields = ordered_json::array();
+// Nothing when the caller declares nothing of this operation: then nobody knows what it reads.
+std::optional<ordered_json> relied_fields(const Snapshot& snapshot, const std::string& caller,
+                                          const Operation& operation) {
+    std::optional<ordered_json> fields;
     for (const auto& contract : snapshot.caller_contracts)
-        for (const auto& reliance : contract.relies_on)
-            if (contract.caller == caller && reliance.operation == &operation)
-                for (const auto& field : reliance.fields)
-                    if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+        for (const auto& reliance : contract.relies_on) {
+            if (contract.caller != caller || reliance.operation != &operation) continue;
+            if (!fields) fields = ordered_json::array();
+            for (const auto& field : reliance.fields)
+                if (std::find(fields->begin(), fields->end(), field) == fields->end()) fields->push_back(field);
+        }
     return fields;
 }
 
@@ -67,7 +72,9 @@ ordered_json row_json(const UsageRecord& record, const Operation& operation, con
     ordered_json fields = ordered_json::array();
     for (const auto& [path, calls] : usage.fields) fields.push_back({{"path", path}, {"calls", calls}});
     row["requestFields"] = std::move(fields);
-    row["responseFields"] = relied_fields(snapshot, key.caller, operation);
+    auto relied = relied_fields(snapshot, key.caller, operation);
+    row["declared"] = relied.has_value();
+    row["responseFields"] = relied ? std::move(*relied) : ordered_json::array();
     return row;
 }
 

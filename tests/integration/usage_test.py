@@ -100,6 +100,8 @@ class Usage(unittest.TestCase):
             self.assertNotIn("/items/*/locations/*/onHand", row["responseFields"])
             self.assertLessEqual(row["firstSeen"], row["lastSeen"])
             self.assertRegex(row["lastSeen"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+        others = self.usage("?operation=inventory.v2/getAvailability&caller=migration-lead")["callers"]
+        self.assertEqual([(r["declared"], r["responseFields"]) for r in others], [(False, [])])
         # Declared and never called: what a change would break all the same.
         declared = self.usage("?operation=pricing.v1/getPrices")["callers"]
         self.assertEqual([(r["caller"], r["calls"]) for r in declared], [("storefront", 0)])
@@ -109,6 +111,7 @@ class Usage(unittest.TestCase):
         self.assertRegex(done.stdout, r"/locationIds +storefront +1 +20%")
         self.assertRegex(done.stdout, r"/skus +migration-lead +1 +100%")
         self.assertRegex(done.stdout, r"/items/\*/sku +storefront")
+        self.assertIn("what migration-lead reads of the answers is not declared\n", done.stdout)
         as_json = json.loads(self.estate.command("contract", "usage", "-o", "json", "--caller", "storefront").stdout)
         self.assertEqual({row["caller"] for row in as_json["callers"]}, {"storefront"})
 

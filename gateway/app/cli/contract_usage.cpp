@@ -66,21 +66,23 @@ void print_fields(const json& usage) {
     std::map<std::string, std::uint64_t> valid;                         // calls of a caller that were read
     std::map<std::pair<std::string, std::string>, std::uint64_t> sent;  // by field, caller
     std::set<std::pair<std::string, std::string>> relied;
+    std::set<std::string> silent;
     for (const auto& row : usage["callers"]) {
         std::string caller = word(row, "caller");
         valid[caller] += row.value("calls", std::uint64_t(0)) - row.value("refused", std::uint64_t(0));
         for (const auto& field : row["requestFields"])
             sent[{word(field, "path"), caller}] += field.value("calls", std::uint64_t(0));
+        if (!row.value("declared", false)) silent.insert(caller);
         for (const auto& field : row["responseFields"]) relied.emplace(field.get<std::string>(), caller);
     }
     std::vector<std::vector<std::string>> requests{{"FIELD SENT", "CALLER", "CALLS", "SHARE"}};
     for (const auto& [key, calls] : sent)
         requests.push_back({key.first, key.second, std::to_string(calls), share(calls, valid[key.second])});
     std::cout << "\n" << table(requests);
-    if (relied.empty()) return;
     std::vector<std::vector<std::string>> answers{{"FIELD RELIED ON", "CALLER"}};
     for (const auto& [field, caller] : relied) answers.push_back({field, caller});
-    std::cout << "\n" << table(answers);
+    if (!relied.empty()) std::cout << "\n" << table(answers);
+    for (const auto& caller : silent) std::cout << "what " << caller << " reads of the answers is not declared\n";
 }
 
 }  // namespace
