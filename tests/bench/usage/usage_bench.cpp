@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "contracts/document/json.hpp"
+#include "contracts/registry/registry.hpp"
 #include "contracts/usage/app_build.hpp"
 #include "contracts/usage/usage_book.hpp"
 
