@@ -40,14 +40,12 @@ class Check {
         if (array + object + single != 1)
             return fault(shape.mark(), what + " must be a single value, a list or an object",
                          array + object + single == 0 ? "null alone can't be told" : "say its type");
-        parameter.kind = array    ? Parameter::Kind::array
-                         : object ? Parameter::Kind::object
-                                  : Parameter::Kind::scalar;
+        parameter.kind = array ? Parameter::Kind::array : object ? Parameter::Kind::object : Parameter::Kind::scalar;
         if (array && !is_scalar(shape.items()))
             fault(shape.items() ? shape.items()->mark() : shape.mark(), what + " must be a list of single values",
                   shape.items() ? "say their type, or use content: application/json" : "say items: {type: ...}");
         if (object) members(shape, what);
-        const char* name = parameter.style == ParameterStyle::space ? "spaceDelimited"
+        const char* name = parameter.style == ParameterStyle::space  ? "spaceDelimited"
                            : parameter.style == ParameterStyle::pipe ? "pipeDelimited"
                                                                      : "deepObject";
         if ((parameter.style == ParameterStyle::space || parameter.style == ParameterStyle::pipe) && single)
@@ -69,8 +67,8 @@ class Check {
 
     // Each name in a query belongs to one parameter.
     void claims(const Parameter& parameter) {
-        bool pieces = parameter.style == ParameterStyle::form && parameter.explode &&
-                      parameter.kind == Parameter::Kind::object;
+        bool pieces =
+            parameter.style == ParameterStyle::form && parameter.explode && parameter.kind == Parameter::Kind::object;
         if (pieces) {
             const Shape& shape = parameter.schema->shape();
             for (auto name : shape.property_names()) claim(std::string(name), parameter, "'" + std::string(name) + "'");
@@ -88,9 +86,10 @@ class Check {
     void claim(const std::string& name, const Parameter& parameter, const std::string& shown) {
         auto [entry, added] = claimed_.emplace(name, &parameter);
         if (!added && entry->second != &parameter && entry->second->name != parameter.name)
-            fault(parameter.mark,
-                  shown + " of the query is of the parameters '" + entry->second->name + "' and '" + parameter.name + "'",
-                  "style: deepObject keeps them apart");
+            fault(
+                parameter.mark,
+                shown + " of the query is of the parameters '" + entry->second->name + "' and '" + parameter.name + "'",
+                "style: deepObject keeps them apart");
     }
 
     // A token must not become part of a message.
@@ -101,7 +100,8 @@ class Check {
         for (const auto& all : operation_.security)
             for (const auto& credential : all)
                 if (credential.header == name)
-                    return fault(parameter.mark, "the header '" + parameter.name + "' carries a token: it is no parameter",
+                    return fault(parameter.mark,
+                                 "the header '" + parameter.name + "' carries a token: it is no parameter",
                                  "the security scheme says it");
     }
 
@@ -138,6 +138,8 @@ class Check {
 
 }  // namespace
 
-void check_operation(Operation& operation, const schema::Compiler& compiler, Diagnostics& diagnostics) { Check(operation, compiler, diagnostics).run(); }
+void check_operation(Operation& operation, const schema::Compiler& compiler, Diagnostics& diagnostics) {
+    Check(operation, compiler, diagnostics).run();
+}
 
 }  // namespace headgate

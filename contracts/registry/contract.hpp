@@ -85,15 +85,15 @@ struct Operation {
     std::vector<Content> bodies;         // by media type, in the document's order; empty: no request body
     std::shared_ptr<const Schema> body;  // of the first of them, nullptr: none; the shape of each is an object
     bool body_required = false;
-    std::vector<Example> body_examples;  // of the first of them
+    std::vector<Example> body_examples;        // of the first of them
     std::map<int, Response> responses;         // by status; a range 4XX by its digit: 4
     std::optional<Response> default_response;  // of any other status
     int success_status = 200;                  // the lowest 2xx declared
     bool authenticated = true;                 // false: declared `security: []`, or an alternative `{}`
     // Alternatives, each of which names everything that must be shown; an empty one: nothing need be. None: open.
     std::vector<std::vector<Credential>> security = {{Credential{}}};
-    bool deprecated = false;                   // declared, or by its lifecycle
-    Lifecycle lifecycle;                       // its own, else its contract's
+    bool deprecated = false;  // declared, or by its lifecycle
+    Lifecycle lifecycle;      // its own, else its contract's
     // Method semantics of RFC 9110: safe operations may be mirrored and retried.
     bool safe = false;  // GET, HEAD, or declared `x-safe: true` (a query that is sent by POST)
     SourceMark mark;

@@ -32,8 +32,8 @@ ContractDocument OpenApiReader::read(const SourceFile& file, schema::ResourceId 
     if (!info) {
         fault(root, "the document must have 'info'");
     } else if (keys({info, resource}, "info",
-                    {"title", "summary", "description", "version", "termsOfService", "contact", "license",
-                     "x-contract", "x-lifecycle"})) {
+                    {"title", "summary", "description", "version", "termsOfService", "contact", "license", "x-contract",
+                     "x-lifecycle"})) {
         read_about({info, resource});
         if (paths) read_info({info, resource}, document);
     }

@@ -50,7 +50,7 @@ class OpenApiReader {
     using Alternatives = std::vector<std::vector<Credential>>;
     // Of the document that is being read.
     struct Document {
-        std::string server_path;                                           // before each path; no trailing slash
+        std::string server_path;                                                // before each path; no trailing slash
         std::map<std::string, std::optional<Credential>, std::less<>> schemes;  // nothing: refused
         Alternatives security;
         std::set<std::string, std::less<>> operation_ids;

@@ -121,9 +121,9 @@ std::string OpenApiReader::text(const At& at, std::string_view key, const char* 
     bool json = compiler_.file_of(at.resource).path.ends_with(".json");
     if (!value->is_scalar() || (json && !value->quoted)) {
         fault({value, at.resource}, "'" + std::string(key) + "' must be text",
-              value->is_scalar()                  ? "put it in quotes"
+              value->is_scalar()                ? "put it in quotes"
               : value->kind == SourceKind::null ? "it has no value"
-                                                  : "");
+                                                : "");
         return {};
     }
     if (required && value->text.empty()) fault({value, at.resource}, "'" + std::string(key) + "' must not be empty");
@@ -137,7 +137,9 @@ bool OpenApiReader::flag(const At& at, std::string_view key, bool otherwise) {
         return value->text == "true";
     bool word = value->text == "yes" || value->text == "no" || value->text == "True" || value->text == "False";
     fault({value, at.resource}, "'" + std::string(key) + "' must be true or false",
-          value->quoted ? "without quotes" : word ? "'" + value->text + "' is text" : "");
+          value->quoted ? "without quotes"
+          : word        ? "'" + value->text + "' is text"
+                        : "");
     return otherwise;
 }
 
@@ -171,8 +173,7 @@ OpenApiReader::At OpenApiReader::follow(At at, const char* what, std::string_vie
             std::string_view rest = std::string_view(reference->text).substr(found + 13);
             std::string_view leads = rest.substr(0, rest.find('/'));
             if (leads != section && leads.size() < rest.size()) {
-                fault({reference, at.resource},
-                      std::string(what) + " can't be of components/" + shown(leads),
+                fault({reference, at.resource}, std::string(what) + " can't be of components/" + shown(leads),
                       "#/components/" + std::string(section) + "/...");
                 return {nullptr, at.resource};
             }
@@ -180,8 +181,8 @@ OpenApiReader::At OpenApiReader::follow(At at, const char* what, std::string_vie
         std::string why;
         auto place = compiler_.resolve(reference->text, at.resource, why);
         if (!place.node) {
-            fault({reference, at.resource}, std::string(what) + " $ref '" + shown(reference->text) +
-                                                "' leads nowhere" + (why.empty() ? "" : ": " + shown(why)));
+            fault({reference, at.resource}, std::string(what) + " $ref '" + shown(reference->text) + "' leads nowhere" +
+                                                (why.empty() ? "" : ": " + shown(why)));
             return {nullptr, at.resource};
         }
         at = {place.node, place.resource};

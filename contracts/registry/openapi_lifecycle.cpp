@@ -44,7 +44,8 @@ Lifecycle OpenApiReader::read_lifecycle(const At& holder, const std::string& con
     auto moment = [&](const char* key, std::optional<WallTime>& to) {
         if (!node->find(key)) return;
         to = moment_of(text(at, key, what));
-        if (!to) fault(here(at, key), std::string("'") + key + "' must be a date or date-time", "for example 2027-06-30");
+        if (!to)
+            fault(here(at, key), std::string("'") + key + "' must be a date or date-time", "for example 2027-06-30");
     };
     moment("deprecated", out.deprecated);
     moment("sunset", out.sunset);

@@ -58,7 +58,8 @@ Response OpenApiReader::read_response(At at) {
     each(at, "headers", [&](const SourceNode::Entry& entry, At header) {
         std::string_view name = entry.key;
         if (name.size() == 12 && nearest("content-type", {name}) == name && (name[0] | 32) == 'c')
-            return fault(entry, at, "the header " + entry.key + " is no header of a response: OpenAPI says it otherwise",
+            return fault(entry, at,
+                         "the header " + entry.key + " is no header of a response: OpenAPI says it otherwise",
                          "content");
         response.headers.push_back(read_header(entry, header));
     });

@@ -20,11 +20,14 @@ struct StyleName {
     ParameterPlace in;
 };
 constexpr StyleName styles[] = {
-    {"simple", ParameterStyle::simple, ParameterPlace::path},   {"label", ParameterStyle::label, ParameterPlace::path},
-    {"matrix", ParameterStyle::matrix, ParameterPlace::path},   {"form", ParameterStyle::form, ParameterPlace::query},
+    {"simple", ParameterStyle::simple, ParameterPlace::path},
+    {"label", ParameterStyle::label, ParameterPlace::path},
+    {"matrix", ParameterStyle::matrix, ParameterPlace::path},
+    {"form", ParameterStyle::form, ParameterPlace::query},
     {"spaceDelimited", ParameterStyle::space, ParameterPlace::query},
     {"pipeDelimited", ParameterStyle::pipe, ParameterPlace::query},
-    {"deepObject", ParameterStyle::deep, ParameterPlace::query}, {"simple", ParameterStyle::simple, ParameterPlace::header},
+    {"deepObject", ParameterStyle::deep, ParameterPlace::query},
+    {"simple", ParameterStyle::simple, ParameterPlace::header},
 };
 
 }  // namespace
@@ -114,8 +117,8 @@ void OpenApiReader::read_style(const At& at, Parameter& out) {
     }
     out.explode = flag(at, "explode", out.style == ParameterStyle::form);
     if (out.style == ParameterStyle::deep && !out.explode)
-        fault(here(at, at.node->find("explode") ? "explode" : "style"), "the style deepObject is defined with explode alone",
-              "explode: true");
+        fault(here(at, at.node->find("explode") ? "explode" : "style"),
+              "the style deepObject is defined with explode alone", "explode: true");
     if ((out.style == ParameterStyle::space || out.style == ParameterStyle::pipe) && out.explode)
         fault(here(at, "explode"), "the style " + at.node->find("style")->text + " is not defined with explode",
               "explode: false, or style: form");
@@ -159,10 +162,10 @@ Parameter OpenApiReader::read_header(const SourceNode::Entry& entry, At at) {
     const At holder = at;
     if (!is_header_name(entry.key)) fault(entry, holder, "'" + entry.key.substr(0, 100) + "' is no name of a header");
     at = follow(at, "a header", "headers");
-    if (!at.node || !keys(at, "a header",
-                          {"description", "required", "deprecated", "style", "explode", "schema", "content", "example",
-                           "examples"},
-                          {"name", "in", "allowReserved", "allowEmptyValue"}))
+    if (!at.node ||
+        !keys(at, "a header",
+              {"description", "required", "deprecated", "style", "explode", "schema", "content", "example", "examples"},
+              {"name", "in", "allowReserved", "allowEmptyValue"}))
         return header;
     header.mark = mark(at);
     text(at, "description", "a header");

@@ -57,9 +57,9 @@ void OpenApiReader::read_paths(const At& paths, ContractDocument& document) {
 
 void OpenApiReader::read_path_item(At item, std::vector<std::unique_ptr<Operation>>& out, const Contract* contract) {
     item = follow(item, "a path", "pathItems");
-    if (!item.node || !keys(item, "a path",
-                            {"summary", "description", "parameters", "get", "put", "post", "delete", "patch", "head"},
-                            {"servers", "options", "trace"}))
+    if (!item.node ||
+        !keys(item, "a path", {"summary", "description", "parameters", "get", "put", "post", "delete", "patch", "head"},
+              {"servers", "options", "trace"}))
         return;
     text(item, "summary", "a path");
     text(item, "description", "a path");
@@ -115,8 +115,7 @@ std::unique_ptr<Operation> OpenApiReader::read_operation(const At& at, std::stri
                   "parameters, or POST with x-safe: true");
         read_request_body({body, at.resource}, *operation);
     }
-    operation->security =
-        at.node->find("security") ? read_security(here(at, "security")) : document_.security;
+    operation->security = at.node->find("security") ? read_security(here(at, "security")) : document_.security;
     operation->authenticated = is_authenticated(operation->security);
     if (at.node->find("responses"))
         read_responses(here(at, "responses"), *operation);
@@ -126,8 +125,7 @@ std::unique_ptr<Operation> OpenApiReader::read_operation(const At& at, std::stri
         operation->lifecycle = read_lifecycle(at, operation->contract);
     else if (contract)
         operation->lifecycle = contract->lifecycle;
-    operation->deprecated =
-        flag(at, "deprecated", false) || operation->lifecycle.state == Lifecycle::State::deprecated;
+    operation->deprecated = flag(at, "deprecated", false) || operation->lifecycle.state == Lifecycle::State::deprecated;
     bool reads = method == "get" || method == "head";
     operation->safe = flag(at, "x-safe", reads) || reads;
     return operation;

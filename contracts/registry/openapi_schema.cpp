@@ -1,5 +1,5 @@
-// What a schema says beside JSON Schema: annotations, discriminators and Headgate's extensions. What judges documents is
-// compiled in contracts/schema.
+// What a schema says beside JSON Schema: annotations, discriminators and Headgate's extensions. What judges documents
+// is compiled in contracts/schema.
 #include <algorithm>
 
 #include "contracts/registry/openapi.hpp"
@@ -141,8 +141,8 @@ void OpenApiReader::read_discriminator(const At& schema) {
         auto place = compiler_.resolve(plain ? "#/components/schemas/" + name : name, at.resource, why);
         if (plain && !place.node) place = compiler_.resolve(name, at.resource, why);
         if (!place.node)
-            fault(value, "the discriminator leads '" + entry.key + "' to '" + name.substr(0, 100) +
-                             "', which is no schema");
+            fault(value,
+                  "the discriminator leads '" + entry.key + "' to '" + name.substr(0, 100) + "', which is no schema");
         else if (!targets.empty() && std::find(targets.begin(), targets.end(), place.node) == targets.end())
             fault(value, "'" + name.substr(0, 100) + "' is none of the alternatives");
     });

@@ -98,8 +98,7 @@ OpenApiReader::Alternatives OpenApiReader::read_security(const At& requirements)
                 fault({&entry.value, at.resource}, "a security requirement must be a list", "write []");
             else if (!entry.value.items.empty())
                 fault({&entry.value, at.resource}, "scopes and roles are not supported", "write []");
-            Credential credential =
-                known != document_.schemes.end() && known->second ? *known->second : Credential{};
+            Credential credential = known != document_.schemes.end() && known->second ? *known->second : Credential{};
             if (std::find(all.begin(), all.end(), credential) == all.end()) all.push_back(credential);
         }
     }

@@ -112,7 +112,8 @@ std::shared_ptr<const Registry> load_contracts(const std::vector<std::string>& f
         ContractDocument document = reader.read(*file.source, resources[i]);
         if (document.contract)
             if (const Contract* other = registry->find_contract(document.contract->name))
-                in_documents.error({file.source->path, 1, 1}, other->name + " is there twice", "in " + other->file->path);
+                in_documents.error({file.source->path, 1, 1}, other->name + " is there twice",
+                                   "in " + other->file->path);
         if (document.contract) document.contract->file = file.source;
         registry->add(std::move(document), in_documents);
     }

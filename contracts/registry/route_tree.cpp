@@ -56,7 +56,8 @@ Result<OperationMatch> RouteTree::match(std::string_view method, std::string_vie
     for (std::size_t i = 0; i < segments.size(); ++i) {
         std::string_view name = parameter_of(names[i]);
         if (name.empty()) continue;
-        if (!percent_decode(segments[i], false)) return Error{ErrorKind::unknown_operation, "the path is not well-formed"};
+        if (!percent_decode(segments[i], false))
+            return Error{ErrorKind::unknown_operation, "the path is not well-formed"};
         match.path_parameters.emplace_back(name, segments[i]);
     }
     return match;

@@ -38,7 +38,8 @@ std::shared_ptr<const SourceFile> SourceFiles::read(const std::string& path, con
     by_uri_[uri] = source;
     if (!source) return nullptr;
     if (source->documents.size() > 1)
-        diagnostics_.error(source->mark(source->documents[1]), "a second document in one file", "one file, one document");
+        diagnostics_.error(source->mark(source->documents[1]), "a second document in one file",
+                           "one file, one document");
     files_.push_back({uri, source, fetched});
     return source;
 }
@@ -72,7 +73,7 @@ std::shared_ptr<const SourceFile> SourceFiles::fetch(const std::string& uri) {
     if (++fetched_files_ > most_fetched_files || fetched_bytes_ > most_fetched_bytes) {
         by_uri_[uri] = nullptr;
         diagnostics_.error({shown(*text), 0, 0}, "references lead to more than " + std::to_string(most_fetched_files) +
-                                                    " files or " + std::to_string(most_fetched_bytes) + " bytes");
+                                                     " files or " + std::to_string(most_fetched_bytes) + " bytes");
         return nullptr;
     }
     return read(shown(*text), uri, true);

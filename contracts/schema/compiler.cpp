@@ -138,8 +138,8 @@ void Compiler::check_examples() {
         if (validate(*program_, example.schema, to_value(*example.value, builder), &issues, 3)) continue;
         for (const auto& issue : issues)
             diagnostics_.error(example.file->mark(*example.value),
-                               std::string(example.is_default ? "the default" : "the example") + " breaks its schema at '" +
-                                   issue.pointer + "': " + issue.message,
+                               std::string(example.is_default ? "the default" : "the example") +
+                                   " breaks its schema at '" + issue.pointer + "': " + issue.message,
                                "schema: " + issue.schema.file + ":" + std::to_string(issue.schema.line));
     }
     examples_.clear();

@@ -6,8 +6,7 @@ namespace {
 
 template <class Visit>
 void each_child(const Node& node, Visit&& visit) {
-    for (NodeId id :
-         {node.reference, node.dynamic_reference, node.negated, node.condition, node.then, node.otherwise})
+    for (NodeId id : {node.reference, node.dynamic_reference, node.negated, node.condition, node.then, node.otherwise})
         visit(id);
     for (const auto* list : {&node.all_of, &node.any_of, &node.one_of})
         for (NodeId id : *list) visit(id);

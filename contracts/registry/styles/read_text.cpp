@@ -20,8 +20,8 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 std::optional<std::string_view> TextReader::decoded(std::string_view raw) {
-    bool coded = coding_ != Coding::header &&
-                 raw.find_first_of(coding_ == Coding::query ? "%+" : "%") != std::string_view::npos;
+    bool coded =
+        coding_ != Coding::header && raw.find_first_of(coding_ == Coding::query ? "%+" : "%") != std::string_view::npos;
     if (!coded) {
         if (find_invalid_utf8(raw) == std::string_view::npos && raw.find('\0') == std::string_view::npos)
             return builder_.arena().copy(raw);

@@ -20,14 +20,15 @@ class TextWriter {
             case ParameterPlace::query: query(value); break;
             case ParameterPlace::path: path(value); break;
             case ParameterPlace::header:
-                structured_ && parameter_.style != ParameterStyle::json ? structured(value, ',', ',') : scalar(value);
+                structured_&& parameter_.style != ParameterStyle::json ? structured(value, ',', ',') : scalar(value);
                 break;
         }
         std::string_view written = std::string_view(out_).substr(before);
         // Servers and proxies take such segments out of a path.
         if (parameter_.in == ParameterPlace::path && (written.empty() || written == "." || written == ".."))
             refuse("can't be a segment of a path");
-        if (parameter_.in == ParameterPlace::header && !written.empty() && (blank(written.front()) || blank(written.back())))
+        if (parameter_.in == ParameterPlace::header && !written.empty() &&
+            (blank(written.front()) || blank(written.back())))
             refuse("can't begin or end with a blank in a header");
         return why_;
     }
@@ -123,7 +124,8 @@ class TextWriter {
     template <class Key>
     void each_pair(const Value& value, char separator, Key&& key) {
         if (value.is_array() || value.size() == 0)
-            return refuse(value.is_array() ? "a list can't be told in this style" : "an empty object leaves nothing to send");
+            return refuse(value.is_array() ? "a list can't be told in this style"
+                                           : "an empty object leaves nothing to send");
         bool first = true;
         for (const Member& member : value.members()) {
             if (!first) out_ += separator;

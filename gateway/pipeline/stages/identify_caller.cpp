@@ -1,5 +1,5 @@
-// identify_caller: who calls, by the SHA-256 digest of the tokens that the operation's security asks for (RFC 6750, or a
-// header of its own).
+// identify_caller: who calls, by the SHA-256 digest of the tokens that the operation's security asks for (RFC 6750, or
+// a header of its own).
 #include "gateway/pipeline/stages.hpp"
 #include "gateway/pipeline/token.hpp"
 

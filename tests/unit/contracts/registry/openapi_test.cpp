@@ -53,7 +53,8 @@ components:
   securitySchemes:
     bearer: {type: http, scheme: Bearer}
     key: {type: apiKey, in: header, name: X-Api-Key}
-)", diagnostics);
+)",
+                             diagnostics);
         EXPECT_EQ(diagnostics.text(), "");
         return registry;
     }();
@@ -70,7 +71,8 @@ Result<Value> change(std::string_view type, std::string_view body, Arena& arena)
 TEST(MediaTypes, ChooseTheSchemaOfTheBody) {
     Arena arena;
     EXPECT_EQ(change("application/json", R"({"a":null})", arena).error().kind, ErrorKind::invalid_message);
-    EXPECT_EQ(to_json(*change("Application/Merge-Patch+JSON; charset=utf-8", R"({"a":null})", arena)), R"({"id":"7","a":null})");
+    EXPECT_EQ(to_json(*change("Application/Merge-Patch+JSON; charset=utf-8", R"({"a":null})", arena)),
+              R"({"id":"7","a":null})");
     auto other = change("application/xml", "<a/>", arena);
     ASSERT_FALSE(other);
     EXPECT_EQ(other.error().kind, ErrorKind::unsupported_media);
@@ -81,7 +83,9 @@ TEST(MediaTypes, AreWrittenByTheSchemaThatTheBodyFits) {
     Arena arena;
     Builder builder(arena);
     const Operation& operation = *shop()->find("shop.v1/change");
-    auto type = [&](const char* json) { return write_request(operation, *read_json(json, builder))->headers.back().second; };
+    auto type = [&](const char* json) {
+        return write_request(operation, *read_json(json, builder))->headers.back().second;
+    };
     EXPECT_EQ(type(R"({"id":"7","a":1})"), "application/json");
     EXPECT_EQ(type(R"({"id":"7","a":null})"), "application/merge-patch+json");
 }
@@ -99,7 +103,8 @@ TEST(MediaTypes, FollowTheAcceptHeader) {
     const auto& contents = operation.response(201)->contents;
     bool wanted = false;
     EXPECT_EQ(choose_content(contents, "*/*", Value::object(nullptr, 0), wanted)->media_type, "application/json");
-    EXPECT_EQ(choose_content(contents, "*/*", Value::array(nullptr, 0), wanted)->media_type, "application/vnd.shop+json");
+    EXPECT_EQ(choose_content(contents, "*/*", Value::array(nullptr, 0), wanted)->media_type,
+              "application/vnd.shop+json");
     EXPECT_TRUE(wanted);
     ASSERT_TRUE(choose_content(contents, "application/json", Value::array(nullptr, 0), wanted));
     EXPECT_FALSE(wanted);
@@ -162,6 +167,28 @@ TEST(HostileContracts, EndAtABound) {
     EXPECT_EQ(faults("deep", head + "paths: " + std::string(100'000, '[')), 1u);
     EXPECT_EQ(faults("large", head + "# " + std::string(20'000'000, 'x')), 1u);
     EXPECT_LE(faults("long-key", head + std::string(1'000, 'k') + ": 1\nsecurity: []\n"), 3u);
+}
+
+// Each file refers to the next: what is read ends with a bound on the files, not with the chain.
+TEST(HostileContracts, ReferToABoundedNumberOfFiles) {
+    std::filesystem::path parts = std::string(HEADGATE_BINARY_DIR) + "/openapi-contract/chain-parts";
+    std::filesystem::create_directories(parts);
+    for (int i = 0; i < 300; ++i)
+        std::ofstream(parts / (std::to_string(i) + ".yaml"))
+            << "type: object\nproperties: {next: {$ref: " << i + 1 << ".yaml}}\n";
+    Diagnostics diagnostics;
+    auto registry = load("chain", head + R"(
+security: []
+paths:
+  /shop/v1/a:
+    get:
+      operationId: a
+      responses: {"200": {description: d, content: {application/json: {schema: {$ref: ../chain-parts/0.yaml}}}}}
+)",
+                         diagnostics);
+    EXPECT_EQ(registry->files().size(), 201u);
+    EXPECT_NE(diagnostics.text().find("references lead to more than 200 files"), std::string::npos);
+    EXPECT_EQ(diagnostics.all().size(), 2u) << diagnostics.text();  // and the reference that was not followed
 }
 
 // A response with many parts, referred to by many operations: what is behind references counts each time it is read.

@@ -118,7 +118,8 @@ TEST(ContractFaults, AreFoundAtLoadWithTheirPlaceAllAtOnce) {
         Diagnostics diagnostics;
         load_contracts({entry.path().string()}, diagnostics);
         std::string text = diagnostics.text(), folder = entry.path().string() + "/";
-        for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder, at)) text.erase(at, folder.size());
+        for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder, at))
+            text.erase(at, folder.size());
         std::string expected = test::read_file(entry.path() / "expected");
         EXPECT_EQ(text, expected) << entry.path();
         EXPECT_EQ(diagnostics.has_errors(), expected.find(": error: ") != std::string::npos);

@@ -17,9 +17,9 @@ struct Style {
 };
 
 const Style all_styles[] = {
-    {"path", "simple", false},       {"path", "simple", true},        {"path", "label", false},
-    {"path", "label", true},         {"path", "matrix", false},       {"path", "matrix", true},
-    {"query", "form", false},        {"query", "form", true},         {"query", "spaceDelimited", false},
+    {"path", "simple", false},         {"path", "simple", true},      {"path", "label", false},
+    {"path", "label", true},           {"path", "matrix", false},     {"path", "matrix", true},
+    {"query", "form", false},          {"query", "form", true},       {"query", "spaceDelimited", false},
     {"query", "pipeDelimited", false}, {"query", "deepObject", true}, {"header", "simple", false},
     {"header", "simple", true},
 };
@@ -38,8 +38,7 @@ std::string operation_id(const Style& style, std::string_view kind) {
 
 // A contract with one operation for each combination that is defined.
 std::string contract() {
-    std::string out =
-        "openapi: 3.1.0\ninfo: {title: T, version: 1.0.0, x-contract: table.v1}\nsecurity: []\npaths:\n";
+    std::string out = "openapi: 3.1.0\ninfo: {title: T, version: 1.0.0, x-contract: table.v1}\nsecurity: []\npaths:\n";
     for (const Style& style : all_styles)
         for (std::string_view kind : kinds) {
             if (!defined(style, kind)) continue;
@@ -47,14 +46,15 @@ std::string contract() {
                 kind == "string"    ? "{type: string}"
                 : kind == "array"   ? "{type: array, items: {type: string}}"
                 : kind == "numbers" ? "{type: array, items: {type: number}}"
-                : kind == "object"  ? "{type: object, additionalProperties: {type: string}}"
-                                    : "{type: object, properties: {R: {type: integer}, on: {type: boolean}, t: {type: string}}}";
+                : kind == "object"
+                    ? "{type: object, additionalProperties: {type: string}}"
+                    : "{type: object, properties: {R: {type: integer}, on: {type: boolean}, t: {type: string}}}";
             bool path = std::string_view(style.in) == "path";
-            out += "  /table/v1/" + operation_id(style, kind) + (path ? "/{color}" : "") + ":\n    get:\n      operationId: " +
-                   operation_id(style, kind) + "\n      parameters: [{name: color, in: " + style.in +
-                   (path ? ", required: true" : "") + ", style: " + style.style +
-                   ", explode: " + (style.explode ? "true" : "false") + ", schema: " + schema +
-                   "}]\n      responses: {\"204\": {description: done}}\n";
+            out += "  /table/v1/" + operation_id(style, kind) + (path ? "/{color}" : "") +
+                   ":\n    get:\n      operationId: " + operation_id(style, kind) +
+                   "\n      parameters: [{name: color, in: " + style.in + (path ? ", required: true" : "") +
+                   ", style: " + style.style + ", explode: " + (style.explode ? "true" : "false") +
+                   ", schema: " + schema + "}]\n      responses: {\"204\": {description: done}}\n";
         }
     return out;
 }
@@ -105,7 +105,8 @@ struct Row {
     const char *kind, *json, *wire;
 };
 
-// OpenAPI 3.1.1, section 4.8.12.6 ("Style Examples"): every cell that is not n/a and whose value is told apart from none.
+// OpenAPI 3.1.1, section 4.8.12.6 ("Style Examples"): every cell that is not n/a and whose value is told apart from
+// none.
 const Row rows[] = {
     {{"path", "matrix", false}, "string", R"("")", ";color"},
     {{"path", "matrix", false}, "string", R"("blue")", ";color=blue"},
@@ -135,10 +136,19 @@ const Row rows[] = {
     {{"query", "form", true}, "array", R"(["blue","black","brown"])", "color=blue&color=black&color=brown"},
     {{"query", "form", true}, "object", R"({"R":"100","G":"200","B":"150"})", "R=100&G=200&B=150"},
     {{"query", "spaceDelimited", false}, "array", R"(["blue","black","brown"])", "color=blue%20black%20brown"},
-    {{"query", "spaceDelimited", false}, "object", R"({"R":"100","G":"200","B":"150"})", "color=R%20100%20G%20200%20B%20150"},
+    {{"query", "spaceDelimited", false},
+     "object",
+     R"({"R":"100","G":"200","B":"150"})",
+     "color=R%20100%20G%20200%20B%20150"},
     {{"query", "pipeDelimited", false}, "array", R"(["blue","black","brown"])", "color=blue%7Cblack%7Cbrown"},
-    {{"query", "pipeDelimited", false}, "object", R"({"R":"100","G":"200","B":"150"})", "color=R%7C100%7CG%7C200%7CB%7C150"},
-    {{"query", "deepObject", true}, "object", R"({"R":"100","G":"200","B":"150"})", "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"},
+    {{"query", "pipeDelimited", false},
+     "object",
+     R"({"R":"100","G":"200","B":"150"})",
+     "color=R%7C100%7CG%7C200%7CB%7C150"},
+    {{"query", "deepObject", true},
+     "object",
+     R"({"R":"100","G":"200","B":"150"})",
+     "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"},
     {{"header", "simple", false}, "string", R"("")", ""},
     {{"header", "simple", false}, "string", R"("blue")", "blue"},
     {{"header", "simple", false}, "array", R"(["blue","black","brown"])", "blue,black,brown"},
@@ -174,7 +184,10 @@ TEST(Styles, ReadWhatOthersWriteAndSayWhatIsWrong) {
         {{"path", "simple", true}, "object", "/color has a name without a value", "R=100,G"},
         {{"query", "deepObject", true}, "object", "/color has a member twice", "color[R]=1&color[R]=2"},
         {{"query", "form", true}, "object", "/color has a member twice", "R=1&R=2"},
-        {{"query", "spaceDelimited", false}, "array", "/color is given twice; its items are separated by blanks", "color=a&color=b"},
+        {{"query", "spaceDelimited", false},
+         "array",
+         "/color is given twice; its items are separated by blanks",
+         "color=a&color=b"},
         {{"query", "form", true}, "mixed", "/color/R must be an integer", "R=x"},
         {{"query", "form", true}, "mixed", "/G is no parameter of this operation", "R=1&G=2"},
         {{"query", "deepObject", true}, "object", "/color is not well-formed", "color[R]=%FF"},
@@ -198,7 +211,10 @@ TEST(Styles, RefuseToWriteWhatWouldNotReadBack) {
         {{"query", "spaceDelimited", false}, "array", R"(["a b"])", "an item can't hold a blank, which separates them"},
         {{"query", "pipeDelimited", false}, "array", R"(["a|b"])", "an item can't hold '|', which separates them"},
         {{"query", "form", false}, "string", "null", "null can't be told"},
-        {{"query", "form", false}, "string", "1e5", "a number with an exponent or more than 64 characters can't be told"},
+        {{"query", "form", false},
+         "string",
+         "1e5",
+         "a number with an exponent or more than 64 characters can't be told"},
         {{"query", "form", false}, "array", "[[]]", "a list or an object can't be told inside another"},
         {{"header", "simple", false}, "string", "\"a\\nb\"", "a header can't hold control characters"},
         {{"header", "simple", false}, "string", R"(" a")", "can't begin or end with a blank in a header"},
@@ -217,8 +233,9 @@ TEST(Styles, RefuseToWriteWhatWouldNotReadBack) {
 // Whatever is written reads back as it was; what can't be told is said, and seldom.
 TEST(Styles, ReadBackWhateverIsWritten) {
     std::mt19937 random(31);
-    static const char* const pieces[] = {"a", "B", "7", ",", "&", "=", "%", "+", " ", "/", "?", "#",  "\xC3\xA4", "\"", "\\",
-                                         ".", ";", "|", "[", "]", ":", "@", "~", "-", "_", "'", "%2C", "true",     "1.50"};
+    static const char* const pieces[] = {"a", "B", "7",        ",",  "&",  "=", "%",   "+",    " ",   "/",
+                                         "?", "#", "\xC3\xA4", "\"", "\\", ".", ";",   "|",    "[",   "]",
+                                         ":", "@", "~",        "-",  "_",  "'", "%2C", "true", "1.50"};
     auto text = [&] {
         std::string out;
         for (int i = static_cast<int>(random() % 5); i > 0; --i) out += pieces[random() % std::size(pieces)];
@@ -269,7 +286,8 @@ TEST(Styles, BoundHostileText) {
     EXPECT_EQ(read({"query", "form", false}, "object", members + "x,1", arena), "/color has too many members");
     EXPECT_EQ(read({"query", "deepObject", true}, "object", brackets, arena), " more than 1000 query parameters");
     EXPECT_EQ(read({"query", "form", false}, "array", "color=" + commas, arena).size(), 3u * 200'001 + 1);
-    EXPECT_EQ(read({"path", "matrix", true}, "array", std::string(100'000, ';'), arena), "/color has another name inside");
+    EXPECT_EQ(read({"path", "matrix", true}, "array", std::string(100'000, ';'), arena),
+              "/color has another name inside");
 }
 
 }  // namespace
