@@ -2,6 +2,7 @@
 
 #include "contracts/document/source_value.hpp"
 #include "contracts/schema/keywords.hpp"
+#include "contracts/schema/metaschema.hpp"
 
 namespace headgate::schema {
 
@@ -201,7 +202,16 @@ void NodeCompiler::read_reference(const Entry& entry) {
     if (!place.anchor.empty()) node_.dynamic_name = compiler_.dynamic_name(place.anchor);
 }
 
-void NodeCompiler::read_identity(const Entry& entry) { text(entry.value, entry.key); }
+void NodeCompiler::read_identity(const Entry& entry) {
+    if (!text(entry.value, entry.key) || entry.key != "$schema" || !compiler_.options_.refuse_unknown) return;
+    // At the root of a resource it chooses the dialect; inside one it can only repeat it.
+    const SourceNode& root = *compiler_.references_.resources()[resource_].root;
+    std::string_view dialect = entry.value.text;
+    if (dialect.ends_with('#')) dialect.remove_suffix(1);
+    if (&root != &source_ && dialect != dialect_2020_12 && dialect != "https://spec.openapis.org/oas/3.1/dialect/base")
+        fault(entry.value, "the dialect '" + entry.value.text + "' is not supported",
+              std::string(dialect_2020_12) + " is");
+}
 
 void NodeCompiler::read_examples(const Entry& entry) {
     if (!compiler_.options_.check_examples) return;

@@ -9,9 +9,6 @@ void warn_of_sunsets(const Snapshot& snapshot, WallTime now, Diagnostics& diagno
     for (const Route& route : snapshot.routes) {
         const Operation& operation = *route.operation;
         const Lifecycle& life = operation.lifecycle;
-        if (!life.successor.empty() && !snapshot.contracts->find_contract(life.successor))
-            diagnostics.warning(operation.mark, "the successor '" + life.successor + "' of " + operation.name +
-                                                    " is no contract here, and callers are not led to it");
         if (!life.sunset || *life.sunset - now > soon) continue;
         bool passed = *life.sunset <= now;
         diagnostics.warning(

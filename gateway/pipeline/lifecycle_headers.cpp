@@ -55,7 +55,9 @@ void LifecycleHeaders::add_to(std::vector<HttpHeader>& headers, const OperationM
     for (const Piece& piece : successor_) {
         link += piece.text;
         for (const auto& [name, value] : match.path_parameters)
-            if (name == piece.parameter) percent_encode(value, link);
+            // As sent: only what a path may hold without doubt goes into a header.
+            if (auto plain = name == piece.parameter ? percent_decode(value, false) : std::nullopt)
+                percent_encode(*plain, link);
     }
     headers.push_back({"Link", link + relation});
 }
