@@ -20,6 +20,7 @@ Frame frame_of(const Frame& operation, const ParameterPlace& parameter) {
 void compare_parameter(Comparison& comparison, const Frame& operation, const ParameterPlace& was,
                        const ParameterPlace& is) {
     Frame frame = frame_of(operation, is);
+    frame.path = '/' + was.name;  // as callers send it and mappings name it: the record of both knows no other name
     Both at{was.at, is.at};
     if (was.in != is.in)
         comparison.tell(frame, "parameter-moved", comparison.child(at, "in"),

@@ -16,16 +16,19 @@ using nlohmann::json;
 struct Usage {
     std::string caller, operation;
     std::vector<std::string> request_fields, response_fields;
+    bool declared = true;  // false: nobody knows what the caller reads of the answers
 };
 
-std::optional<std::vector<std::string>> texts(const json& entry, const char* key) {
+// Each field is its path, or an object with its `path`.
+std::optional<std::vector<std::string>> paths(const json& entry, const char* key) {
     std::vector<std::string> out;
     auto found = entry.find(key);
     if (found == entry.end()) return out;
     if (!found->is_array()) return std::nullopt;
-    for (const auto& text : *found) {
-        if (!text.is_string()) return std::nullopt;
-        out.push_back(text.get<std::string>());
+    for (const auto& field : *found) {
+        const json& path = field.is_object() ? field.value("path", json()) : field;
+        if (!path.is_string()) return std::nullopt;
+        out.push_back(path.get<std::string>());
     }
     return out;
 }
@@ -50,11 +53,13 @@ std::vector<Usage> read_usage(const std::string& path, Diagnostics& diagnostics)
         auto caller = entry.find("caller"), operation = entry.find("operation");
         if (caller == entry.end() || !caller->is_string()) return fault(at + "/caller must be text");
         if (operation == entry.end() || !operation->is_string()) return fault(at + "/operation must be text");
-        auto request = texts(entry, "requestFields"), response = texts(entry, "responseFields");
-        if (!request) return fault(at + "/requestFields must be a list of texts");
-        if (!response) return fault(at + "/responseFields must be a list of texts");
-        all.push_back(
-            {caller->get<std::string>(), operation->get<std::string>(), std::move(*request), std::move(*response)});
+        auto request = paths(entry, "requestFields"), response = paths(entry, "responseFields");
+        if (!request) return fault(at + "/requestFields must be a list of paths");
+        if (!response) return fault(at + "/responseFields must be a list of paths");
+        auto declared = entry.value("declared", json(entry.contains("responseFields")));
+        if (!declared.is_boolean()) return fault(at + "/declared must be true or false");
+        all.push_back({caller->get<std::string>(), operation->get<std::string>(), std::move(*request),
+                       std::move(*response), declared.get<bool>()});
     }
     return all;
 }
@@ -67,14 +72,26 @@ bool is_about_recorded_field(const evolution::Change& change) {
            change.where.find(" header ") == std::string::npos;
 }
 
+// Whether one of the fields is what changed, or lies in it. A field above it is none: the record names each place by
+// itself. But one with nothing recorded below stands for all that may be there.
+bool reaches(const std::vector<std::string>& fields, const std::string& changed) {
+    auto depth = [](const std::string& path) { return std::count(path.begin(), path.end(), '/'); };
+    return std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
+        if (!paths_touch(field, changed)) return false;
+        if (depth(field) >= depth(changed)) return true;
+        return std::none_of(fields.begin(), fields.end(),
+                            [&](const std::string& other) { return other.starts_with(field + "/"); });
+    });
+}
+
 bool is_hit(const evolution::Change& change, const Usage& usage) {
     if (change.operation.empty()) return usage.operation.starts_with(change.contract + "/");
     if (usage.operation != change.operation) return false;
     if (!is_about_recorded_field(change)) return true;
+    if (change.direction == evolution::Direction::response && !usage.declared) return true;
     const auto& fields =
         change.direction == evolution::Direction::request ? usage.request_fields : usage.response_fields;
-    return std::any_of(fields.begin(), fields.end(),
-                       [&](const auto& field) { return paths_touch(field, change.path); });
+    return reaches(fields, change.path);
 }
 
 }  // namespace
