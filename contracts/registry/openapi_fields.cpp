@@ -8,7 +8,7 @@ namespace headgate {
 namespace {
 
 constexpr std::size_t most_faults = 1000;
-constexpr std::size_t most_objects = 1'000'000;
+constexpr std::size_t most_objects = 500'000;
 constexpr std::size_t longest_shown = 100;
 
 std::string shown(std::string_view text) {
