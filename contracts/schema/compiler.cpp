@@ -1,31 +1,12 @@
 #include "contracts/schema/compiler.hpp"
 
 #include "contracts/document/source_value.hpp"
+#include "contracts/schema/compiled_schema.hpp"
 #include "contracts/schema/metaschema.hpp"
 #include "contracts/schema/node_compiler.hpp"
 #include "contracts/schema/program_check.hpp"
-#include "contracts/schema/shape_set.hpp"
 
 namespace headgate::schema {
-namespace {
-
-// A schema that was asked for by name; keeps the whole program.
-class CompiledSchema final : public Schema {
-  public:
-    CompiledSchema(std::shared_ptr<const Program> program, NodeId root) : program_(std::move(program)), root_(root) {}
-
-    bool validate(const Value& document, std::vector<SchemaIssue>* issues, std::size_t limit) const override {
-        return schema::validate(*program_, root_, document, issues, limit);
-    }
-    const Shape& shape() const override { return program_->shapes->of(root_); }
-    NodeId root() const { return root_; }
-
-  private:
-    std::shared_ptr<const Program> program_;
-    NodeId root_;
-};
-
-}  // namespace
 
 Compiler::Compiler(CompilerOptions options, Diagnostics& diagnostics, Fetch fetch)
     : options_(options),
