@@ -5,7 +5,7 @@
 namespace headgate::schema {
 namespace {
 
-constexpr std::size_t most_steps = 20'000, most_values = 10'000, most_text = 4u << 20, most_alternatives = 64;
+constexpr std::size_t most_steps = 20'000, most_values = 10'000, most_text = 16u << 20, most_alternatives = 64;
 constexpr int most_depth = 40;
 
 }  // namespace
@@ -118,14 +118,14 @@ std::optional<Value> Sampler::of_kind(ValueKind kind, const std::vector<Demand>&
     return std::nullopt;
 }
 
-std::optional<Value> Sampler::part(const std::vector<Demand>& first, const Path* path, int depth, bool required) {
+std::optional<Value> Sampler::part(const std::vector<Demand>& first, const Path& path, int depth, bool required) {
     if (++values_ > most_values) return give_up("it has too many values");
-    if (required) return value(first, {}, path, depth + 1);
+    if (required) return value(first, {}, &path, depth + 1);
     for (const Demand& demand : Demands(program_, first).all)
         if (std::find(open_.begin(), open_.end(), demand.node) != open_.end()) return std::nullopt;
     auto why = why_;
     int depth_of_why = depth_of_why_;
-    auto made = value(first, {}, path, depth + 1);
+    auto made = value(first, {}, &path, depth + 1);
     if (!exhausted_) {
         why_ = std::move(why);
         depth_of_why_ = depth_of_why;

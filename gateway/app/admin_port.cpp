@@ -4,8 +4,8 @@
 
 namespace headgate {
 
-AdminPort::AdminPort(Services& services, SnapshotSource snapshot)
-    : services_(services), snapshot_(std::move(snapshot)), loop_("admin") {}
+AdminPort::AdminPort(MakeView view, SnapshotSource snapshot)
+    : make_view_(std::move(view)), snapshot_(std::move(snapshot)), loop_("admin") {}
 
 Result<void> AdminPort::listen(std::vector<Endpoint> table) {
     std::optional<Error> failure;
@@ -26,8 +26,7 @@ Result<void> AdminPort::listen(std::vector<Endpoint> table) {
 
 void AdminPort::publish(std::shared_ptr<const Snapshot> snapshot) {
     loop_.run_on([&] {
-        view_ = std::make_shared<WorkerView>(std::move(snapshot), loop_.http(), services_.routes, services_.metrics,
-                                             "probe");
+        view_ = make_view_(std::move(snapshot), loop_.http());
     });
 }
 

@@ -16,12 +16,14 @@ namespace headgate {
 // Used from the main thread, but for readiness(), which runs on the pool.
 class AdminPort {
   public:
-    AdminPort(Services& services, SnapshotSource snapshot);
+    // `view`: of the systems that readiness() probes.
+    AdminPort(MakeView view, SnapshotSource snapshot);
     ~AdminPort() { stop(); }
 
     Result<void> listen(std::vector<Endpoint> table);
     void publish(std::shared_ptr<const Snapshot> snapshot);
     void set_ready(bool ready) { ready_ = ready; }
+    bool ready() const { return ready_; }
     std::string address() const { return address_; }
     // Systems are probed only when `verbose`: that they are down does not make the gateway unready.
     std::vector<ReadinessCheck> readiness(bool verbose, store::Store& store);
@@ -32,7 +34,7 @@ class AdminPort {
     Task<void> probe(WorkerView& view, const std::string& name, ReadinessCheck& check);
     Task<void> probe_all(WorkerView& view, std::vector<ReadinessCheck>& checks, std::size_t first);
 
-    Services& services_;
+    MakeView make_view_;
     SnapshotSource snapshot_;
     std::atomic<bool> ready_{false};
     Loop loop_;

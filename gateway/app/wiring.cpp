@@ -58,7 +58,7 @@ struct Gateway::Parts {
           shadow_side(*shadow_http, routes, metrics),
           capture(store::AsyncStore(*store, store_readers), system_clock()),
           usage(count_calls(metrics)),
-          services{system_clock(), metrics, routes, mirror, shadow_side, capture, usage, {}},
+          services{{system_clock(), metrics}, routes, mirror, shadow_side, capture, usage},
           order_log(store::AsyncStore(*store, store_readers), routes, metrics) {}
 
     static MirrorLimits mirror_limits(const Config::Shadow& shadow) {
@@ -96,6 +96,13 @@ struct Gateway::Parts {
         for (const auto& [operation, fields] : snapshot.request_fields) usage.publish(fields);
     }
 
+    // `purpose` labels the calls that are made through it.
+    MakeView view(std::string purpose) {
+        return [this, purpose = std::move(purpose)](std::shared_ptr<const Snapshot> snapshot, HttpClient& http) {
+            return std::make_shared<WorkerView>(std::move(snapshot), http, routes, metrics, purpose);
+        };
+    }
+
     // Workers share one port; the first finds it when the address leaves it open.
     Result<void> listen() {
         auto snapshot = published.get();
@@ -103,7 +110,7 @@ struct Gateway::Parts {
         if (count == 0) count = std::max(1u, std::thread::hardware_concurrency());
         std::string address = snapshot->config.api_address;
         for (std::size_t i = 0; i < count; ++i) {
-            auto worker = std::make_unique<Worker>("worker-" + std::to_string(i), services);
+            auto worker = std::make_unique<Worker>("worker-" + std::to_string(i), services, make_stages(services), view("serving"));
             worker->publish(snapshot);
             if (auto listening = worker->listen(address, snapshot->config.limits, count > 1); !listening)
                 return listening;
@@ -116,7 +123,7 @@ struct Gateway::Parts {
     Result<void> open_admin() {
         std::vector<Endpoint> table;
         SnapshotSource snapshot = [this] { return published.get(); };
-        admin = std::make_unique<AdminPort>(services, snapshot);
+        admin = std::make_unique<AdminPort>(view("probe"), snapshot);
         add_health_endpoints(table, metrics, [this](bool verbose) { return admin->readiness(verbose, *store); });
         add_route_endpoints(table, routes, snapshot);
         add_report_endpoints(table, mirror, snapshot);

@@ -6,13 +6,12 @@ std::string with_port(const std::string& address, std::uint16_t port) {
     return address.substr(0, address.rfind(':') + 1) + std::to_string(port);
 }
 
-Worker::Worker(std::string name, Services& services)
-    : services_(services), loop_(std::move(name)), pipeline_(services) {}
+Worker::Worker(std::string name, Essentials& services, Stages stages, MakeView view)
+    : view_(std::move(view)), loop_(std::move(name)), pipeline_(services, std::move(stages)) {}
 
 void Worker::publish(std::shared_ptr<const Snapshot> snapshot) {
     loop_.run_on([&] {
-        pipeline_.publish(std::make_shared<WorkerView>(std::move(snapshot), loop_.http(), services_.routes,
-                                                       services_.metrics, "serving"));
+        pipeline_.publish(view_(std::move(snapshot), loop_.http()));
     });
 }
 

@@ -12,7 +12,7 @@ namespace headgate {
 // Used from the main thread; the parts live on the loop's thread.
 class Worker {
   public:
-    Worker(std::string name, Services& services);
+    Worker(std::string name, Essentials& services, Stages stages, MakeView view);
     ~Worker() { stop(); }
 
     // Requests from now on begin with this snapshot.
@@ -23,7 +23,7 @@ class Worker {
     void stop();
 
   private:
-    Services& services_;
+    MakeView view_;
     Loop loop_;
     Pipeline pipeline_;
     std::unique_ptr<HttpServer> server_;

@@ -37,7 +37,23 @@ Stages make_stages(Services& services) {
     return stages;
 }
 
-Pipeline::Pipeline(Services& services) : services_(services), stages_(make_stages(services)), resting_arena_(64) {}
+Stages make_mock_stages(Essentials& services) {
+    Stages stages;
+    // As above: trace, metrics, problems; which operation; bounds; the message by its contract. Whatever token comes is
+    // as good as none, so nobody is identified.
+    stages.push_back(make_evidence(services));
+    stages.push_back(make_match_operation());
+    stages.push_back(make_admit(services));
+    stages.push_back(make_read_message());
+    // An example is held against the contract like any answer.
+    stages.push_back(make_check_answer());
+    // The contract itself answers: last, nothing stands behind it.
+    stages.push_back(make_mock_answer());
+    return stages;
+}
+
+Pipeline::Pipeline(Essentials& services, Stages stages)
+    : services_(services), stages_(std::move(stages)), resting_arena_(64) {}
 
 std::unique_ptr<Pipeline::Scratch> Pipeline::borrow_scratch() {
     if (idle_scratch_.empty())

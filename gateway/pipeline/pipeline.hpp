@@ -12,11 +12,13 @@ namespace headgate {
 
 // The list stands in pipeline.cpp, each line saying why it comes before the next.
 Stages make_stages(Services& services);
+// The same for a mock: no caller needs a token, no system is called.
+Stages make_mock_stages(Essentials& services);
 
 // One a worker: gives each request an exchange and sends it through the stages.
 class Pipeline final : public HttpHandler {
   public:
-    explicit Pipeline(Services& services);
+    Pipeline(Essentials& services, Stages stages);
     // On the worker's thread: requests from now on begin with this view.
     void publish(std::shared_ptr<WorkerView> view) { view_ = std::move(view); }
 
@@ -32,7 +34,7 @@ class Pipeline final : public HttpHandler {
     static constexpr std::size_t block_bytes = 32 * 1024;
     std::unique_ptr<Scratch> borrow_scratch();
 
-    Services& services_;
+    Essentials& services_;
     Stages stages_;
     std::shared_ptr<WorkerView> view_;
     std::vector<std::unique_ptr<Scratch>> idle_scratch_;

@@ -62,7 +62,7 @@ int status_of(const Error& error) {
         case ErrorKind::bad_answer: return 502;
         case ErrorKind::outcome_unknown: return 503;
         case ErrorKind::configuration:
-        case ErrorKind::internal: return 500;
+        case ErrorKind::internal: return error.code == "no-example" ? 501 : 500;
     }
     return 500;
 }
@@ -78,7 +78,7 @@ void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, c
     builder.key("type");
     builder.string(type);
     builder.key("title");
-    builder.string(title_of(error.kind));
+    builder.string(error.code == "no-example" ? "There is nothing to answer with" : title_of(error.kind));
     builder.key("status");
     builder.number(status_text);
     if (!error.message.empty()) {

@@ -10,7 +10,7 @@
 
 namespace headgate {
 
-// The HTTP status of an error; business codes refine it (idempotency-key-reused is 422).
+// The HTTP status of an error; business codes refine it (idempotency-key-reused is 422, a mock's no-example 501).
 int status_of(const Error& error);
 
 // Fills status, content type, body and the headers that go with the status (Allow, Retry-After, WWW-Authenticate).

@@ -17,15 +17,19 @@ namespace orders {
 class Capture;
 }
 
-struct Services {
+// What every pipeline needs, a mock's too.
+struct Essentials {
     const Clock& clock;
     Metrics& metrics;
+    std::atomic<std::size_t> in_flight{0};  // requests of all workers
+};
+
+struct Services : Essentials {
     RouteStates& routes;
     Mirror& mirror;
     ShadowSide& shadow_side;
     orders::Capture& capture;
     UsageBook& usage;
-    std::atomic<std::size_t> in_flight{0};  // requests of all workers
 };
 
 }  // namespace headgate

@@ -6,10 +6,10 @@
 
 namespace headgate {
 
-std::unique_ptr<Stage> make_evidence(Services& services);
+std::unique_ptr<Stage> make_evidence(Essentials& services);
 std::unique_ptr<Stage> make_match_operation();
 std::unique_ptr<Stage> make_identify_caller();
-std::unique_ptr<Stage> make_admit(Services& services);
+std::unique_ptr<Stage> make_admit(Essentials& services);
 std::unique_ptr<Stage> make_count_usage(Services& services);
 std::unique_ptr<Stage> make_read_message();
 std::unique_ptr<Stage> make_cross_bridge();
@@ -18,5 +18,6 @@ std::unique_ptr<Stage> make_mirror_copy(Services& services);
 std::unique_ptr<Stage> make_check_answer();
 std::unique_ptr<Stage> make_capture_order(Services& services);
 std::unique_ptr<Stage> make_answer();
+std::unique_ptr<Stage> make_mock_answer();
 
 }  // namespace headgate

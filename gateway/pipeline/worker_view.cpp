@@ -25,22 +25,28 @@ void OperationMetrics::served(std::string_view side, int status, double seconds)
     found->second.add();
 }
 
+WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, Metrics& metrics) : snapshot_(std::move(snapshot)) {
+    for (const auto& operation : snapshot_->contracts->operations()) {
+        OperationView view;
+        view.route = snapshot_->route(operation.get());
+        view.metrics = std::make_unique<OperationMetrics>(metrics, operation->name);
+        view.lifecycle = LifecycleHeaders(*operation, *snapshot_->contracts);
+        operations_.emplace(operation.get(), std::move(view));
+    }
+}
+
 WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& http, const RouteStates& states,
                        Metrics& metrics, const std::string& purpose)
-    : snapshot_(std::move(snapshot)) {
+    : WorkerView(std::move(snapshot), metrics) {
     for (const auto& spec : snapshot_->config.systems) {
         SystemHost& host = *snapshot_->systems.at(spec.name);
         systems_[&host] = measured(host.for_worker(http),
                                    {{"system", spec.name}, {"adapter", spec.adapter}, {"for", purpose}}, metrics);
     }
     for (const auto& operation : snapshot_->contracts->operations()) {
-        OperationView view;
-        view.route = snapshot_->route(operation.get());
+        OperationView& view = operations_.at(operation.get());
         view.share_ppm = states.share_ppm(operation->name);
-        view.metrics = std::make_unique<OperationMetrics>(metrics, operation->name);
-        view.lifecycle = LifecycleHeaders(*operation, *snapshot_->contracts);
         view.request_fields = snapshot_->request_fields.at(operation.get());
-        operations_.emplace(operation.get(), std::move(view));
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -33,7 +34,7 @@ struct OperationView {
     const std::atomic<std::uint32_t>* share_ppm = nullptr;
     std::unique_ptr<OperationMetrics> metrics;
     LifecycleHeaders lifecycle = {};
-    std::shared_ptr<const FieldIndex> request_fields;
+    std::shared_ptr<const FieldIndex> request_fields = nullptr;
 };
 
 // Used on its own thread alone; replaced whole when a snapshot is published, kept alive by the exchanges that began
@@ -43,6 +44,9 @@ class WorkerView {
     // `purpose` labels the calls that are made through this view: serving, shadow, order-log, admin.
     WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& http, const RouteStates& states, Metrics& metrics,
                const std::string& purpose);
+
+    // Of a snapshot without systems and shares: a mock's.
+    WorkerView(std::shared_ptr<const Snapshot> snapshot, Metrics& metrics);
 
     const Snapshot& snapshot() const { return *snapshot_; }
     std::shared_ptr<const Snapshot> share_snapshot() const { return snapshot_; }
@@ -54,6 +58,9 @@ class WorkerView {
     std::unordered_map<const SystemHost*, std::unique_ptr<System>> systems_;
     std::unordered_map<const Operation*, OperationView> operations_;
 };
+
+// How a thread that has this client sees a snapshot.
+using MakeView = std::function<std::shared_ptr<WorkerView>(std::shared_ptr<const Snapshot>, HttpClient&)>;
 
 // Carries one call out: deadline of the system, plan or contract, answer in the contract's terms.
 Task<Result<SystemReply>> ask(System& system, const Target& target, const Operation& operation, Value message,

@@ -6,7 +6,7 @@ namespace {
 
 class Admit final : public Stage {
   public:
-    explicit Admit(Services& services) : services_(services) {}
+    explicit Admit(Essentials& services) : services_(services) {}
 
     Task<void> handle(Exchange& exchange, Next next) override {
         Permit permit(services_.in_flight);
@@ -27,11 +27,11 @@ class Admit final : public Stage {
         std::atomic<std::size_t>& count;
         std::size_t number;
     };
-    Services& services_;
+    Essentials& services_;
 };
 
 }  // namespace
 
-std::unique_ptr<Stage> make_admit(Services& services) { return std::make_unique<Admit>(services); }
+std::unique_ptr<Stage> make_admit(Essentials& services) { return std::make_unique<Admit>(services); }
 
 }  // namespace headgate

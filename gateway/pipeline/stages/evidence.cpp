@@ -8,7 +8,7 @@ namespace {
 
 class Evidence final : public Stage {
   public:
-    explicit Evidence(Services& services) : services_(services) {}
+    explicit Evidence(Essentials& services) : services_(services) {}
 
     Task<void> handle(Exchange& exchange, Next next) override {
         auto continued = continue_trace(exchange.request.header("traceparent"));
@@ -55,11 +55,11 @@ class Evidence final : public Stage {
                     {"pointer", bounded(exchange.issues.empty() ? failure.pointer : exchange.issues.front().pointer)}});
     }
 
-    Services& services_;
+    Essentials& services_;
 };
 
 }  // namespace
 
-std::unique_ptr<Stage> make_evidence(Services& services) { return std::make_unique<Evidence>(services); }
+std::unique_ptr<Stage> make_evidence(Essentials& services) { return std::make_unique<Evidence>(services); }
 
 }  // namespace headgate

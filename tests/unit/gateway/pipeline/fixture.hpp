@@ -50,8 +50,8 @@ class PipelineTest : public store::StoreTest {
     void SetUp() override {
         StoreTest::SetUp();
         capture_.emplace(store::AsyncStore(*store_, readers_), clock_);
-        services_.reset(new Services{clock_, metrics_, routes_, mirror_, shadow_side_, *capture_, usage_});
-        pipeline_.emplace(*services_);
+        services_.reset(new Services{{clock_, metrics_}, routes_, mirror_, shadow_side_, *capture_, usage_});
+        pipeline_.emplace(*services_, make_stages(*services_));
     }
     void TearDown() override {
         mirror_.shut_down();
