@@ -19,10 +19,7 @@ int main(int argc, char** argv) {
     std::optional<std::uint64_t> if_revision;
     ServerOptions server;
 
-    verb(app, "serve", "runs the gateway; SIGHUP reloads, SIGTERM drains", "headgate serve -c headgate.yaml", exit,
-         [&] { return serve(config); })
-        .add_option("-c,--config", config, "the configuration")
-        ->capture_default_str();
+    add_serve(app, exit);
     verb(app, "check", "checks configuration, contracts, mappings and routes", "headgate check -c headgate.yaml", exit,
          [&] { return check(config); })
         .add_option("-c,--config", config, "the configuration")

@@ -74,5 +74,9 @@ struct Config {
 
 // Nothing, with diagnostics, when the file can't be read. Otherwise all faults are reported at once.
 std::optional<Config> load_config(const std::string& path, Diagnostics& diagnostics);
+// The parts that a mock needs: where to listen, workers, contracts, limits, log; no other is looked at.
+std::optional<Config> load_mock_config(const std::string& path, Diagnostics& diagnostics);
+// host:port or [host]:port
+bool is_address(std::string_view text);
 
 }  // namespace headgate

@@ -121,8 +121,7 @@ Result<std::vector<HttpHeader>> headers_of(const Operation& operation, int statu
             value = to_value(*header.examples.front().value, builder);
         } else if (header.required) {
             auto made = schema::sample(*header.schema, builder.arena());
-            if (!made)
-                return no_example(operation, status, ", header " + header.name, made.error().message);
+            if (!made) return no_example(operation, status, ", header " + header.name, made.error().message);
             value = *made;
         } else {
             continue;

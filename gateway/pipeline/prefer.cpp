@@ -6,9 +6,8 @@ namespace headgate {
 namespace {
 
 bool same_word(std::string_view a, std::string_view lower) {
-    return std::equal(a.begin(), a.end(), lower.begin(), lower.end(), [](char x, char y) {
-        return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + 32) : x) == y;
-    });
+    return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
+                      [](char x, char y) { return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + 32) : x) == y; });
 }
 
 void skip_blanks(std::string_view& text) {

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "gateway/app/cli/client.hpp"
+#include "gateway/config/mock_snapshot.hpp"
 
 namespace headgate::cli {
 
 int serve(const std::string& config_path);
+int serve_mock(const MockSettings& settings);
 int check(const std::string& config_path);
 
 struct ValidateOptions {

@@ -23,7 +23,8 @@ void add_output(CLI::App& command, std::string& output, const std::vector<std::s
 // A CLI11 check: names go into a URL's path as they are.
 std::string name_fault(const std::string& text);
 
-// The nouns that have a file of their own.
+// The words that have a file of their own.
+void add_serve(CLI::App& app, int& exit);
 void add_contract_words(CLI::App& app, int& exit);
 
 }  // namespace headgate::cli
