@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "contracts/registry/registry.hpp"
+#include "contracts/schema/sample_pattern.hpp"
 #include "tests/support/schemas.hpp"
 
 namespace headgate::schema {
@@ -56,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"{type: string, minLength: 6}", R"("aatext")"}, Case{"{type: string, maxLength: 2}", R"("aa")"},
         Case{"{type: string, maxLength: 0}", R"("")"}, Case{"{type: string, pattern: '^ST-[0-9]{4}$'}", R"("ST-0000")"},
         Case{"{type: string, minLength: 8, maxLength: 64, pattern: '^[!-~]+$'}", R"("aaaaaaaa")"},
-        Case{"{type: string, pattern: '^(?:ab|cd)\\d{2,}x?$', minLength: 6}", R"("ab0000")"},
+        Case{"{type: string, pattern: '^(?:ab|cd)\\d{2,}x?$', minLength: 6}", R"("ab000x")"},
         Case{"{type: string, pattern: 'Ab', minLength: 5}", R"("Abaaa")"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -138,13 +139,23 @@ INSTANTIATE_TEST_SUITE_P(
         "{$defs: {T: {anyOf: [{type: array, minItems: 1, items: {$ref: '#/$defs/T'}}, {type: object, required: [x], "
         "properties: "
         "{x: {$ref: '#/$defs/T'}}}]}}, $ref: '#/$defs/T'}",
-        "{type: string, pattern: '^((((a{1000}){1000}){1000}){1000})$'}",
+        "{type: string, pattern: '^((a{30}){30})*$', minLength: 60000}",
         "{type: string, pattern: '^(a*)*$', minLength: 30000}",
         "{allOf: [{oneOf: [{const: 1}, {const: 2}, {const: 3}]}, {oneOf: [{const: 2}, {const: 3}, {const: 4}]}, "
         "{oneOf: [{const: 3}, "
         "{const: 5}, {const: 6}]}, {anyOf: [{type: string}, {maximum: 2}]}]}",
         "{multipleOf: 1e-300, minimum: 1e300}",
         "{type: integer, multipleOf: 999999937, minimum: 9000000000000000000}"));
+
+TEST(Sample, OfAPatternIsATextOrNothing) {
+    EXPECT_EQ(text_of_pattern("^(?<year>[0-9]{4})-(a|b)+?$", 1, 0), "0000-aa");
+    EXPECT_EQ(text_of_pattern("[^a-z]\\.\\u00e9\\x41", 0, 1), "B.\u00e9A");
+    EXPECT_EQ(text_of_pattern("", 0, 0), "");
+    for (const char* none : {"(?=a)b", "(?<!a)b", "\\bword", "(a)\\1", "\\p{Lu}", "a{4000000000}", "a{3,2}", "(", ")",
+                             "[", "[a", "a**", "\\", "((((a{1000}){1000}){1000}){1000})", "[\u4e00-\u9fff]", "{", "a{"})
+        EXPECT_FALSE(text_of_pattern(none, 0, 0)) << none;
+    EXPECT_FALSE(text_of_pattern(std::string(100'000, '(') + std::string(100'000, ')'), 0, 0));
+}
 
 TEST(Sample, OfEverySchemaOfTheCatalogIsValidAndTheSameEachTime) {
     Diagnostics diagnostics;
