@@ -41,7 +41,7 @@ Stages make_mock_stages(Essentials& services) {
     Stages stages;
     // As above: trace, metrics, problems; which operation; bounds; the message by its contract. Whatever token comes is
     // as good as none, so nobody is identified.
-    stages.push_back(make_evidence(services));
+    stages.push_back(make_evidence(services, Side::mock));
     stages.push_back(make_match_operation());
     stages.push_back(make_admit(services));
     stages.push_back(make_read_message());

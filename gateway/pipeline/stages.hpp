@@ -6,7 +6,8 @@
 
 namespace headgate {
 
-std::unique_ptr<Stage> make_evidence(Essentials& services);
+// `first`: the side that counts until another one is picked.
+std::unique_ptr<Stage> make_evidence(Essentials& services, Side first = Side::legacy);
 std::unique_ptr<Stage> make_match_operation();
 std::unique_ptr<Stage> make_identify_caller();
 std::unique_ptr<Stage> make_admit(Essentials& services);

@@ -7,8 +7,11 @@
 
 namespace headgate {
 
-enum class Side : std::uint8_t { legacy, candidate };
-inline std::string_view name(Side side) { return side == Side::legacy ? "legacy" : "candidate"; }
+// `mock`: neither; the contract's own examples answer.
+enum class Side : std::uint8_t { legacy, candidate, mock };
+inline std::string_view name(Side side) {
+    return side == Side::legacy ? "legacy" : side == Side::candidate ? "candidate" : "mock";
+}
 
 inline constexpr std::uint32_t full_share_ppm = 1'000'000;
 

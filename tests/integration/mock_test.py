@@ -26,23 +26,28 @@ class Mock:
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen([HEADGATE, "serve", "--mock", *(str(a).format(**self.addresses) for a in arguments)],
                                         cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
-        wait_for("the mock", lambda: get(self.admin + "/readyz")[0] == 200, process=self.process)
+        try:
+            wait_for("the mock", lambda: get(self.admin + "/readyz")[0] == 200, process=self.process)
+        except RuntimeError as failure:
+            raise RuntimeError(self.end()) from failure
 
     def told(self):
         self.log.seek(0)
         return self.log.read()
 
     def end(self):
-        """SIGTERM; the exit code."""
+        """SIGTERM; the exit code, and what was logged."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(20)
+            self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            return self.process.wait()
-        finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.process.wait()
+        told = self.told()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return self.process.returncode, told
 
 
 CATALOG = ("--contracts", ROOT / "contracts/catalog", "--api", "{api}", "--admin", "{admin}")
@@ -106,7 +111,7 @@ class Catalog(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         left = sorted(path.name for path in cls.mock.folder.rglob("*"))
-        code, told = cls.mock.end(), cls.mock.told()
+        code, told = cls.mock.end()
         assert code == 0, told
         assert left == [], left
         for fatal in ("AddressSanitizer", "ThreadSanitizer", "runtime error:", '"event":"bug"', "Assertion"):
@@ -188,11 +193,11 @@ class Catalog(unittest.TestCase):
 
 CONTRACT = """openapi: 3.1.0
 info: {{ title: Shop, version: 1.0.0, x-contract: shop.v1 }}
+security: []
 paths:
   /shop/v1/word:
     get:
       operationId: getWord
-      security: []
       responses:
         "200":
           description: A word.
@@ -241,7 +246,8 @@ class Alone(unittest.TestCase):
             wait_for("the refusal", lambda: "reload-refused" in mock.told(), process=mock.process)
             self.assertEqual(word(), '"second"')
         finally:
-            self.assertEqual(mock.end(), 0)
+            code, told = mock.end()
+        self.assertEqual(code, 0, told)
 
     def test_faults_and_misuse_are_told_and_end_with_2(self):
         self.write("[no, string]")

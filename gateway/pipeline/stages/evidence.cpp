@@ -8,9 +8,10 @@ namespace {
 
 class Evidence final : public Stage {
   public:
-    explicit Evidence(Essentials& services) : services_(services) {}
+    Evidence(Essentials& services, Side first) : services_(services), first_(first) {}
 
     Task<void> handle(Exchange& exchange, Next next) override {
+        exchange.side = first_;
         auto continued = continue_trace(exchange.request.header("traceparent"));
         exchange.context.trace = continued ? *continued : begin_trace();
         exchange.context.shadow = !exchange.request.header(shadow_header).empty();
@@ -56,10 +57,13 @@ class Evidence final : public Stage {
     }
 
     Essentials& services_;
+    Side first_;
 };
 
 }  // namespace
 
-std::unique_ptr<Stage> make_evidence(Essentials& services) { return std::make_unique<Evidence>(services); }
+std::unique_ptr<Stage> make_evidence(Essentials& services, Side first) {
+    return std::make_unique<Evidence>(services, first);
+}
 
 }  // namespace headgate

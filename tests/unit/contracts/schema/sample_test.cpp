@@ -4,9 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <iostream>
 
 #include "contracts/registry/registry.hpp"
 #include "contracts/schema/sample_pattern.hpp"
+#include "contracts/schema/schema_file.hpp"
+#include "tests/support/corpora.hpp"
 #include "tests/support/schemas.hpp"
 
 namespace headgate::schema {
@@ -179,6 +182,40 @@ TEST(Sample, OfEverySchemaOfTheCatalogIsValidAndTheSameEachTime) {
             check(response.schema(), operation->name + " " + std::to_string(status));
     }
     EXPECT_GT(count, 20u);
+}
+
+// The official suite: whatever a schema is, a run ends, and what it makes is valid. A schema that allows something is
+// rarely left without a document.
+TEST(Sample, OfTheSchemasOfTheSuite) {
+    auto folder = test::corpus("json-schema-2020-12");
+    if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << "corpus json-schema-2020-12 is absent";
+    std::size_t satisfiable = 0, found = 0;
+    for (const auto& path : test::files_of(folder, ".json")) {
+        Diagnostics diagnostics;
+        auto file = read_source(path.string(), diagnostics);
+        ASSERT_TRUE(file) << diagnostics.text();
+        for (const SourceNode& group : file->root().items) {
+            Diagnostics faults;
+            Compiler compiler(specification_options(false), faults, fetch_files("", faults));
+            auto schema = compiler.compile(*group.find("schema"), compiler.add("suite:", file, *group.find("schema")));
+            compiler.finish();
+            if (faults.has_errors()) continue;  // asks for remote documents
+            bool allows = false;
+            for (const SourceNode& test : group.find("tests")->items)
+                allows = allows || test.find("valid")->text == "true";
+            Arena arena;
+            auto made = sample(*schema, arena);
+            EXPECT_TRUE(!made || schema->validate(*made)) << group.find("description")->text;
+            satisfiable += allows;
+            found += allows && made;
+            if (allows && !made)
+                std::cout << path.filename().string() << ": " << group.find("description")->text << ": "
+                          << made.error().message << "\n";
+        }
+    }
+    std::cout << found << " of " << satisfiable << "\n";
+    EXPECT_GT(satisfiable, 250u);
+    EXPECT_GE(found * 100, satisfiable * 95);
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ TEST_F(Mocked, AnUnknownPreferenceNamesWhatThereIs) {
     EXPECT_EQ(example.status, 400);
     EXPECT_NE(example.body.find("it has lamp, chair, none"), std::string::npos) << example.body;
     for (auto wrong :
-         {"code", "code=", "code=99", "code=abc", "code=999999999999", "code=\"", "example=", ",;=,=;code=x"})
+         {"code", "code=", "code=99", "code=abc", "code=999999999999", "code=\"", "example=", ",=;x,=,code=x"})
         EXPECT_EQ(prefer("/shop/v1/items/lamp", wrong).status, 400) << wrong;
 }
 
@@ -133,6 +133,17 @@ TEST_F(Mocked, ABadRequestIsToldAsTheGatewayTellsIt) {
     EXPECT_EQ(send("POST", "/shop/v1/items", R"({"id":"lamp"})").status, 400);
     EXPECT_EQ(send("GET", "/shop/v1/nothing").status, 404);
     EXPECT_EQ(send("DELETE", "/shop/v1/items").status, 405);
+}
+
+TEST_F(Mocked, IsCountedAsASideOfItsOwn) {
+    send("GET", "/shop/v1/items/lamp");
+    send("GET", "/shop/v1/items/lamp?detail=0");
+    for (const char* status : {"200", "400"})
+        EXPECT_NE(
+            metrics_.exposition().find(R"(headgate_requests_total{operation="shop.v1/getItem",side="mock",status=")" +
+                                       std::string(status) + R"("} 1)"),
+            std::string::npos)
+            << metrics_.exposition();
 }
 
 TEST_F(Mocked, ATokenIsTakenAndNotNeeded) {
