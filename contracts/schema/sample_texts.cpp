@@ -89,7 +89,11 @@ std::vector<Value> string_values(const Program& program, const Demands& demands,
     }
     std::size_t length = count_code_points(word);
     if (length < texts.shortest) word.insert(0, texts.shortest - length, 'a');
-    proposed.push_back(std::move(word));
+    proposed.push_back(word);
+    // What only a longer or a shorter one can be: one of two alternatives, not the other.
+    if (2 * count_code_points(word) <= texts.longest) proposed.push_back(word + word);
+    proposed.push_back("a");
+    proposed.emplace_back();
     std::vector<Value> out;
     for (const std::string& text : proposed)
         if (find_invalid_utf8(text) == std::string::npos)

@@ -61,6 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"{type: string, maxLength: 0}", R"("")"}, Case{"{type: string, pattern: '^ST-[0-9]{4}$'}", R"("ST-0000")"},
         Case{"{type: string, minLength: 8, maxLength: 64, pattern: '^[!-~]+$'}", R"("aaaaaaaa")"},
         Case{"{type: string, pattern: '^(?:ab|cd)\\d{2,}x?$', minLength: 6}", R"("ab000x")"},
+        Case{"{type: string, oneOf: [{minLength: 2}, {maxLength: 4}]}", R"("texttext")"},
         Case{"{type: string, pattern: 'Ab', minLength: 5}", R"("Abaaa")"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -208,12 +209,9 @@ TEST(Sample, OfTheSchemasOfTheSuite) {
             EXPECT_TRUE(!made || schema->validate(*made)) << group.find("description")->text;
             satisfiable += allows;
             found += allows && made;
-            if (allows && !made)
-                std::cout << path.filename().string() << ": " << group.find("description")->text << ": "
-                          << made.error().message << "\n";
         }
     }
-    std::cout << found << " of " << satisfiable << "\n";
+    std::cout << "samples of the suite's schemas: " << found << " of " << satisfiable << "\n";
     EXPECT_GT(satisfiable, 250u);
     EXPECT_GE(found * 100, satisfiable * 95);
 }
