@@ -57,8 +57,9 @@ void OpenApiReader::check_names(const Registry& registry) {
         } else if (!registry.find_contract(name)) {
             std::erase(contracts, contract);
             std::string near = nearest(name, contracts);
-            fault(at, "the successor '" + name + "' is no contract here",
-                  near.empty() ? "" : "did you mean '" + near + "'?");
+            // It may be served elsewhere; callers are not led to it from here.
+            diagnostics_.warning(mark(at), "the successor '" + name + "' is no contract here",
+                                 near.empty() ? "" : "did you mean '" + near + "'?");
         }
     }
     for (const auto& link : links_) {
