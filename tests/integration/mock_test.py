@@ -251,7 +251,7 @@ class Alone(unittest.TestCase):
 
     def test_faults_and_misuse_are_told_and_end_with_2(self):
         self.write("[no, string]")
-        for arguments, told in ((["--contracts", "contracts"], "shop.v1.yaml:11:"), (["--contracts", "nowhere"], "nowhere"),
+        for arguments, told in ((["--contracts", "contracts"], "shop.v1.yaml:12:"), (["--contracts", "nowhere"], "nowhere"),
                                 (["--contracts", "contracts", "--api", "everywhere"], "--api"), ([], "headgate.yaml"),
                                 (["--contracts", "contracts", "-c", "headgate.yaml"], "excludes"), (["--api", "127.0.0.1:0"], "--contracts")):
             done = subprocess.run([HEADGATE, "serve", "--mock", *arguments], cwd=self.folder, capture_output=True, text=True, timeout=60)
