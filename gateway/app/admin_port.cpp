@@ -25,9 +25,7 @@ Result<void> AdminPort::listen(std::vector<Endpoint> table) {
 }
 
 void AdminPort::publish(std::shared_ptr<const Snapshot> snapshot) {
-    loop_.run_on([&] {
-        view_ = make_view_(std::move(snapshot), loop_.http());
-    });
+    loop_.run_on([&] { view_ = make_view_(std::move(snapshot), loop_.http()); });
 }
 
 Task<void> AdminPort::probe(WorkerView& view, const std::string& name, ReadinessCheck& check) {

@@ -110,7 +110,8 @@ struct Gateway::Parts {
         if (count == 0) count = std::max(1u, std::thread::hardware_concurrency());
         std::string address = snapshot->config.api_address;
         for (std::size_t i = 0; i < count; ++i) {
-            auto worker = std::make_unique<Worker>("worker-" + std::to_string(i), services, make_stages(services), view("serving"));
+            auto worker = std::make_unique<Worker>("worker-" + std::to_string(i), services, make_stages(services),
+                                                   view("serving"));
             worker->publish(snapshot);
             if (auto listening = worker->listen(address, snapshot->config.limits, count > 1); !listening)
                 return listening;

@@ -10,9 +10,7 @@ Worker::Worker(std::string name, Essentials& services, Stages stages, MakeView v
     : view_(std::move(view)), loop_(std::move(name)), pipeline_(services, std::move(stages)) {}
 
 void Worker::publish(std::shared_ptr<const Snapshot> snapshot) {
-    loop_.run_on([&] {
-        pipeline_.publish(view_(std::move(snapshot), loop_.http()));
-    });
+    loop_.run_on([&] { pipeline_.publish(view_(std::move(snapshot), loop_.http())); });
 }
 
 Result<void> Worker::listen(const std::string& address, const Config::Limits& limits, bool share_port) {
