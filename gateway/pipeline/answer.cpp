@@ -46,8 +46,7 @@ std::optional<Error> write_reply(const Operation& operation, const SystemReply& 
     bool wanted = true;
     const Content* content = content_of(operation, reply, accept, wanted);
     // A problem is told whatever the caller accepts (RFC 9110, section 15.5.7).
-    if (!wanted && reply.status < 400)
-        return Error{ErrorKind::not_acceptable, "this answer is " + content->media_type};
+    if (!wanted && reply.status < 400) return Error{ErrorKind::not_acceptable, "this answer is " + content->media_type};
     response.status = reply.status;
     response.body.clear();
     response.content_type.clear();

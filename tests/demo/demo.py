@@ -32,6 +32,7 @@ def intro(estate):
 Headgate is up, in front of a simulated retailer (seed {estate.seed}):
   API      {estate.api}      (Authorization: Bearer {STOREFRONT})
   admin    {estate.admin}      (Authorization: Bearer {MIGRATION})
+  read     {estate.admin}/contracts      (the contracts, in a browser)
   logs     {estate.directory}/headgate.log
 
 Try, in another terminal:

@@ -93,8 +93,9 @@ components:
     auto whole = bundle(*registry, *contract);
     ASSERT_TRUE(whole) << whole.error().detail;
     std::string json = json_of(*whole);
-    EXPECT_NE(json.find(R"("default":{"$ref":"#/components/schemas/Thing"},"own":{"$ref":"#/components/schemas/Part"})"),
-              std::string::npos)
+    EXPECT_NE(
+        json.find(R"("default":{"$ref":"#/components/schemas/Thing"},"own":{"$ref":"#/components/schemas/Part"})"),
+        std::string::npos)
         << json;
     EXPECT_NE(json.find(R"("schemas":{"Part":{"type":"integer"},"Thing":{"type":"object","properties":{"part":{"$ref":)"
                         R"("#/components/schemas/Part2"}}},"Part2":{"type":"string"}})"),
@@ -105,10 +106,11 @@ components:
 
 TEST(YamlText, KeepsWhatReadersTakeForSomethingElse) {
     Diagnostics diagnostics;
-    std::string text = R"({"a":"NO","b":"012","c":"1e3","d":1e3,"e":true,"f":"true","g":null,"h":"null","i":"","j":[],)"
-                       R"("k":{},"l":"2026-11-26","m":"a: b","n":"a #b","o":"line\nline two\n","p":" x","q":"- x",)"
-                       R"("r":[[1,2],[{"x":1,"y":[]}]],"s":"line\n  deeper\n\nlast","t":"\ttab","u":"é ü","on":1,"200":2,)"
-                       R"("v":"~","w":"@x","x":"a'b","y":"x: ","z":"0x1f","aa":"1:30","bb":".inf"})";
+    std::string text =
+        R"({"a":"NO","b":"012","c":"1e3","d":1e3,"e":true,"f":"true","g":null,"h":"null","i":"","j":[],)"
+        R"("k":{},"l":"2026-11-26","m":"a: b","n":"a #b","o":"line\nline two\n","p":" x","q":"- x",)"
+        R"("r":[[1,2],[{"x":1,"y":[]}]],"s":"line\n  deeper\n\nlast","t":"\ttab","u":"é ü","on":1,"200":2,)"
+        R"("v":"~","w":"@x","x":"a'b","y":"x: ","z":"0x1f","aa":"1:30","bb":".inf"})";
     auto file = parse_source("text.json", text, diagnostics);
     ASSERT_TRUE(file) << diagnostics.text();
     std::string yaml = to_yaml(file->root());

@@ -10,8 +10,10 @@ namespace {
 
 std::string contract(const std::string& version, const std::string& path, const std::string& life) {
     return "openapi: 3.1.0\ninfo: { title: T, version: " + version.substr(1) + ".0.0, x-contract: parts." + version +
-           life + " }\ncomponents: { securitySchemes: { token: { type: http, scheme: bearer } } }\n"
-           "security: [{ token: [] }]\npaths:\n  /parts/" + version + path +
+           life +
+           " }\ncomponents: { securitySchemes: { token: { type: http, scheme: bearer } } }\n"
+           "security: [{ token: [] }]\npaths:\n  /parts/" +
+           version + path +
            ":\n    get:\n      operationId: getPart\n      parameters:\n        - { name: partId, in: path, required: "
            "true, "
            "schema: { type: string, pattern: '^[a-z ]+$' } }\n      responses: { '200': { description: x, content: "
