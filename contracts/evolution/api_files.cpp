@@ -1,6 +1,9 @@
 #include "contracts/evolution/api_files.hpp"
 
+#include <algorithm>
 #include <filesystem>
+
+#include "contracts/schema/format_uri.hpp"
 
 namespace headgate::evolution {
 namespace {
@@ -22,13 +25,9 @@ std::shared_ptr<const SourceFile> ApiFiles::fetch(const std::string& uri) {
     return read_source(uri, diagnostics_);
 }
 
-Place ApiFiles::open(const std::string& path) {
-    auto id = references_.find(path);
-    if (id == schema::References::no_resource) {
-        auto file = read_source(path, diagnostics_);
-        if (!file) return {};
-        id = references_.add(path, file, file->root());
-    }
+Place ApiFiles::open(std::shared_ptr<const SourceFile> opened) {
+    auto id = references_.find(opened->path);
+    if (id == schema::References::no_resource) id = references_.add(opened->path, opened, opened->root());
     index_new_resources();
     Place root{references_.resources()[id].root, id};
     const SourceFile& file = *references_.resources()[id].file;
@@ -63,8 +62,18 @@ std::string ApiFiles::contract_name(const SourceFile& file) {
     return name && name->is_scalar() ? name->text : std::filesystem::path(file.path).stem().string();
 }
 
+const SourceNode* ApiFiles::find(const SourceNode& mapping, std::string_view key) const {
+    constexpr std::size_t small = 24;
+    if (mapping.entries.size() <= small) return mapping.find(key);
+    auto& index = indexes_[&mapping];
+    if (index.empty())
+        for (const auto& entry : mapping.entries) index.emplace(entry.key, &entry.value);
+    auto found = index.find(key);
+    return found == index.end() ? nullptr : found->second;
+}
+
 Place ApiFiles::child(Place at, std::string_view key) const {
-    const SourceNode* node = at.node && at.node->is_mapping() ? at.node->find(key) : nullptr;
+    const SourceNode* node = at.node && at.node->is_mapping() ? find(*at.node, key) : nullptr;
     return node ? Place{node, references_.resource_of(*node, at.resource)} : Place{};
 }
 
@@ -77,24 +86,43 @@ Place ApiFiles::entry(Place mapping, const SourceNode::Entry& entry) const {
     return {&entry.value, references_.resource_of(entry.value, mapping.resource)};
 }
 
-Place ApiFiles::try_resolve(std::string_view reference, Place from) {
-    std::string why;
-    auto place = references_.resolve(reference, from.resource, why, diagnostics_);
+// A plain pointer into a file that is there already; anything else is left to References.
+Place ApiFiles::walk(std::string_view reference, schema::ResourceId from) const {
+    std::size_t hash = reference.find('#');
+    if (hash == std::string_view::npos || reference.find_first_of("~%") != std::string_view::npos) return {};
+    schema::ResourceId id = from;
+    if (hash > 0)
+        id = references_.find(schema::resolve_uri(references_.resources()[from].uri, reference.substr(0, hash)));
+    if (id == schema::References::no_resource || reference.substr(hash, 2) != "#/") return {};
+    Place at{references_.resources()[id].root, id};
+    for (std::size_t begin = hash + 2; begin <= reference.size() && at;) {
+        std::size_t end = std::min(reference.find('/', begin), reference.size());
+        at = child(at, reference.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return at;
+}
+
+Place ApiFiles::look_up(std::string_view reference, schema::ResourceId from, std::string& why) {
+    if (Place place = walk(reference, from)) return place;
+    auto place = references_.resolve(reference, from, why, diagnostics_);
     index_new_resources();
     return {place.node, place.resource};
 }
 
+Place ApiFiles::try_resolve(std::string_view reference, Place from) {
+    std::string why;
+    return look_up(reference, from.resource, why);
+}
+
 Place ApiFiles::resolve(Place reference) {
     std::string why = "a reference must be text";
-    schema::References::Place place;
-    if (reference.node->is_scalar()) {
-        place = references_.resolve(reference.node->text, reference.resource, why, diagnostics_);
-        index_new_resources();
-    }
-    if (!place.node)
+    Place place;
+    if (reference.node->is_scalar()) place = look_up(reference.node->text, reference.resource, why);
+    if (!place)
         diagnostics_.error(mark(reference), "'" + std::string(reference.text()) + "' leads nowhere: " + why,
                            "files are read from this machine alone; bring what is elsewhere into them first");
-    return {place.node, place.resource};
+    return place;
 }
 
 Place ApiFiles::follow(Place at) {
@@ -102,6 +130,7 @@ Place ApiFiles::follow(Place at) {
         see(at);
         Place reference = child(at, "$ref");
         if (!reference) return at;
+        void_.insert(at.node);
         if (step == most_steps) {
             diagnostics_.error(mark(reference), "a chain of more than 100 references, or one without end");
             return {};

@@ -38,12 +38,12 @@ class ApiFiles {
     explicit ApiFiles(Diagnostics& diagnostics);
 
     // The root of a document of OpenAPI 3.0 or 3.1; no place after a fault.
-    Place open(const std::string& path);
+    Place open(std::shared_ptr<const SourceFile> file);
     // Of a mapping; no place when absent or when this is no mapping.
     Place child(Place at, std::string_view key) const;
     Place item(Place list, std::size_t index) const;
     Place entry(Place mapping, const SourceNode::Entry& entry) const;
-    // Through `$ref`s to what is meant; marks what it passes as seen.
+    // Through `$ref`s to what is meant; marks what it passes as seen, and what stands beside a `$ref` as void.
     Place follow(Place at);
     // What one reference leads to; no place, and a fault, when there is nothing.
     Place resolve(Place reference);
@@ -53,6 +53,8 @@ class ApiFiles {
     void see(Place at) { seen_.insert(at.node); }
     void see_all(Place at);
     bool seen(const SourceNode* node) const { return seen_.contains(node); }
+    // The specification takes no notice of its keys beside `$ref`.
+    bool is_void(const SourceNode* node) const { return void_.contains(node); }
 
     SourceMark mark(Place at) const;
     // Whether this is an entry of a document's components/schemas.
@@ -63,11 +65,16 @@ class ApiFiles {
   private:
     std::shared_ptr<const SourceFile> fetch(const std::string& uri);
     void index_new_resources();
+    const SourceNode* find(const SourceNode& mapping, std::string_view key) const;
+    Place walk(std::string_view reference, schema::ResourceId from) const;
+    Place look_up(std::string_view reference, schema::ResourceId from, std::string& why);
 
     Diagnostics& diagnostics_;
     schema::References references_;
     std::size_t indexed_ = 0;
-    std::unordered_set<const SourceNode*> seen_;
+    std::unordered_set<const SourceNode*> seen_, void_;
+    // Of large mappings, made when they are first searched: a file of 100,000 components takes no quadratic time.
+    mutable std::unordered_map<const SourceNode*, std::unordered_map<std::string_view, const SourceNode*>> indexes_;
     std::unordered_map<const SourceNode*, ComponentName> components_;
 };
 

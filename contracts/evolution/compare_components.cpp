@@ -1,4 +1,6 @@
 // Components that no operation refers to: mappings, other files and generated code may know them by their name.
+#include <set>
+
 #include "contracts/evolution/comparers.hpp"
 
 namespace headgate::evolution {
@@ -11,6 +13,13 @@ void compare_schema(Comparison& comparison, const std::string& name, Both at) {
         frame.where = "component " + name;
         comparison.compare_schemas(frame, at, at);
     }
+}
+
+bool is_section(const std::string& key) {
+    static const std::set<std::string_view> all = {"schemas",       "responses", "parameters",
+                                                   "requestBodies", "headers",   "securitySchemes",
+                                                   "links",         "callbacks", "pathItems"};
+    return all.contains(key);
 }
 
 void compare_component(Comparison& comparison, const std::string& section, const std::string& name, Both at,
@@ -39,12 +48,9 @@ void compare_components(Comparison& comparison) {
     comparison.see(components);
     for (const auto& section : comparison.keys(components)) {
         Both sections = comparison.child(components, section);
-        if (section == "examples") continue;
-        if (section.starts_with("x-")) {
-            if (!comparison.same_meaning(sections))
-                comparison.tell({}, "extension-changed", sections, "'" + section + "' has changed");
-            continue;
-        }
+        bool mappings = (!sections.before || sections.before.node->is_mapping()) &&
+                        (!sections.after || sections.after.node->is_mapping());
+        if (section == "examples" || !is_section(section) || !mappings) continue;
         comparison.see(sections);
         Both places{sections.before ? sections.before : components.before,
                     sections.after ? sections.after : components.after};
@@ -52,6 +58,11 @@ void compare_components(Comparison& comparison) {
             if (comparison.budget.spend())
                 compare_component(comparison, section, name, comparison.child(sections, name), places);
     }
+    Frame frame;
+    frame.where = "components";
+    comparison.compare_rest(frame, components,
+                            {"schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes",
+                             "links", "callbacks", "pathItems"});
 }
 
 }  // namespace headgate::evolution

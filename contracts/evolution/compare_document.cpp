@@ -42,11 +42,12 @@ void compare_version(Comparison& comparison, Both version, Both info) {
         comparison.tell({}, "version-raised", at, message);
 }
 
-void compare_name(Comparison& comparison, Both name, Both info) {
+void compare_name(Comparison& comparison, Both name, Both version, Both info) {
     std::string from(name.before.text()), to(name.after.text());
     if (from == to || !name.before) return;
     Both at{name.before, name.after ? name.after : info.after};
-    if (capability(from) == capability(to)) return;  // inventory.v1 and inventory.v2: the version says it
+    // inventory.v1 and inventory.v2: the version says it.
+    if (capability(from) == capability(to) && version.before.text() != version.after.text()) return;
     comparison.tell(
         {}, "contract-renamed", at,
         "the contract was named '" + from + "' and is " + (to.empty() ? "no contract" : "named '" + to + "'"));
@@ -60,7 +61,8 @@ void compare_document(Comparison& comparison) {
     Both info = comparison.child(root, "info");
     comparison.see(info);
     compare_version(comparison, comparison.child(info, "version"), info.before && info.after ? info : root);
-    compare_name(comparison, comparison.child(info, "x-contract"), info.before && info.after ? info : root);
+    compare_name(comparison, comparison.child(info, "x-contract"), comparison.child(info, "version"),
+                 info.before && info.after ? info : root);
     compare_lifecycle(comparison, {}, info);
     comparison.compare_rest({}, info, {"version", "x-contract", "x-lifecycle", "deprecated"});
     compare_servers(comparison, {}, comparison.child(root, "servers"), root);
@@ -78,6 +80,11 @@ void compare_document(Comparison& comparison) {
         if (key.starts_with("x-")) {
             if (!comparison.same_meaning(item))
                 comparison.tell({}, "extension-changed", item, "'" + key + "' has changed");
+        } else if (!key.starts_with('/')) {
+            if (!comparison.same_meaning(item))
+                comparison.tell({}, "unjudged-change",
+                                {item.before ? item.before : paths.before, item.after ? item.after : paths.after},
+                                "'" + key + "' of paths has changed, which is no path");
         } else if (item.before && item.after) {
             comparison.compare_rest(
                 {}, comparison.follow(item),

@@ -61,9 +61,9 @@ bool is_enough(const Alternative& had, const Alternative& needed) {
     });
 }
 
-// Schemes of the present side by the names that equal schemes have on the former one.
-void rename(Comparison& comparison, Alternatives& before, Alternatives& after) {
-    std::set<std::string> names;
+// Schemes of the present side by the names that equal schemes have on the former one; these names are returned.
+std::set<std::string> rename(Comparison& comparison, Alternatives& before, Alternatives& after) {
+    std::set<std::string> names, equal;
     for (const auto& [alternative, at] : before.all)
         for (const auto& [scheme, scopes] : alternative) names.insert(scheme);
     for (auto& [alternative, at] : after.all) {
@@ -74,15 +74,17 @@ void rename(Comparison& comparison, Alternatives& before, Alternatives& after) {
                 for (const auto& name : names)
                     if (comparison.same_meaning({scheme_of(comparison.before_files, comparison.root.before, name),
                                                  scheme_of(comparison.after_files, comparison.root.after, scheme)}))
-                        known = name;
+                        equal.insert(known = name);
             renamed.emplace(known, std::move(scopes));
         }
         alternative = std::move(renamed);
     }
+    return equal;
 }
 
-void compare_schemes(Comparison& comparison, const Frame& frame, const Alternatives& before,
-                     const Alternatives& after) {
+// One that is there on one side alone is as good as another: what it asks for can't be told.
+void compare_schemes(Comparison& comparison, const Frame& frame, const Alternatives& before, const Alternatives& after,
+                     const std::set<std::string>& equal) {
     std::set<std::string> names;
     for (const auto& [alternative, at] : before.all)
         for (const auto& [scheme, scopes] : alternative) names.insert(scheme);
@@ -90,10 +92,10 @@ void compare_schemes(Comparison& comparison, const Frame& frame, const Alternati
     for (const auto& [alternative, at] : after.all)
         for (const auto& [scheme, scopes] : alternative) used.insert(scheme);
     for (const auto& name : names) {
-        if (!used.contains(name)) continue;
+        if (!used.contains(name) || equal.contains(name)) continue;
         Both scheme{scheme_of(comparison.before_files, comparison.root.before, name),
                     scheme_of(comparison.after_files, comparison.root.after, name)};
-        if (scheme.before && scheme.after && !comparison.same_meaning(scheme))
+        if (!comparison.same_meaning(scheme))
             comparison.tell(frame, "security-scheme-changed", scheme, "the security scheme '" + name + "' has changed");
     }
 }
@@ -131,7 +133,7 @@ void judge_present(Comparison& comparison, const Frame& frame, const std::pair<A
 void compare_security(Comparison& comparison, const Frame& frame, Both security, Both places) {
     Alternatives before = alternatives_of(comparison.before_files, security.before);
     Alternatives after = alternatives_of(comparison.after_files, security.after);
-    rename(comparison, before, after);
+    auto equal = rename(comparison, before, after);
     Both at{security.before ? security.before : places.before, security.after ? security.after : places.after};
     if (before.open && !after.open)
         comparison.tell(frame, "security-added", at, "callers must say who they are");
@@ -154,7 +156,7 @@ void compare_security(Comparison& comparison, const Frame& frame, Both security,
                     comparison.tell(frame, rule, one == &before ? Both{place, at.after} : Both{at.before, place},
                                     "'" + text(alternative) + "'" + what);
             }
-    compare_schemes(comparison, frame, before, after);
+    compare_schemes(comparison, frame, before, after, equal);
 }
 
 }  // namespace headgate::evolution

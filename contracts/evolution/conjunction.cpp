@@ -34,8 +34,24 @@ bool is_null_choice(const SourceNode& schema, std::string_view keyword) {
 }  // namespace
 
 bool is_taken_apart(const SourceNode& schema, std::string_view keyword) {
-    if (keyword == "$ref" || keyword == "$dynamicRef" || keyword == "allOf") return true;
+    if (keyword == "$ref" || keyword == "$dynamicRef") return true;
+    if (keyword == "allOf") return schema.find(keyword)->is_sequence();
     return is_null_choice(schema, keyword);
+}
+
+Conjunction without_references(ApiFiles& files, Conjunction schemas, Budget& budget) {
+    for (std::size_t step = 0; schemas.size() == 1 && step < budget.limits().parts && budget.spend(); ++step) {
+        Place at = schemas.front(), reference = files.child(at, "$ref");
+        if (!reference) break;
+        for (const auto& entry : at.node->entries)
+            if (entry.key != "$ref" && !is_annotation(entry.key)) return schemas;
+        files.see(at);
+        if (Place target = files.resolve(reference))
+            schemas.front() = target;
+        else
+            break;
+    }
+    return schemas;
 }
 
 Parts take_apart(ApiFiles& files, const Conjunction& schemas, Budget& budget) {

@@ -11,6 +11,9 @@ struct Parts {
 };
 Parts take_apart(ApiFiles& files, const Conjunction& schemas, Budget& budget);
 
+// What a reference that stands alone leads to, so that all who refer to a schema speak of the same.
+Conjunction without_references(ApiFiles& files, Conjunction schemas, Budget& budget);
+
 // Whether the keyword leads to other schemas that take_apart has followed.
 bool is_taken_apart(const SourceNode& schema, std::string_view keyword);
 

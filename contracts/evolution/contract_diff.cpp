@@ -13,18 +13,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using Documents = std::map<std::string, std::shared_ptr<const SourceFile>>;
+
 // One side: a file, or the OpenAPI documents of a folder by name without ending.
-std::map<std::string, std::string> documents_of(const std::string& path, Diagnostics& diagnostics) {
-    std::map<std::string, std::string> documents;
+Documents documents_of(const std::string& path, Diagnostics& diagnostics) {
+    Documents documents;
     std::error_code error;
-    if (!fs::is_directory(path, error)) return {{"", path}};
+    if (!fs::is_directory(path, error)) return {{"", read_source(path, diagnostics)}};
     for (const auto& entry : fs::directory_iterator(path, error)) {
         std::string ending = entry.path().extension().string();
         if (!entry.is_regular_file() || (ending != ".yaml" && ending != ".yml" && ending != ".json")) continue;
         // What is no document of its own is read where it is referred to.
         auto file = read_source(entry.path().generic_string(), diagnostics);
-        if (file && file->root().find("openapi"))
-            documents.emplace(entry.path().stem().string(), entry.path().generic_string());
+        if (!file) continue;
+        const SourceNode& root = file->root();
+        if (!root.find("openapi")) {
+            if (root.find("info") && (root.find("paths") || root.find("components")))
+                diagnostics.error(file->mark(root), "is no OpenAPI document: 'openapi' is missing", "openapi: 3.1.0");
+            continue;
+        }
+        auto [other, added] = documents.emplace(entry.path().stem().string(), file);
+        if (!added)
+            diagnostics.error({file->path, 0, 0}, "has the same name as " + other->second->path,
+                              "files of two folders are paired by their names");
     }
     if (error) diagnostics.error({path, 0, 0}, "can't be read: " + error.message());
     if (documents.empty() && !error) diagnostics.error({path, 0, 0}, "holds no OpenAPI document");
@@ -42,13 +53,14 @@ class Diff {
           budget_(options.limits),
           pairs_(before_, after_, budget_) {}
 
-    void add(const std::string* before, const std::string* after) {
+    // Either side may be absent.
+    void add(const std::shared_ptr<const SourceFile>& before, const std::shared_ptr<const SourceFile>& after) {
         Both root;
-        if (before) root.before = before_.open(*before);
-        if (after) root.after = after_.open(*after);
-        if (diagnostics_.has_errors() || bool(before) != bool(root.before) || bool(after) != bool(root.after)) return;
+        if (before) root.before = before_.open(before);
+        if (after) root.after = after_.open(after);
+        if (diagnostics_.has_errors()) return;
         comparisons_.emplace_back(before_, after_, pairs_, budget_, options_.today, changes_,
-                                  name_of(root, before, after), root);
+                                  ApiFiles::contract_name(after ? *after : *before), root);
     }
 
     std::vector<Change> run() {
@@ -70,12 +82,6 @@ class Diff {
     }
 
   private:
-    std::string name_of(Both root, const std::string* before, const std::string* after) const {
-        const ApiFiles& files = root.after ? after_ : before_;
-        Place name = files.child(files.child(root.after ? root.after : root.before, "info"), "x-contract");
-        return name ? std::string(name.text()) : fs::path(after ? *after : *before).stem().string();
-    }
-
     bool is_library(Place root, const ApiFiles& files) const {
         return !files.child(root, "paths") && !files.child(root, "webhooks");
     }
@@ -170,11 +176,12 @@ std::optional<std::vector<Change>> diff_contracts(const std::string& before, con
     Diff diff(options, diagnostics);
     std::set<std::string> names;
     for (const auto* side : {&old_documents, &documents})
-        for (const auto& [name, path] : *side) names.insert(name);
-    for (const auto& name : names) {
-        auto was = old_documents.find(name), is = documents.find(name);
-        diff.add(was == old_documents.end() ? nullptr : &was->second, is == documents.end() ? nullptr : &is->second);
-    }
+        for (const auto& [name, file] : *side) names.insert(name);
+    auto of = [](const Documents& side, const std::string& name) {
+        auto found = side.find(name);
+        return found == side.end() ? nullptr : found->second;
+    };
+    for (const auto& name : names) diff.add(of(old_documents, name), of(documents, name));
     if (diagnostics.has_errors()) return std::nullopt;
     auto changes = diff.run();
     if (diagnostics.has_errors()) return std::nullopt;

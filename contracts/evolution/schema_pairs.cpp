@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/evolution/conjunction.hpp"
 #include "contracts/evolution/schema_judge.hpp"
 
 namespace headgate::evolution {
@@ -19,6 +20,8 @@ std::string shortened(const std::string& step) { return step.size() > 120 ? step
 }  // namespace
 
 PairId SchemaPairs::add(Conjunction before, Conjunction after, Mode mode, Place before_at, Place after_at) {
+    before = without_references(before_files, std::move(before), budget_);
+    after = without_references(after_files, std::move(after), budget_);
     Key key;
     for (Place at : before) std::get<0>(key).push_back(at.node);
     for (Place at : after) std::get<1>(key).push_back(at.node);

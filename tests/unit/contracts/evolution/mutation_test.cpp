@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <regex>
 
 #include "contracts/evolution/contract_diff.hpp"
 #include "contracts/evolution/meaning.hpp"
@@ -112,13 +113,23 @@ std::string mutate(const Site& site, std::mt19937& random) {
     return "deleted";
 }
 
-// Written out, these are what they are when nobody says them.
-bool says_nothing(const std::string& pointer, const std::string& done) {
-    return done == "deleted" && pointer.ends_with("/style");
+// Written out, these are what they are when nobody says them; beside a `$ref` that is no schema's nothing is read.
+bool says_nothing(const std::string& pointer, const std::string& done, bool refers) {
+    static const std::regex reference(".*/(responses|headers|parameters|examples)/[^/]+");
+    return (done == "deleted" && pointer.ends_with("/style")) ||
+           (done == "added to" && refers && std::regex_match(pointer, reference));
+}
+
+// A library's mutations show in whoever refers to it; a contract's in itself.
+void copy_around(const fs::path& mutated, const std::string& to) {
+    for (const auto& file : test::files_of(catalog, ".yaml"))
+        if (mutated.stem() == "common" || file.stem() == "common" || file.filename() == mutated.filename())
+            fs::copy_file(file, fs::path(to) / file.filename());
 }
 
 TEST(Mutation, NoneOfTheCatalogPassesInSilence) {
     std::mt19937 random(20261126);
+    constexpr std::size_t rounds = 200;  // a file
     int told = 0, refused = 0, breaking = 0;
     for (const auto& path : test::files_of(catalog, ".yaml")) {
         Diagnostics own;
@@ -128,23 +139,30 @@ TEST(Mutation, NoneOfTheCatalogPassesInSilence) {
         SourceNode original = file->root();
         collect(original, "#", false, sites);
         ASSERT_GT(sites.size(), 80u);
-        for (std::size_t round = 0; round < 450; ++round) {
+        std::shuffle(sites.begin(), sites.end(), random);
+        std::vector<std::string> order;
+        for (const Site& site : sites) order.push_back(site.pointer);
+        TempFolder before;
+        copy_around(path, before.path());
+        for (std::size_t round = 0; round < rounds; ++round) {
             SourceNode copy = file->root();
             sites.clear();
             collect(copy, "#", false, sites);
-            const Site site = sites[round < sites.size() ? round : random() % sites.size()];
+            const Site site = *std::find_if(sites.begin(), sites.end(), [&](const Site& one) {
+                return one.pointer == order[round % order.size()];
+            });
+            bool refers = value_at(site).find("$ref");
             std::string done = mutate(site, random);
-            if (says_nothing(site.pointer, done)) continue;
+            if (says_nothing(site.pointer, done, refers)) continue;
 
             TempFolder folder;
-            for (const auto& other : test::files_of(catalog, ".yaml"))
-                fs::copy_file(other, std::filesystem::path(folder.path()) / other.filename());
+            copy_around(path, folder.path());
             std::string text;
             write(copy, text);
             std::ofstream(std::filesystem::path(folder.path()) / path.filename(), std::ios::trunc) << text;
 
             Diagnostics diagnostics;
-            auto changes = diff_contracts(catalog, folder.path(), {.today = "2026-11-26"}, diagnostics);
+            auto changes = diff_contracts(before.path(), folder.path(), {.today = "2026-11-26"}, diagnostics);
             if (!changes) {
                 EXPECT_TRUE(diagnostics.has_errors());
                 ++refused;
@@ -161,9 +179,9 @@ TEST(Mutation, NoneOfTheCatalogPassesInSilence) {
             breaking += breaks;
         }
     }
-    EXPECT_GT(told, 1'300);
-    EXPECT_GT(breaking, 800);
-    EXPECT_LT(refused, 400);  // references that lead nowhere
+    EXPECT_GT(told, 600);
+    EXPECT_GT(breaking, 350);
+    EXPECT_LT(refused, 200);  // references that lead nowhere
 }
 
 TEST(Mutation, WhatIsSaidToPeopleAloneIsNotTold) {
