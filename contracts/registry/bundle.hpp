@@ -7,7 +7,8 @@
 namespace headgate {
 
 // A tree without places, its members in the document's order, components that came from elsewhere last. A name that is
-// taken already gets a number. Fails where a reference leads to no component of a file that the registry has read.
+// taken already gets a number; what is no component where it comes from becomes one. $id and $anchor, which only name
+// places, are left out. Fails where a $dynamicRef lies in another file or under an $id: it can't mean the same here.
 Result<SourceNode> bundle(const Registry& registry, const Contract& contract);
 
 }  // namespace headgate

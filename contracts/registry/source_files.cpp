@@ -18,14 +18,13 @@ bool is_contract_file(const fs::path& path) {
     return extension == ".yaml" || extension == ".yml" || extension == ".json";
 }
 
-// A file's name as a URI: what would end a path is escaped.
-std::string uri_of(const fs::path& path) {
+}  // namespace
+
+std::string uri_of_file(const std::string& path) {
     std::string out;
     percent_encode(fs::absolute(path).lexically_normal().generic_string(), out, "/!$&'()*+,;=@ ");
     return out;
 }
-
-}  // namespace
 
 std::string SourceFiles::shown(const std::string& path) const {
     std::error_code failure;
@@ -54,7 +53,7 @@ void SourceFiles::add_folder(const std::string& folder) {
     if (failure) diagnostics_.error({folder, 0, 0}, "the folder can't be read: " + failure.message());
     std::sort(paths.begin(), paths.end());
     for (const auto& path : paths) {
-        std::string uri = uri_of(path);
+        std::string uri = uri_of_file(path.generic_string());
         if (!by_uri_.contains(uri)) read(path.generic_string(), uri, false);
     }
 }

@@ -11,6 +11,9 @@
 
 namespace headgate {
 
+// A file's name as a URI: what would end a path is escaped.
+std::string uri_of_file(const std::string& path);
+
 // One load's; not thread-safe. A file is known by its absolute path, written as a URI, so that references resolve the
 // same way wherever they stand. Bounded in number and bytes of what references bring.
 class SourceFiles {

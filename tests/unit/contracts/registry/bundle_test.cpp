@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "contracts/document/json.hpp"
@@ -102,6 +103,135 @@ components:
               std::string::npos)
         << json;
     EXPECT_NE(json.find(R"("$ref":"library.yaml#/none")"), std::string::npos) << json;
+}
+
+// What loads can be told as one document, however its references lead to other files.
+TEST(Bundle, FollowsEveryKindOfReferenceThatLoads) {
+    TempFolder folder;
+    std::filesystem::create_directory(folder.file("parts"));
+    std::ofstream(folder.file("parts/money.yaml")) << R"($id: https://example.org/money
+type: object
+required: [amount]
+properties:
+  amount: {$ref: "#amount"}
+  change: {$ref: "#"}
+$defs:
+  Amount: {$anchor: amount, type: integer, minimum: 1}
+)";
+    std::ofstream(folder.file("parts/a tree.yaml")) << R"(type: object
+properties: {name: {type: string}, leaves: {type: array, items: {$ref: "a%20tree.yaml"}}}
+additionalProperties: false
+)";
+    std::ofstream(folder.file("parts/library.yaml")) << R"(openapi: 3.1.0
+info: {title: L, version: 1.0.0}
+components:
+  schemas:
+    Pet:
+      oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+      discriminator: {propertyName: kind, mapping: {cat: Cat, dog: "#/components/schemas/Dog"}}
+    Cat: {type: object, required: [kind], properties: {kind: {const: cat}, lives: {$ref: "money.yaml#/properties/amount"}}}
+    Dog: {type: object, required: [kind], properties: {kind: {const: dog}}}
+)";
+    std::ofstream(folder.file("parts/paths.yaml")) << R"(openapi: 3.1.0
+info: {title: P, version: 1.0.0}
+components:
+  pathItems:
+    tree:
+      get:
+        operationId: getTree
+        responses:
+          "200":
+            description: a tree
+            content: {application/json: {schema: {$ref: "a%20tree.yaml"}}}
+)";
+    std::ofstream(folder.file("shop.v1.yaml")) << R"(openapi: 3.1.0
+info: {title: T, version: 1.0.0, x-contract: shop.v1}
+security: []
+paths:
+  /shop/v1/money:
+    get:
+      operationId: getMoney
+      responses:
+        "200":
+          description: money
+          content: {application/json: {schema: {$ref: "parts/money.yaml"}}}
+  /shop/v1/pet:
+    get:
+      operationId: getPet
+      responses:
+        "200":
+          description: a pet
+          content: {application/json: {schema: {$ref: "parts/library.yaml#/components/schemas/Pet"}}}
+  /shop/v1/cat:
+    get:
+      operationId: getCat
+      responses:
+        "200":
+          description: another cat
+          content: {application/json: {schema: {$ref: "#/components/schemas/Cat"}}}
+  /shop/v1/tree: {$ref: "parts/paths.yaml#/components/pathItems/tree"}
+components:
+  schemas:
+    Cat: {type: string}
+)";
+    auto registry = load(folder.path());
+    const Contract* contract = registry->find_contract("shop.v1");
+    ASSERT_TRUE(contract);
+    auto whole = bundle(*registry, *contract);
+    ASSERT_TRUE(whole) << whole.error().message;
+    TempFolder other;
+    std::ofstream(other.file("shop.v1.yaml")) << to_yaml(*whole);
+    auto alone = load(other.path());
+    ASSERT_EQ(alone->files().size(), 1u) << to_yaml(*whole);
+    int judged = 0;
+    auto same = [&](const char* operation, const char* json, bool valid) {
+        for (const auto& loaded : {registry, alone}) {
+            const Operation* found = loaded->find(operation);
+            ASSERT_TRUE(found) << operation << to_yaml(*whole);
+            Arena arena;
+            Builder builder(arena);
+            EXPECT_EQ(found->response_schema(200)->validate(*read_json(json, builder)), valid)
+                << operation << json << to_yaml(*whole);
+            ++judged;
+        }
+    };
+    same("shop.v1/getMoney", R"({"amount":1,"change":{"amount":2}})", true);
+    same("shop.v1/getMoney", R"({"amount":1,"change":{"amount":0}})", false);
+    same("shop.v1/getPet", R"({"kind":"cat","lives":9})", true);
+    same("shop.v1/getPet", R"({"kind":"cat","lives":0})", false);
+    same("shop.v1/getPet", R"({"kind":"dog"})", true);
+    same("shop.v1/getPet", R"("a cat")", false);
+    same("shop.v1/getCat", R"("a cat")", true);
+    same("shop.v1/getTree", R"({"name":"oak","leaves":[{"name":"leaf","leaves":[]}]})", true);
+    same("shop.v1/getTree", R"({"leaves":[{"leaves":[{"colour":1}]}]})", false);
+    EXPECT_EQ(judged, 18);
+}
+
+TEST(Bundle, RefusesADynamicReferenceOfAnotherFile) {
+    TempFolder folder;
+    std::ofstream(folder.file("library.yaml")) << R"(openapi: 3.1.0
+info: {title: L, version: 1.0.0}
+components:
+  schemas:
+    Tree: {$dynamicAnchor: node, type: object, properties: {left: {$dynamicRef: "#node"}}}
+)";
+    std::ofstream(folder.file("shop.v1.yaml")) << R"(openapi: 3.1.0
+info: {title: T, version: 1.0.0, x-contract: shop.v1}
+security: []
+paths:
+  /shop/v1/tree:
+    get:
+      operationId: getTree
+      responses:
+        "200":
+          description: a tree
+          content: {application/json: {schema: {$ref: "library.yaml#/components/schemas/Tree"}}}
+)";
+    auto registry = load(folder.path());
+    ASSERT_TRUE(registry->find_contract("shop.v1"));
+    auto whole = bundle(*registry, *registry->find_contract("shop.v1"));
+    ASSERT_FALSE(whole);
+    EXPECT_NE(whole.error().message.find("library.yaml: '#node': a $dynamicRef"), std::string::npos);
 }
 
 TEST(YamlText, KeepsWhatReadersTakeForSomethingElse) {
