@@ -1,6 +1,7 @@
 // Contracts as documents and as reference pages: made of the binary alone, so that they work where nothing else is
 // reached.
 #include "base/digest.hpp"
+#include "base/timestamp.hpp"
 #include "contracts/document/source_write.hpp"
 #include "contracts/registry/bundle.hpp"
 #include "gateway/admin/endpoints.hpp"
@@ -65,22 +66,41 @@ AdminAnswer page(const AdminRequest& request, std::string title, std::string bod
     return tagged(request, std::move(answer));
 }
 
+// `deprecated since 2026-10-01, sunset 2027-06-30, go to inventory.v2`
+std::string life(const Snapshot& snapshot, const Lifecycle& lifecycle) {
+    auto day = [](WallTime moment) { return rfc3339(moment).substr(0, 10); };
+    std::string out(headgate::name(lifecycle.state));
+    if (lifecycle.deprecated) out += " since " + day(*lifecycle.deprecated);
+    if (lifecycle.sunset) out += ", sunset " + day(*lifecycle.sunset);
+    if (!lifecycle.successor.empty()) {
+        std::string to = escaped(lifecycle.successor);
+        bool here = snapshot.contracts->find_contract(lifecycle.successor) != nullptr;
+        out += ", go to " + (here ? "<a href=\"/contracts/" + to + "\">" + to + "</a>" : to);
+    }
+    bool deprecated = lifecycle.state == Lifecycle::State::deprecated;
+    return deprecated ? "<span class=\"deprecated\">" + out + "</span>" : out;
+}
+
+std::string documents(const std::string& name) {
+    return "<a href=\"/contracts/" + name + ".json\">JSON</a> <a href=\"/contracts/" + name + ".yaml\">YAML</a>";
+}
+
 constexpr const char* style =
     "body { margin: 0; font-family: system-ui, sans-serif; color: #222; }\n"
     "main { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }\n"
     "table { border-collapse: collapse; width: 100%; }\n"
     "th, td { text-align: left; padding: .5rem .75rem; border-bottom: 1px solid #ddd; vertical-align: top; }\n"
+    "header { padding: .5rem 1rem; border-bottom: 1px solid #ddd; }\n"
+    "header > * { margin-right: 1rem; }\n"
     ".deprecated { color: #a33; }\n";
 
 AdminAnswer index(const AdminRequest& request, const Snapshot& snapshot) {
     std::string rows;
     for (const auto& contract : snapshot.contracts->contracts()) {
         std::string name = escaped(contract->name);
-        bool deprecated = contract->lifecycle.state == Lifecycle::State::deprecated;
         rows += "<tr><td><a href=\"/contracts/" + name + "\">" + name + "</a></td><td>" + escaped(contract->title) +
-                "</td><td>" + escaped(contract->version) + "</td><td" + (deprecated ? " class=\"deprecated\"" : "") +
-                ">" + std::string(headgate::name(contract->lifecycle.state)) + "</td><td><a href=\"/contracts/" + name +
-                ".json\">JSON</a> <a href=\"/contracts/" + name + ".yaml\">YAML</a></td></tr>\n";
+                "</td><td>" + escaped(contract->version) + "</td><td>" + life(snapshot, contract->lifecycle) +
+                "</td><td>" + documents(name) + "</td></tr>\n";
     }
     return page(request, "Contracts",
                 "<main>\n<h1>Contracts</h1>\n<table>\n<tr><th>contract</th><th>title</th><th>version</th><th>state</th>"
@@ -88,10 +108,12 @@ AdminAnswer index(const AdminRequest& request, const Snapshot& snapshot) {
                     rows + "</table>\n</main>\n");
 }
 
-AdminAnswer reference(const AdminRequest& request, const Contract& contract) {
+AdminAnswer reference(const AdminRequest& request, const Snapshot& snapshot, const Contract& contract) {
     std::string name = escaped(contract.name);
     return page(request, contract.title + " " + contract.version + " (" + contract.name + ")",
-                "<redoc spec-url=\"/contracts/" + name +
+                "<header><a href=\"/contracts\">Contracts</a> <strong>" + name + "</strong> <span>" +
+                    life(snapshot, contract.lifecycle) + "</span> <span>" + documents(name) +
+                    "</span></header>\n<redoc spec-url=\"/contracts/" + name +
                     ".json\" hide-download-button native-scrollbars required-props-first></redoc>\n"
                     "<script src=\"/contracts/assets/redoc.js\"></script>\n");
 }
@@ -104,8 +126,19 @@ Result<AdminAnswer> document(const AdminRequest& request, const Snapshot& snapsh
     return tagged(request, {200, "application/json", to_pretty_json(*whole)});
 }
 
+// Whether Accept-Encoding (RFC 9110, section 12.5.3) names gzip, with a weight above 0.
 bool takes_gzip(std::string_view accepted) {
-    return accepted.find("gzip") != std::string_view::npos && accepted.find("gzip;q=0") == std::string_view::npos;
+    while (!accepted.empty()) {
+        auto comma = std::min(accepted.find(','), accepted.size());
+        std::string item;
+        for (char c : accepted.substr(0, comma))
+            if (c != ' ' && c != '\t') item += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 32 : c);
+        accepted.remove_prefix(std::min(comma + 1, accepted.size()));
+        if (item == "gzip" || item == "x-gzip") return true;
+        constexpr std::string_view weighed = "gzip;q=";
+        if (item.starts_with(weighed)) return item.find_first_of("123456789", weighed.size()) != item.npos;
+    }
+    return false;
 }
 
 AdminAnswer script(const AdminRequest& request) {
@@ -128,7 +161,7 @@ Result<AdminAnswer> named(const AdminRequest& request, const Snapshot& snapshot)
     const Contract* contract = snapshot.contracts->find_contract(name);
     if (!contract) return no_contract(snapshot, name);
     if (json || yaml) return document(request, snapshot, *contract, yaml);
-    return reference(request, *contract);
+    return reference(request, snapshot, *contract);
 }
 
 }  // namespace

@@ -74,6 +74,15 @@ class Pages(RunningEstate):
         self.assertIsNone(headers["content-encoding"])
         self.assertEqual(gzip.decompress(packed), plain)
         self.assertIn(b"redoc", plain)
+        for accepted, packs in (("gzip", True), ("br, GZIP;q=0.5", True), ("gzip;q=0", False), ("gzip; q=0.000, *", False),
+                                ("br", False), ("notgzip", False), ("", False)):
+            _, headers, _ = self.fetch("/contracts/assets/redoc.js", **{"Accept-Encoding": accepted})
+            self.assertEqual(headers["content-encoding"] == "gzip", packs, accepted)
+
+    def test_pages_say_how_long_a_contract_lives_and_where_to_go(self):
+        for path in ("/contracts", "/contracts/inventory.v1"):
+            page = self.fetch(path)[2].decode()
+            self.assertRegex(page, r'deprecated since 2026-10-01, sunset [0-9-]{10}, go to <a href="/contracts/inventory\.v2">')
 
     def test_pages_may_load_from_their_own_origin_alone(self):
         for path in ("/contracts", f"/contracts/{CONTRACTS[0]}"):
