@@ -40,50 +40,63 @@ ordered_json contract_json(const Contract& contract, const Snapshot& snapshot) {
             {"operations", std::move(operations)}};
 }
 
-ordered_json examples_json(const std::vector<Example>& examples) {
-    ordered_json out = ordered_json::object();
-    Arena arena;
-    Builder builder(arena);
-    for (const Example& example : examples)
-        out[example.name.empty() ? "example" : example.name] =
-            ordered_json::parse(to_json(to_value(*example.value, builder)), nullptr, false);
-    return out;
-}
+// [{of, name, value}, ...] as text: the values' numbers keep their digits.
+class ExampleList {
+  public:
+    void add(const std::string& of, const std::vector<Example>& examples) {
+        Arena arena;
+        Builder builder(arena);
+        for (const Example& example : examples) {
+            text_ += text_.empty() ? "[" : ",";
+            text_ += "{\"of\":" + ordered_json(of).dump() + ",\"name\":" + ordered_json(example.name).dump() +
+                     ",\"value\":" + to_json(to_value(*example.value, builder)) + "}";
+        }
+    }
+    std::string text() const { return text_.empty() ? "[]" : text_ + "]"; }
+
+  private:
+    std::string text_;
+};
 
 const char* place(ParameterPlace in) {
     return in == ParameterPlace::path ? "path" : in == ParameterPlace::query ? "query" : "header";
 }
 
 // Everything that a caller must know of one operation.
-ordered_json detail_json(const Operation& operation, const Snapshot& snapshot) {
+std::string detail_json(const Operation& operation, const Snapshot& snapshot) {
+    ExampleList examples;
     ordered_json out = operation_json(operation, snapshot);
     out["lifecycle"] = lifecycle_json(operation.lifecycle);
     out["authenticated"] = operation.authenticated;
     out["parameters"] = ordered_json::array();
-    for (const Parameter& parameter : operation.parameters)
+    for (const Parameter& parameter : operation.parameters) {
         out["parameters"].push_back({{"name", parameter.name},
                                      {"in", place(parameter.in)},
                                      {"required", parameter.required},
-                                     {"fields", fields_of(parameter.schema->shape())},
-                                     {"examples", examples_json(parameter.examples)}});
-    if (operation.body)
-        out["body"] = {{"required", operation.body_required},
-                       {"fields", fields_of(operation.body->shape())},
-                       {"examples", examples_json(operation.body_examples)}};
+                                     {"fields", fields_of(parameter.schema->shape())}});
+        examples.add(parameter.name, parameter.examples);
+    }
+    if (operation.body) {
+        out["body"] = {{"required", operation.body_required}, {"fields", fields_of(operation.body->shape())}};
+        examples.add("body", operation.body_examples);
+    }
     out["responses"] = ordered_json::array();
     auto respond = [&](const std::string& status, const Response& response) {
         ordered_json one{{"status", status}};
-        for (const Content& content : response.contents)
-            one["contents"].push_back({{"mediaType", content.media_type},
-                                       {"fields", fields_of(content.schema->shape())},
-                                       {"examples", examples_json(content.examples)}});
+        for (const Content& content : response.contents) {
+            one["contents"].push_back(
+                {{"mediaType", content.media_type}, {"fields", fields_of(content.schema->shape())}});
+            examples.add(status, content.examples);
+        }
         for (const Parameter& header : response.headers) one["headers"].push_back(header.name);
         out["responses"].push_back(std::move(one));
     };
     for (const auto& [status, response] : operation.responses)
         respond(status < 10 ? std::to_string(status) + "XX" : std::to_string(status), response);
     if (operation.default_response) respond("default", *operation.default_response);
-    return out;
+    std::string text = out.dump();
+    text.back() = ',';
+    return text + "\"examples\":" + examples.text() + "}";
 }
 
 Result<AdminAnswer> contract(const AdminRequest& request, const Snapshot& snapshot) {
@@ -102,7 +115,7 @@ Result<AdminAnswer> operation(const AdminRequest& request, const Snapshot& snaps
     std::string wanted = of + "/" + request.named.at("operation");
     std::vector<std::string_view> names;
     for (const Operation* known : found->operations) {
-        if (known->name == wanted) return AdminAnswer{200, "application/json", detail_json(*known, snapshot).dump()};
+        if (known->name == wanted) return AdminAnswer{200, "application/json", detail_json(*known, snapshot)};
         names.push_back(known->name);
     }
     std::string near = nearest(wanted, names);

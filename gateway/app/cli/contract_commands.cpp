@@ -2,6 +2,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "contracts/document/source_write.hpp"
 #include "gateway/app/cli/commands.hpp"
 
 namespace headgate::cli {
@@ -69,15 +70,18 @@ void show_operation(const ordered_json& operation) {
             add_fields(rows, text(response, "status"), "", content["fields"]);
     }
     std::cout << table(rows);
-    auto examples = [](const std::string& of, const ordered_json& all) {
-        for (const auto& [name, value] : all.items())
-            std::cout << "\nexample '" << name << "' of " << of << ":\n" << value.dump(2) << "\n";
-    };
-    for (const auto& parameter : operation["parameters"]) examples(text(parameter, "name"), parameter["examples"]);
-    if (operation.contains("body")) examples("the body", operation["body"]["examples"]);
-    for (const auto& response : operation["responses"])
-        for (const auto& content : response.value("contents", ordered_json::array()))
-            examples(text(response, "status"), content["examples"]);
+}
+
+// Numbers keep their digits.
+void show_examples(const SourceNode& operation) {
+    const SourceNode* examples = operation.find("examples");
+    if (!examples) return;
+    for (const SourceNode& example : examples->items) {
+        const SourceNode *of = example.find("of"), *name = example.find("name"), *value = example.find("value");
+        if (!of || !name || !value) continue;
+        std::cout << "\nexample " << (name->text.empty() ? "" : "'" + name->text + "' ") << "of " << of->text << ":\n"
+                  << to_pretty_json(*value);
+    }
 }
 
 }  // namespace
@@ -116,13 +120,20 @@ int contract_show(const ServerOptions& server, const std::string& what) {
         std::cout << reply.body;
         return Exit::ok;
     }
-    auto value = ordered_json::parse(reply.body);
-    if (server.output == "json")
-        std::cout << value.dump(2) << "\n";
-    else if (operation)
-        show_operation(value);
-    else
-        show_contract(value);
+    Diagnostics unreadable;
+    auto answer = parse_source("answer.json", reply.body, unreadable);
+    if (!answer) {
+        std::cerr << "headgate: the answer can't be read: " << unreadable.text();
+        return Exit::usage;
+    }
+    if (server.output == "json") {
+        std::cout << to_pretty_json(answer->root());
+    } else if (operation) {
+        show_operation(ordered_json::parse(reply.body));
+        show_examples(answer->root());
+    } else {
+        show_contract(ordered_json::parse(reply.body));
+    }
     return Exit::ok;
 }
 
