@@ -8,7 +8,7 @@
 namespace headgate {
 namespace {
 
-TEST(SchemaSuite, PassesEveryRequiredCase) {
+TEST(SchemaSuite, Passes1299Of1299RequiredCases) {
     auto folder = test::corpus("json-schema-2020-12");
     if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << "corpus json-schema-2020-12 is absent";
     Diagnostics diagnostics;
