@@ -15,17 +15,39 @@ bool is_version(std::string_view text) {
     return text.size() > 4 && text.find_first_not_of("0123456789", 4) == std::string_view::npos;
 }
 
+// Recursion is bounded by the depth of a source file.
+bool mentions(const SourceNode& node, std::string_view key) {
+    for (const auto& entry : node.entries)
+        if (entry.key == key || mentions(entry.value, key)) return true;
+    return std::any_of(node.items.begin(), node.items.end(),
+                       [&](const SourceNode& item) { return mentions(item, key); });
+}
+
 }  // namespace
 
 ApiFiles::ApiFiles(Diagnostics& diagnostics)
     : diagnostics_(diagnostics), references_([this](const std::string& uri) { return fetch(uri); }) {}
 
+bool Place::is_word(std::initializer_list<std::string_view> words) const {
+    std::string lower(text());
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 32);
+    return std::find(words.begin(), words.end(), lower) != words.end();
+}
+
 std::shared_ptr<const SourceFile> ApiFiles::fetch(const std::string& uri) {
+    auto file = read(uri);
+    unevaluated_ = unevaluated_ || (file && mentions(file->root(), "unevaluatedProperties"));
+    return file;
+}
+
+std::shared_ptr<const SourceFile> ApiFiles::read(const std::string& uri) {
     if (references_.resources().size() >= most_files || !std::filesystem::is_regular_file(uri)) return nullptr;
     return read_source(uri, diagnostics_);
 }
 
 Place ApiFiles::open(std::shared_ptr<const SourceFile> opened) {
+    unevaluated_ = unevaluated_ || mentions(opened->root(), "unevaluatedProperties");
     auto id = references_.find(opened->path);
     if (id == schema::References::no_resource) id = references_.add(opened->path, opened, opened->root());
     index_new_resources();

@@ -22,8 +22,10 @@ struct Place {
     explicit operator bool() const { return node != nullptr; }
     bool operator==(const Place& other) const { return node == other.node; }
     std::string_view text() const { return node && node->is_scalar() ? std::string_view(node->text) : ""; }
-    bool is_true() const { return text() == "true" && !node->quoted; }
-    bool is_false() const { return text() == "false" && !node->quoted; }
+    // `True` and `yes` are flags to other readers of YAML; what is doubtful counts as said.
+    bool is_true() const { return is_word({"true", "yes", "on"}); }
+    bool is_false() const { return is_word({"false", "no", "off"}); }
+    bool is_word(std::initializer_list<std::string_view> words) const;
 };
 
 // The name of a component: `orders.v1`, `Address`.
@@ -56,6 +58,9 @@ class ApiFiles {
     // The specification takes no notice of its keys beside `$ref`.
     bool is_void(const SourceNode* node) const { return void_.contains(node); }
 
+    // Whether a file says `unevaluatedProperties`: then an object around may refuse what its parts no longer name.
+    bool may_refuse_unnamed() const { return unevaluated_; }
+
     SourceMark mark(Place at) const;
     // Whether this is an entry of a document's components/schemas.
     const ComponentName* component(const SourceNode* node) const;
@@ -64,6 +69,7 @@ class ApiFiles {
 
   private:
     std::shared_ptr<const SourceFile> fetch(const std::string& uri);
+    std::shared_ptr<const SourceFile> read(const std::string& uri);
     void index_new_resources();
     const SourceNode* find(const SourceNode& mapping, std::string_view key) const;
     Place walk(std::string_view reference, schema::ResourceId from) const;
@@ -72,6 +78,7 @@ class ApiFiles {
     Diagnostics& diagnostics_;
     schema::References references_;
     std::size_t indexed_ = 0;
+    bool unevaluated_ = false;
     std::unordered_set<const SourceNode*> seen_, void_;
     // Of large mappings, made when they are first searched: a file of 100,000 components takes no quadratic time.
     mutable std::unordered_map<const SourceNode*, std::unordered_map<std::string_view, const SourceNode*>> indexes_;

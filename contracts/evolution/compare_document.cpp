@@ -46,8 +46,10 @@ void compare_name(Comparison& comparison, Both name, Both version, Both info) {
     std::string from(name.before.text()), to(name.after.text());
     if (from == to || !name.before) return;
     Both at{name.before, name.after ? name.after : info.after};
-    // inventory.v1 and inventory.v2: the version says it.
-    if (capability(from) == capability(to) && version.before.text() != version.after.text()) return;
+    // inventory.v1 and inventory.v2: the version says it, where it names the same major version.
+    std::string major = to.substr(std::min(to.size(), capability(to).size() + 2));
+    std::string_view number = version.after.text().substr(0, version.after.text().find('.'));
+    if (capability(from) == capability(to) && number == major) return;
     comparison.tell(
         {}, "contract-renamed", at,
         "the contract was named '" + from + "' and is " + (to.empty() ? "no contract" : "named '" + to + "'"));

@@ -35,6 +35,13 @@ bool is_deprecated(const ApiFiles& files, Place at) {
 }
 
 void compare_sunset(Comparison& comparison, const Frame& frame, Both lifecycle, Both at) {
+    if (lifecycle.after && !lifecycle.after.node->is_mapping()) {
+        if (!lifecycle.before || canonical(*lifecycle.before.node) != canonical(*lifecycle.after.node))
+            comparison.tell(frame, "lifecycle-unreadable",
+                            {lifecycle.before ? lifecycle.before : at.before, lifecycle.after},
+                            "x-lifecycle is no mapping", "{state: deprecated, deprecated: 2026-12-01}");
+        return;
+    }
     Both sunset = comparison.child(lifecycle, "sunset");
     auto was = day_of(sunset.before.text()), is = day_of(sunset.after.text());
     std::string from(sunset.before.text()), to(sunset.after.text());

@@ -38,6 +38,8 @@ Member member_of(Judging& judging, ApiFiles& files, const SchemaView& view, cons
 void judge_added(Judging& judging, const std::string& property, const Member& is) {
     Place at = is.schemas->front();
     std::string step = step_to(property), name = "'" + property + "'";
+    if (judging.request() && at.is_false())
+        return judging.tell("properties-closed", {}, at, name + " may not be sent any longer", step);
     if (judging.request() && is.required)
         judging.tell("property-required-added", {}, at, name + " is new and must be sent", step,
                      "make it optional, with a default for callers that don't know it");
@@ -61,6 +63,9 @@ void judge_removed(Judging& judging, const std::string& property, const Member& 
     if (judging.after.closed)
         judging.tell("property-removed-from-closed", at, judging.after.closed_at, name + " is gone", step,
                      judging.request() ? "callers that send it are refused" : "callers that read it find nothing");
+    else if (judging.request() && judging.pairs.after_files.may_refuse_unnamed())
+        judging.tell("property-removed-from-closed", at, {}, name + " is gone", step,
+                     "an `unevaluatedProperties` of the new contract may refuse callers that send it");
     else
         judging.tell("property-removed-from-open", at, {}, name + " is no longer named", step,
                      judging.request() ? "callers that send it are accepted, but nobody reads it" : "");

@@ -36,6 +36,9 @@ ContractDocument OpenApiReader::read(const SourceFile& file, schema::ResourceId 
                      "x-lifecycle"})) {
         read_about({info, resource});
         if (paths) read_info({info, resource}, document);
+        if (!paths && info->find("x-contract"))
+            fault(here({info, resource}, "x-contract"), "the contract has no 'paths'",
+                  "a library of components has no x-contract");
     }
     if (root.node->find("components")) read_security_schemes(here(root, "components"));
     if (const SourceNode* requirements = root.node->find("security"))

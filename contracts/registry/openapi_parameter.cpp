@@ -39,6 +39,18 @@ bool is_header_name(std::string_view text) {
     return !text.empty();
 }
 
+namespace {
+
+// Names of headers don't tell letter case apart (RFC 9110, section 5.1).
+bool same_name(const Parameter& one, const Parameter& other) {
+    if (one.in != ParameterPlace::header || other.in != ParameterPlace::header) return one.name == other.name;
+    return std::equal(one.name.begin(), one.name.end(), other.name.begin(), other.name.end(), [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    });
+}
+
+}  // namespace
+
 void OpenApiReader::read_parameters(const At& list, std::vector<Parameter>& out) {
     if (!list.node->is_sequence()) return fault(list, "parameters must be a list");
     for (const auto& item : list.node->items) {
@@ -47,7 +59,7 @@ void OpenApiReader::read_parameters(const At& list, std::vector<Parameter>& out)
         parameter.mark = mark({&item, list.resource});
         // All parameters are members of one message.
         for (const auto& other : out)
-            if (other.name == parameter.name)
+            if (same_name(other, parameter))
                 fault({&item, list.resource}, "the parameter '" + parameter.name + "' is there twice",
                       other.in == parameter.in ? "" : "a request message is one object");
         out.push_back(std::move(parameter));

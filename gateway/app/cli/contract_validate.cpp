@@ -46,7 +46,10 @@ void read_instance(const std::string& path, Instance& out) {
         Diagnostics diagnostics;
         auto file = read_source(path, diagnostics);
         std::cerr << diagnostics.text();
-        if (file) out.value = to_value(file->root(), builder);
+        if (file && file->documents.size() > 1)
+            std::cerr << path << ":" << file->documents[1].line << ": error: a second document in one file\n";
+        else if (file)
+            out.value = to_value(file->root(), builder);
         return;
     }
     std::ifstream stream(path, std::ios::binary);
