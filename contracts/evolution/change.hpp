@@ -33,6 +33,8 @@ struct Change {
     std::string where;      // request body application/json, query parameter skus, response 200 header Location
     std::string status;     // of a response: 200, 4XX, default
     std::string path;       // within the message: /items/*/sku; a parameter is a member of the request: /skus
+    // The message has further such places, of which not all are told: it is recursive, or large.
+    bool elsewhere = false;
     std::string message, hint;
     std::optional<SourceMark> before, after;  // absent on the side that has no such thing
     std::vector<ComponentPath> components;

@@ -5,6 +5,8 @@
 namespace headgate::evolution {
 namespace {
 
+const char* const methods[] = {"get", "put", "post", "delete", "options", "head", "patch", "trace"};
+
 // 2.10.1-beta -> its numbers; nothing when it isn't made of numbers and dots.
 std::optional<std::vector<std::string>> numbers_of(std::string_view version) {
     std::vector<std::string> numbers(1);
@@ -23,8 +25,18 @@ std::optional<std::vector<std::string>> numbers_of(std::string_view version) {
     return numbers;
 }
 
-// inventory.v2 -> inventory
-std::string capability(std::string_view contract) { return std::string(contract.substr(0, contract.rfind(".v"))); }
+// inventory.v2 -> inventory; nothing when it is no name of a contract.
+std::string capability(std::string_view contract) {
+    std::size_t dot = contract.rfind(".v");
+    if (dot == std::string_view::npos || dot + 2 == contract.size()) return {};
+    if (contract.find_first_not_of("0123456789", dot + 2) != std::string_view::npos) return {};
+    return std::string(contract.substr(0, dot));
+}
+
+bool is_major_raised(std::string_view from, std::string_view to) {
+    auto was = numbers_of(from), is = numbers_of(to);
+    return was && is && is->front() > was->front();
+}
 
 void compare_version(Comparison& comparison, Both version, Both info) {
     std::string from(version.before.text()), to(version.after.text());
@@ -34,7 +46,7 @@ void compare_version(Comparison& comparison, Both version, Both info) {
     std::string message = "the version was '" + from + "' and is '" + to + "'";
     if (was && is && *is < *was)
         comparison.tell({}, "version-lowered", at, message);
-    else if (was && is && is->front() > was->front())
+    else if (is_major_raised(from, to))
         comparison.tell({}, "major-version-raised", at, message);
     else if (was && !is)
         comparison.tell({}, "version-lowered", at, message + ", which is no version");
@@ -46,13 +58,44 @@ void compare_name(Comparison& comparison, Both name, Both version, Both info) {
     std::string from(name.before.text()), to(name.after.text());
     if (from == to || !name.before) return;
     Both at{name.before, name.after ? name.after : info.after};
-    // inventory.v1 and inventory.v2: the version says it, where it names the same major version.
-    std::string major = to.substr(std::min(to.size(), capability(to).size() + 2));
-    std::string_view number = version.after.text().substr(0, version.after.text().find('.'));
-    if (capability(from) == capability(to) && number == major) return;
+    // From inventory.v1 to inventory.v2, as the version says too.
+    if (!capability(from).empty() && capability(from) == capability(to) &&
+        is_major_raised(version.before.text(), version.after.text()))
+        return;
     comparison.tell(
         {}, "contract-renamed", at,
         "the contract was named '" + from + "' and is " + (to.empty() ? "no contract" : "named '" + to + "'"));
+}
+
+bool has_operation(const ApiFiles& files, Place item) {
+    for (const char* method : methods)
+        if (files.child(item, method)) return true;
+    return false;
+}
+
+// What stands beside the operations of a path, and paths without any.
+void compare_path_items(Comparison& comparison, Both paths) {
+    comparison.see(paths);
+    for (const auto& key : comparison.keys(paths)) {
+        if (!comparison.budget.spend()) return;
+        Both item = comparison.child(paths, key);
+        if (key.starts_with("x-")) {
+            if (!comparison.same_meaning(item))
+                comparison.tell({}, "extension-changed", item, "'" + key + "' has changed");
+            continue;
+        }
+        Both followed = comparison.follow(item);
+        bool was = has_operation(comparison.before_files, followed.before);
+        bool is = has_operation(comparison.after_files, followed.after);
+        if (was && is)
+            comparison.compare_rest(
+                {}, followed,
+                {"parameters", "servers", "get", "put", "post", "delete", "options", "head", "patch", "trace"});
+        else if (!was && !is && !comparison.same_meaning(item))
+            comparison.tell({}, "unknown-change",
+                            {item.before ? item.before : paths.before, item.after ? item.after : paths.after},
+                            "'" + key + "', which has no operation, has changed");
+    }
 }
 
 }  // namespace
@@ -74,25 +117,7 @@ void compare_document(Comparison& comparison) {
                         {webhooks.before ? webhooks.before : root.before, webhooks.after ? webhooks.after : root.after},
                         "its webhooks have changed");
     comparison.compare_rest({}, root, {"openapi", "info", "servers", "security", "paths", "webhooks", "components"});
-    // What stands beside the operations of a path.
-    Both paths = comparison.child(root, "paths");
-    comparison.see(paths);
-    for (const auto& key : comparison.keys(paths)) {
-        Both item = comparison.child(paths, key);
-        if (key.starts_with("x-")) {
-            if (!comparison.same_meaning(item))
-                comparison.tell({}, "extension-changed", item, "'" + key + "' has changed");
-        } else if (!key.starts_with('/')) {
-            if (!comparison.same_meaning(item))
-                comparison.tell({}, "unjudged-change",
-                                {item.before ? item.before : paths.before, item.after ? item.after : paths.after},
-                                "'" + key + "' of paths has changed, which is no path");
-        } else if (item.before && item.after) {
-            comparison.compare_rest(
-                {}, comparison.follow(item),
-                {"parameters", "servers", "get", "put", "post", "delete", "options", "head", "patch", "trace"});
-        }
-    }
+    compare_path_items(comparison, comparison.child(root, "paths"));
 }
 
 }  // namespace headgate::evolution

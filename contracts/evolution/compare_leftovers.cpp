@@ -18,6 +18,10 @@ class Walk {
         if (before.kind != after.kind || before.is_scalar()) return;
         if (before.is_mapping()) {
             if (!is_looked_at(at) && !names) return hold(at, pointer, false);
+            if (!names && beside_reference(comparison_.before_files, at.before) !=
+                              beside_reference(comparison_.after_files, at.after))
+                comparison_.tell({}, "unjudged-change", at,
+                                 "what stands beside the $ref at '" + pointer + "' has changed");
             for (const auto& key : comparison_.keys(at)) {
                 if (!names && (is_annotation(key) || is_value(key))) continue;
                 Both value = comparison_.child(at, key);
@@ -31,6 +35,15 @@ class Walk {
   private:
     static bool is_value(std::string_view key) {
         return key == "default" || key == "enum" || key == "const" || key.starts_with("x-");
+    }
+    // What the specification takes no notice of.
+    static std::string beside_reference(const ApiFiles& files, Place at) {
+        std::string text;
+        if (files.is_void(at.node))
+            for (const auto& entry : at.node->entries)
+                if (entry.key != "$ref" && !is_annotation(entry.key))
+                    text += entry.key + '=' + canonical(entry.value) + ' ';
+        return text;
     }
     bool is_looked_at(Both at) const {
         return comparison_.before_files.seen(at.before.node) || comparison_.after_files.seen(at.after.node);

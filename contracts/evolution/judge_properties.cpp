@@ -115,8 +115,9 @@ void judge_properties(Judging& judging) {
         Member is = member_of(judging, judging.pairs.after_files, after, property);
         if (!was.schemas && is.schemas && !was.required_at) {
             judge_added(judging, property, is);
-        } else if (was.schemas && !is.schemas && !is.required_at) {
+        } else if (was.schemas && !is.schemas) {
             judge_removed(judging, property, was);
+            if (is.required_at) judge_presence(judging, property, was, is, false);
         } else {
             bool hidden = was.hidden && is.hidden;
             Mode mode = judging.pair.mode;

@@ -77,11 +77,13 @@ void SchemaPairs::tell(PairId root, const Change& frame, std::vector<Change>& ch
         std::size_t from;  // the visit that led here
         const std::string* step;
     };
-    constexpr std::size_t nowhere = SIZE_MAX, most_ancestors = 64;
+    constexpr std::size_t nowhere = SIZE_MAX, most_ancestors = 64, most_steps = 200;
     static const std::string no_step;
     if (!pairs_[root].leads_to_change) return;
     std::vector<Visit> visits{{root, nowhere, &no_step}};
     std::map<PairId, std::size_t> times;
+    const std::size_t told_before = changes.size();
+    bool cut = false;  // a way to further places was not gone
     for (std::size_t at = 0; at < visits.size(); ++at) {
         const SchemaPair& pair = pairs_[visits[at].pair];
         if (!pair.changes.empty()) {
@@ -89,11 +91,12 @@ void SchemaPairs::tell(PairId root, const Change& frame, std::vector<Change>& ch
             std::string below;
             std::vector<ComponentPath> components;
             std::size_t steps = 0;
-            for (std::size_t up = at; up != nowhere && steps < 200; up = visits[up].from, ++steps) {
+            for (std::size_t up = at; up != nowhere && steps < most_steps; up = visits[up].from, ++steps) {
                 if (const ComponentName* name = pairs_[visits[up].pair].component)
                     components.push_back({name->contract, name->name, below});
                 below = shortened(*visits[up].step) + below;
             }
+            cut = cut || steps == most_steps;
             for (const auto& local : pair.changes) {
                 if (changes.size() >= budget_.limits().changes) return budget_.cut();
                 Change& change = changes.emplace_back(frame);
@@ -116,9 +119,13 @@ void SchemaPairs::tell(PairId root, const Change& frame, std::vector<Change>& ch
             std::size_t ups = 0;
             for (std::size_t up = at; up != nowhere && ups < most_ancestors && !again; up = visits[up].from, ++ups)
                 again = visits[up].pair == edge.to;
-            if (!again && ++times[edge.to] <= budget_.limits().places) visits.push_back({edge.to, at, &edge.step});
+            if (!again && ++times[edge.to] <= budget_.limits().places)
+                visits.push_back({edge.to, at, &edge.step});
+            else
+                cut = true;
         }
     }
+    for (std::size_t i = told_before; cut && i < changes.size(); ++i) changes[i].elsewhere = true;
 }
 
 }  // namespace headgate::evolution

@@ -1,6 +1,7 @@
 // Which rules of which mappings read or write what has changed in a contract.
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 
 #include "gateway/app/cli/contract_diff.hpp"
 #include "mappings/language/mapping.hpp"
@@ -17,6 +18,7 @@ using mappings::Rule;
 struct Touch {
     std::string path, legacy;
     SourceMark mark;
+    bool holds = false;  // a list: what is inside it is another rule's
 };
 
 std::string joined(const std::string& scope, const Path& path) {
@@ -35,13 +37,14 @@ class Touches {
     void rules(const std::vector<Rule>& list, const std::string& scope, const std::string& legacy_scope) {
         for (const auto& rule : list) one(rule, scope, legacy_scope);
     }
-    void add(const Path& field, const std::string& scope, std::string legacy, const SourceMark& mark) {
+    void add(const Path& field, const std::string& scope, std::string legacy, const SourceMark& mark,
+             bool holds = false) {
         std::string path = joined(scope, field);
         if (field.braces.empty()) {
-            if (path != scope) all.push_back({std::move(path), std::move(legacy), mark});
+            if (path != scope) all.push_back({std::move(path), std::move(legacy), mark, holds});
             return;
         }
-        for (const auto& part : field.braces) all.push_back({path + '/' + part, legacy, mark});
+        for (const auto& part : field.braces) all.push_back({path + '/' + part, legacy, mark, holds});
     }
 
     std::vector<Touch> all;
@@ -52,18 +55,23 @@ class Touches {
         std::string legacy = legacy_of(legacy_scope, rule.legacy);
         if (rule.kind == Rule::Kind::each) {
             std::string inner = joined(scope, rule.contract) + "/*";
-            add(rule.contract, scope, rule.group.empty() ? legacy : rule.group, rule.mark);
+            add(rule.contract, scope,
+                rule.by_row          ? "each row"
+                : rule.group.empty() ? legacy
+                                     : rule.group,
+                rule.mark, true);
             // Rows have no scope of their own: their columns are named as they are.
             rules(rule.rules, inner, rule.by_row || !rule.group.empty() ? legacy_scope : legacy);
             if (rule.missing) {
-                add(rule.missing->over, "", "items without rows", rule.missing->mark);
+                add(rule.missing->over, "", "items without rows", rule.missing->mark, true);
                 for (const auto& [field, value] : rule.missing->set)
-                    add(field, inner, "items without rows", rule.missing->mark);
+                    add(field, inner, "items without rows", rule.missing->mark, true);
             }
             return;
         }
         if (rule.when) add(rule.when->field, scope, "a condition", rule.mark);
-        add(rule.contract, scope, rule.kind == Rule::Kind::drop ? "dropped" : legacy, rule.mark);
+        const char* instead = rule.kind == Rule::Kind::drop ? "dropped" : "a calculation";
+        add(rule.contract, scope, legacy.empty() ? instead : legacy, rule.mark);
         if (rule.kind == Rule::Kind::calc) operands(rule.expression, scope, legacy, rule.mark);
         rules(rule.rules, scope, legacy_scope);
     }
@@ -97,7 +105,7 @@ std::vector<MappingTouches> load(const std::vector<std::string>& folders, Diagno
                 request.rules(mapping.request.rules, "", "");
                 reply.rules(mapping.reply.rules, "", "");
                 if (mapping.batch)
-                    request.all.push_back({"/" + mapping.batch->over, mapping.batch->as, mapping.batch->mark});
+                    request.all.push_back({"/" + mapping.batch->over, mapping.batch->as, mapping.batch->mark, true});
                 all.push_back({std::move(mapping), std::move(request.all), std::move(reply.all)});
             }
         }
@@ -114,6 +122,8 @@ std::vector<std::string> seen_at(const evolution::Change& change, const Mapping&
     return paths;
 }
 
+std::ptrdiff_t depth(const std::string& path) { return std::count(path.begin(), path.end(), '/'); }
+
 void join(ReportedChange& one, const MappingTouches& touches) {
     const auto& change = one.change;
     bool of_operation = touches.mapping.contract_side == change.operation;
@@ -121,13 +131,15 @@ void join(ReportedChange& one, const MappingTouches& touches) {
     // Mappings read and write the body of a success.
     if (reply && (!change.status.starts_with('2') || change.where.find(" header ") != std::string::npos)) return;
     for (const auto& path : seen_at(change, touches.mapping)) {
-        if (path.empty()) {
+        // Of a change in places that are not all told, any rule may know one.
+        if (path.empty() || change.elsewhere) {
             one.mappings.push_back(
                 {touches.mapping.name, touches.mapping.system + "." + touches.mapping.call, touches.mapping.mark});
             continue;
         }
         for (const auto& touch : reply ? touches.reply : touches.request)
-            if (paths_touch(touch.path, path)) one.mappings.push_back({touches.mapping.name, touch.legacy, touch.mark});
+            if (paths_touch(touch.path, path) && (!touch.holds || depth(path) <= depth(touch.path)))
+                one.mappings.push_back({touches.mapping.name, touch.legacy, touch.mark});
     }
 }
 
@@ -150,8 +162,18 @@ bool paths_touch(const std::string& one, const std::string& other) {
 void join_mappings(std::vector<ReportedChange>& changes, const std::vector<std::string>& folders,
                    Diagnostics& diagnostics) {
     auto all = load(folders, diagnostics);
-    for (auto& one : changes)
+    auto key = [](const TouchedMapping& one) {
+        return std::tie(one.mapping, one.mark.line, one.mark.column, one.legacy);
+    };
+    for (auto& one : changes) {
         for (const auto& touches : all) join(one, touches);
+        // One calculation may read several fields of what has changed.
+        std::sort(one.mappings.begin(), one.mappings.end(),
+                  [&](const auto& a, const auto& b) { return key(a) < key(b); });
+        one.mappings.erase(std::unique(one.mappings.begin(), one.mappings.end(),
+                                       [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+                           one.mappings.end());
+    }
 }
 
 }  // namespace headgate::cli

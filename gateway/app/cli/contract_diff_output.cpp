@@ -30,16 +30,30 @@ std::string callers_line(const ReportedChange& one) {
     return out;
 }
 
+// A line a mapping, with its legacy fields and the places of their rules; they come sorted by mapping.
+std::string mapping_lines(const std::vector<TouchedMapping>& mappings) {
+    std::string out;
+    for (std::size_t i = 0; i < mappings.size(); ++i) {
+        const auto& one = mappings[i];
+        bool first = i == 0 || mappings[i - 1].mapping != one.mapping;
+        if (first) out += "    mapping " + one.mapping + ": ";
+        out += (first ? "" : ", ") + one.legacy + " (" +
+               (first ? place(one.mark) : ":" + std::to_string(one.mark.line)) + ")";
+        if (i + 1 == mappings.size() || mappings[i + 1].mapping != one.mapping) out += "\n";
+    }
+    return out;
+}
+
 std::string entry(const ReportedChange& one) {
     const auto& change = one.change;
     std::string head = "  " + (change.operation.empty() ? change.contract : change.operation);
     if (!change.where.empty()) head += "  " + change.where;
     if (!change.path.empty()) head += "  " + change.path;
+    if (change.elsewhere) head += " (and at further places)";
     std::string out = head + "\n    " + change.rule + ": " + change.message + "\n";
     out += "    " + (change.before ? place(*change.before) : std::string("(nothing)")) + " -> " +
            (change.after ? place(*change.after) : std::string("(nothing)")) + "\n";
-    for (const auto& mapping : one.mappings)
-        out += "    mapping " + mapping.mapping + ": " + mapping.legacy + " (" + place(mapping.mark) + ")\n";
+    out += mapping_lines(one.mappings);
     if (std::string line = callers_line(one); !line.empty()) out += "    " + line + "\n";
     if (!change.hint.empty()) out += "    hint: " + change.hint + "\n";
     std::string safe;
@@ -87,6 +101,7 @@ std::string diff_json(const std::vector<ReportedChange>& changes, const DiffSumm
             {"before", change.before ? mark_json(*change.before) : json()},
             {"after", change.after ? mark_json(*change.after) : json()}};
         if (!change.hint.empty()) entry["hint"] = change.hint;
+        if (change.elsewhere) entry["elsewhere"] = true;
         json mappings = json::array();
         for (const auto& mapping : one.mappings) {
             json touched = mark_json(mapping.mark);

@@ -66,7 +66,7 @@ std::vector<Usage> read_usage(const std::string& path, Diagnostics& diagnostics)
 
 // Fields are recorded of requests, and of the bodies of successes. Whatever else changes hits all who call.
 bool is_about_recorded_field(const evolution::Change& change) {
-    if (change.path.empty() || evolution::find_rule(change.rule)->hits_every_caller) return false;
+    if (change.path.empty() || change.elsewhere || evolution::find_rule(change.rule)->hits_every_caller) return false;
     if (change.direction == evolution::Direction::request) return true;
     return change.direction == evolution::Direction::response && change.status.starts_with('2') &&
            change.where.find(" header ") == std::string::npos;

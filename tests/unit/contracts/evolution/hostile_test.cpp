@@ -94,6 +94,7 @@ TEST_F(Hostile, RecursiveSchemasEnd) {
     auto changes = diff(tree("{ type: string }"), tree("{ type: [string, 'null'] }"));
     ASSERT_EQ(changes.size(), 1u);
     EXPECT_EQ(changes[0].path, "/value");
+    EXPECT_TRUE(changes[0].elsewhere);  // /children/*/value, and so on
     // Each of thirty refers to each.
     auto mesh = [](const std::string& last) {
         std::string text = one_operation;
