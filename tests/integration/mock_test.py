@@ -188,7 +188,7 @@ class Catalog(unittest.TestCase):
             done = subprocess.run(line + " -sS -w '\\n%{http_code}'", shell=True, capture_output=True, text=True, timeout=30)
             self.assertEqual(done.returncode, 0, line + done.stderr)
             statuses.append(int(done.stdout.splitlines()[-1]))
-        self.assertEqual(statuses, [200, 404, 200, 400, 200, 200])
+        self.assertEqual(statuses, [200, 503, 200, 400, 200, 200])
 
 
 CONTRACT = """openapi: 3.1.0
