@@ -15,6 +15,10 @@ bool is_version(std::string_view text) {
     return text.size() > 4 && text.find_first_not_of("0123456789", 4) == std::string_view::npos;
 }
 
+Dialect dialect_of(std::string_view version) {
+    return version.starts_with("3.0.") ? Dialect::openapi_30 : Dialect::openapi_31;
+}
+
 // Recursion is bounded by the depth of a source file.
 bool mentions(const SourceNode& node, std::string_view key) {
     for (const auto& entry : node.entries)
@@ -50,7 +54,6 @@ Place ApiFiles::open(std::shared_ptr<const SourceFile> opened) {
     unevaluated_ = unevaluated_ || mentions(opened->root(), "unevaluatedProperties");
     auto id = references_.find(opened->path);
     if (id == schema::References::no_resource) id = references_.add(opened->path, opened, opened->root());
-    index_new_resources();
     Place root{references_.resources()[id].root, id};
     const SourceFile& file = *references_.resources()[id].file;
     Place version = child(root, "openapi");
@@ -60,14 +63,17 @@ Place ApiFiles::open(std::shared_ptr<const SourceFile> opened) {
                            version ? "openapi: 3.0.x or 3.1.x" : "a document begins with 'openapi: 3.1.0'");
         return {};
     }
+    index_new_resources(dialect_of(version.text()));
     return root;
 }
 
-void ApiFiles::index_new_resources() {
-    for (; indexed_ < references_.resources().size(); ++indexed_) {
-        auto id = static_cast<schema::ResourceId>(indexed_);
+void ApiFiles::index_new_resources(Dialect reader) {
+    while (dialects_.size() < references_.resources().size()) {
+        auto id = static_cast<schema::ResourceId>(dialects_.size());
         const SourceNode* root = references_.resources()[id].root;
         const SourceFile& file = *references_.resources()[id].file;
+        const SourceNode* version = file.root().find("openapi");
+        dialects_.push_back(version && is_version(version->text) ? dialect_of(version->text) : reader);
         const SourceNode* components = root->find("openapi") ? root->find("components") : nullptr;
         const SourceNode* schemas = components ? components->find("schemas") : nullptr;
         if (!schemas) continue;
@@ -126,10 +132,17 @@ Place ApiFiles::walk(std::string_view reference, schema::ResourceId from) const 
 }
 
 Place ApiFiles::look_up(std::string_view reference, schema::ResourceId from, std::string& why) {
-    if (Place place = walk(reference, from)) return place;
-    auto place = references_.resolve(reference, from, why, diagnostics_);
-    index_new_resources();
-    return {place.node, place.resource};
+    Place place = walk(reference, from);
+    if (!place) {
+        auto found = references_.resolve(reference, from, why, diagnostics_);
+        index_new_resources(dialects_[from]);
+        place = {found.node, found.resource};
+    }
+    const SourceFile& file = *references_.resources()[place.resource].file;
+    if (place && dialect(place) != dialects_[from] && !file.root().find("openapi"))
+        diagnostics_.error(mark(place), "is read as OpenAPI 3.0 by one document and as 3.1 by another",
+                           "one text can't mean both: let the documents that share a file have one version");
+    return place;
 }
 
 Place ApiFiles::try_resolve(std::string_view reference, Place from) {

@@ -28,6 +28,9 @@ struct Place {
     bool is_word(std::initializer_list<std::string_view> words) const;
 };
 
+// Which words of a schema have an effect: 3.0 has words of its own, 3.1 those of JSON Schema 2020-12.
+enum class Dialect : std::uint8_t { openapi_30, openapi_31 };
+
 // The name of a component: `orders.v1`, `Address`.
 struct ComponentName {
     std::string contract, name;
@@ -58,6 +61,9 @@ class ApiFiles {
     // The specification takes no notice of its keys beside `$ref`.
     bool is_void(const SourceNode* node) const { return void_.contains(node); }
 
+    // A document's own; a file that is no document is read as the documents that refer to it.
+    Dialect dialect(Place at) const { return dialects_[at.resource]; }
+
     // Whether a file says `unevaluatedProperties`: then an object around may refuse what its parts no longer name.
     bool may_refuse_unnamed() const { return unevaluated_; }
 
@@ -70,14 +76,14 @@ class ApiFiles {
   private:
     std::shared_ptr<const SourceFile> fetch(const std::string& uri);
     std::shared_ptr<const SourceFile> read(const std::string& uri);
-    void index_new_resources();
+    void index_new_resources(Dialect reader);
     const SourceNode* find(const SourceNode& mapping, std::string_view key) const;
     Place walk(std::string_view reference, schema::ResourceId from) const;
     Place look_up(std::string_view reference, schema::ResourceId from, std::string& why);
 
     Diagnostics& diagnostics_;
     schema::References references_;
-    std::size_t indexed_ = 0;
+    std::vector<Dialect> dialects_;  // of the resources that are indexed
     bool unevaluated_ = false;
     std::unordered_set<const SourceNode*> seen_, void_;
     // Of large mappings, made when they are first searched: a file of 100,000 components takes no quadratic time.

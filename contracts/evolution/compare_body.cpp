@@ -29,8 +29,11 @@ std::map<std::string, Place> media_types(ApiFiles& files, Place content) {
     std::map<std::string, Place> types;
     if (!content) return types;
     files.see(content);
-    for (const auto& entry : content.node->entries)
-        types.emplace(normal_media_type(entry.key), files.follow(files.entry(content, entry)));
+    for (const auto& entry : content.node->entries) {
+        std::string type = normal_media_type(entry.key);
+        while (types.contains(type)) mark_again(type);
+        types.emplace(std::move(type), files.follow(files.entry(content, entry)));
+    }
     return types;
 }
 
@@ -41,15 +44,27 @@ void compare_content(Comparison& comparison, const Frame& message, Both content,
     auto after = media_types(comparison.after_files, content.after);
     auto frame_of = [&](const std::string& type) {
         Frame frame = message;
-        frame.where += ' ' + type;
+        frame.where += ' ' + without_again(type);
         return frame;
+    };
+    auto tell_alone = [&](const std::string& type, Both at) {
+        const char* change = at.before ? " is gone" : " is new";
+        const char* rule = is_again(type) ? "declared-twice" : at.before ? "media-type-removed" : "media-type-added";
+        Both there{at.before        ? at.before
+                   : content.before ? content.before
+                                    : places.before,
+                   at.after        ? at.after
+                   : content.after ? content.after
+                                   : places.after};
+        comparison.tell(frame_of(type), rule, there,
+                        (is_again(type) ? "the second declaration of the media type " : "the media type ") +
+                            without_again(type) + change);
     };
     for (const auto& [type, was] : before) {
         Frame frame = frame_of(type);
         auto found = after.find(type);
         if (found == after.end()) {
-            comparison.tell(frame, "media-type-removed", {was, content.after ? content.after : places.after},
-                            "the media type " + type + " is gone");
+            tell_alone(type, {was, {}});
             continue;
         }
         Both at{was, found->second};
@@ -62,18 +77,21 @@ void compare_content(Comparison& comparison, const Frame& message, Both content,
         comparison.compare_rest(frame, at, {"schema", "encoding"});
     }
     for (const auto& [type, is] : after)
-        if (!before.contains(type))
-            comparison.tell(frame_of(type), "media-type-added", {content.before ? content.before : places.before, is},
-                            "the media type " + type + " is new");
+        if (!before.contains(type)) tell_alone(type, {{}, is});
 }
 
-void compare_body(Comparison& comparison, const Frame& operation, Both body) {
+void compare_body(Comparison& comparison, const Frame& operation, std::string_view method, Both body) {
     if (!body) return;
     Frame frame = operation;
     frame.direction = Direction::request;
     frame.where = "request body";
     Both at = comparison.follow(body);
     bool required = is_flag_set(comparison.after_files, at.after, "required");
+    // OpenAPI 3.0 takes no notice of a body where HTTP gives it no meaning; 3.1 does.
+    if (body.before && body.after && (method == "GET" || method == "HEAD" || method == "DELETE") &&
+        comparison.before_files.dialect(body.before) != comparison.after_files.dialect(body.after))
+        comparison.tell(frame, "unknown-change", at,
+                        "a body of " + std::string(method) + " counts in OpenAPI 3.1 and not in 3.0");
     if (!at.before)
         return comparison.tell(frame, required ? "body-required-added" : "body-added", {{}, at.after},
                                required ? "a body must be sent" : "a body may be sent");

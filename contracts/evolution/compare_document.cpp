@@ -67,6 +67,16 @@ void compare_name(Comparison& comparison, Both name, Both version, Both info) {
         "the contract was named '" + from + "' and is " + (to.empty() ? "no contract" : "named '" + to + "'"));
 }
 
+// What the same text means otherwise in the other version is told where it stands.
+void compare_openapi(Comparison& comparison, Both openapi) {
+    std::string from(openapi.before.text()), to(openapi.after.text());
+    if (from == to) return;
+    bool same = comparison.before_files.dialect(openapi.before) == comparison.after_files.dialect(openapi.after);
+    comparison.tell({}, same ? "openapi-patch-changed" : "openapi-version-changed", openapi,
+                    "was written in OpenAPI " + from + " and is in " + to,
+                    same ? "" : "generators and other readers must know the version; uploads are described otherwise");
+}
+
 bool has_operation(const ApiFiles& files, Place item) {
     for (const char* method : methods)
         if (files.child(item, method)) return true;
@@ -103,6 +113,7 @@ void compare_path_items(Comparison& comparison, Both paths) {
 void compare_document(Comparison& comparison) {
     const Both& root = comparison.root;
     comparison.see(root);
+    compare_openapi(comparison, comparison.child(root, "openapi"));
     Both info = comparison.child(root, "info");
     comparison.see(info);
     compare_version(comparison, comparison.child(info, "version"), info.before && info.after ? info : root);

@@ -64,7 +64,7 @@ void compare_operation(Comparison& comparison, const OperationPlace& was, const 
     if (comparison.child(at, "servers") || comparison.child({was.item, is.item}, "servers"))
         compare_servers(comparison, frame, {was.servers, is.servers}, at);
     compare_parameters(comparison, frame, was, is);
-    compare_body(comparison, frame, comparison.child(at, "requestBody"));
+    compare_body(comparison, frame, is.method, comparison.child(at, "requestBody"));
     compare_responses(comparison, frame, comparison.child(at, "responses"));
     if (Both callbacks = comparison.child(at, "callbacks"); !comparison.same_meaning(callbacks))
         comparison.tell(frame, "callback-changed", callbacks, "its callbacks have changed");

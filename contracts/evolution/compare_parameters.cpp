@@ -75,6 +75,14 @@ Pairs match(Comparison& comparison, const OperationPlace& before, const Operatio
     }
     for (const auto& parameter : after.parameters)
         if (!find(before.parameters, parameter.key)) come.push_back(&parameter);
+    // Nobody can tell which of two is the same elsewhere.
+    auto again = [](const auto* one) { return is_again(one->key); };
+    for (auto* side : {&gone, &come})
+        for (const auto* one : *side)
+            if (again(one))
+                pairs.push_back(side == &gone ? Pairs::value_type{one, nullptr} : Pairs::value_type{nullptr, one});
+    std::erase_if(gone, again);
+    std::erase_if(come, again);
     auto bring_together = [&](auto&& are_the_same) {
         for (auto was = gone.begin(); was != gone.end();) {
             auto is =
@@ -122,6 +130,10 @@ void compare_parameters(Comparison& comparison, const Frame& operation, const Op
     for (const auto& [was, is] : match(comparison, before, after)) {
         if (was && is) {
             compare_parameter(comparison, operation, *was, *is);
+        } else if (const auto* one = was ? was : is; is_again(one->key)) {
+            comparison.tell(frame_of(operation, *one), "declared-twice",
+                            {was ? was->at : before.at, is ? is->at : after.at},
+                            "the second declaration of the parameter '" + one->name + "' is " + (was ? "gone" : "new"));
         } else if (was) {
             comparison.tell(frame_of(operation, *was), "parameter-removed", {was->at, after.at},
                             "the parameter '" + was->name + "' is gone", "callers that send it are refused or ignored");

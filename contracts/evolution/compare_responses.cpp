@@ -46,10 +46,15 @@ std::string lower(std::string text) {
     return text;
 }
 
-void compare_header(Comparison& comparison, const Frame& response, const std::string& name, Both at, Both responses) {
+void compare_header(Comparison& comparison, const Frame& response, const std::string& name, bool again, Both at,
+                    Both responses) {
     Frame frame = response;
     frame.where += " header " + name;
     frame.path = "/" + name;
+    if (again && !(at.before && at.after))
+        return comparison.tell(frame, "declared-twice",
+                               {at.before ? at.before : responses.before, at.after ? at.after : responses.after},
+                               "the second declaration of the header is " + std::string(at.before ? "gone" : "new"));
     if (!at.before) return comparison.tell(frame, "header-added", {responses.before, at.after}, "the header is new");
     if (!at.after) return comparison.tell(frame, "header-removed", {at.before, responses.after}, "the header is gone");
     bool was_required = is_flag_set(comparison.before_files, at.before, "required");
@@ -79,16 +84,18 @@ void compare_headers(Comparison& comparison, const Frame& response, Both respons
         if (!list) return;
         files.see(list);
         for (const auto& entry : list.node->entries) {
-            auto& [name, both] = headers[lower(entry.key)];
-            name = entry.key;
-            (before ? both.before : both.after) = files.follow(files.entry(list, entry));
+            std::string key = lower(entry.key);
+            auto side = [&]() -> Place& { return before ? headers[key].second.before : headers[key].second.after; };
+            while (side()) mark_again(key);
+            headers[key].first = entry.key;
+            side() = files.follow(files.entry(list, entry));
         }
     };
     read(comparison.before_files, responses.before, true);
     read(comparison.after_files, responses.after, false);
     headers.erase("content-type");  // the media type says it
     for (const auto& [key, header] : headers)
-        compare_header(comparison, response, header.first, header.second, responses);
+        compare_header(comparison, response, header.first, is_again(key), header.second, responses);
 }
 
 void compare_response(Comparison& comparison, const Frame& frame, Both at) {

@@ -9,8 +9,9 @@ namespace headgate::evolution {
 void compare_document(Comparison& comparison);    // compare_document.cpp
 void compare_operations(Comparison& comparison);  // compare_operations.cpp
 void compare_parameters(Comparison& comparison, const Frame& operation, const OperationPlace& before,
-                        const OperationPlace& after);                          // compare_parameters.cpp
-void compare_body(Comparison& comparison, const Frame& operation, Both body);  // compare_body.cpp
+                        const OperationPlace& after);  // compare_parameters.cpp
+// compare_body.cpp
+void compare_body(Comparison& comparison, const Frame& operation, std::string_view method, Both body);
 void compare_content(Comparison& comparison, const Frame& message, Both content, Both places);
 void compare_responses(Comparison& comparison, const Frame& operation, Both responses);  // compare_responses.cpp
 void compare_security(Comparison& comparison, const Frame& operation, Both security, Both places);

@@ -68,8 +68,11 @@ Parts take_apart(ApiFiles& files, const Conjunction& schemas, Budget& budget) {
         files.see(at);
         parts.schemas.push_back(at);
         std::size_t before = open.size();
-        for (const char* keyword : {"$ref", "$dynamicRef"})
-            if (Place reference = files.child(at, keyword)) open.push_back(files.resolve(reference));
+        const bool old = files.dialect(at) == Dialect::openapi_30;
+        Place target = files.child(at, "$ref"), dynamic = files.child(at, "$dynamicRef");
+        if (target) open.push_back(files.resolve(target));
+        if (old && target) continue;  // what stands beside it has no effect
+        if (dynamic && !old) open.push_back(files.resolve(dynamic));
         if (Place all = files.child(at, "allOf"); all && all.node->is_sequence())
             for (std::size_t i = 0; i < all.node->items.size(); ++i) open.push_back(files.item(all, i));
         for (const char* keyword : {"anyOf", "oneOf"})

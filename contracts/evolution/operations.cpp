@@ -21,6 +21,7 @@ std::string path_key(const std::string& path, const std::string& name) {
 
 void add_parameters(ApiFiles& files, Place list, const std::string& path, std::vector<ParameterPlace>& out) {
     if (!list || !list.node->is_sequence()) return;
+    const std::size_t others = out.size();
     for (std::size_t i = 0; i < list.node->items.size(); ++i) {
         Place at = files.follow(files.item(list, i));
         ParameterPlace parameter;
@@ -34,9 +35,14 @@ void add_parameters(ApiFiles& files, Place list, const std::string& path, std::v
         else
             parameter.key = parameter.in + ' ' + (parameter.in == "header" ? lower(parameter.name) : parameter.name);
         if (!at) continue;
-        // The operation's own comes first and wins.
-        bool known = std::any_of(out.begin(), out.end(), [&](const auto& one) { return one.key == parameter.key; });
-        if (!known) out.push_back(std::move(parameter));
+        auto is_known = [&](std::size_t begin, std::size_t end) {
+            return std::any_of(out.begin() + begin, out.begin() + end,
+                               [&](const auto& one) { return one.key == parameter.key; });
+        };
+        // The operation's own comes first and wins over its path's; a second of one list is another.
+        if (is_known(0, others)) continue;
+        while (is_known(others, out.size())) mark_again(parameter.key);
+        out.push_back(std::move(parameter));
     }
 }
 

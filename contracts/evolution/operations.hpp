@@ -2,11 +2,20 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "contracts/evolution/api_files.hpp"
 
 namespace headgate::evolution {
+
+// A second declaration of one thing, which the specification doesn't allow, has a key of its own: it is compared with
+// the second of the other side, and is never new or gone like the first.
+inline void mark_again(std::string& key) { key += '\n'; }
+inline bool is_again(std::string_view key) { return key.ends_with('\n'); }
+inline std::string without_again(std::string_view key) {
+    return std::string(key.substr(0, key.find_last_not_of('\n') + 1));
+}
 
 struct ParameterPlace {
     std::string in, name;

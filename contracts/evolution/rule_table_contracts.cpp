@@ -56,6 +56,12 @@ const std::vector<RuleRow>& contract_rules() {
         row("version-raised", C, "another `info.version`"),
         row("version-lowered", B, "a lower `info.version`"),
         row("version-not-raised", R, "a contract changed, and its `info.version` is the same"),
+        row("openapi-version-changed", R,
+            "another version of OpenAPI; what the same text means otherwise in it is told where it stands"),
+        row("openapi-patch-changed", C, "another patch of the same version of OpenAPI"),
+        row("declared-twice", B,
+            "the same parameter, header or media type is declared once more, or no longer: readers differ in which "
+            "holds"),
         row("component-added", C, "a new component that no operation refers to"),
         row("component-removed", R, "a component is gone that no operation referred to; mappings and other files may"),
         row("component-changed", R, "a component changed that no operation refers to; mappings and other files may"),

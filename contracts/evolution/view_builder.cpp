@@ -1,5 +1,7 @@
 #include "contracts/evolution/view_builder.hpp"
 
+#include <unordered_set>
+
 #include "contracts/evolution/meaning.hpp"
 
 namespace headgate::evolution {
@@ -10,7 +12,56 @@ bool is_address(std::string_view key) {
     return key == "$id" || key == "$anchor" || key == "$defs" || key == "definitions";
 }
 
+bool is_of_openapi_30(std::string_view key) {
+    static const std::unordered_set<std::string_view> all = {"multipleOf",
+                                                             "maximum",
+                                                             "exclusiveMaximum",
+                                                             "minimum",
+                                                             "exclusiveMinimum",
+                                                             "maxLength",
+                                                             "minLength",
+                                                             "pattern",
+                                                             "maxItems",
+                                                             "minItems",
+                                                             "uniqueItems",
+                                                             "maxProperties",
+                                                             "minProperties",
+                                                             "required",
+                                                             "enum",
+                                                             "type",
+                                                             "allOf",
+                                                             "oneOf",
+                                                             "anyOf",
+                                                             "not",
+                                                             "items",
+                                                             "properties",
+                                                             "format",
+                                                             "default",
+                                                             "additionalProperties",
+                                                             "nullable",
+                                                             "readOnly",
+                                                             "writeOnly",
+                                                             "deprecated",
+                                                             "discriminator",
+                                                             "xml",
+                                                             "$ref"};
+    return all.contains(key);
+}
+
 }  // namespace
+
+// Readers differ about such words, and another dialect gives them an effect: they are compared as they are written.
+std::string_view ViewBuilder::void_reason(Place schema, std::string_view key, Place value) const {
+    bool mark_on_bound = key.starts_with("exclusive") && (value.is_true() || value.is_false());
+    if (files_.dialect(schema) == Dialect::openapi_31) {
+        if (key == "nullable" || mark_on_bound) return " (without effect in OpenAPI 3.1)";
+    } else if (key != "$ref") {
+        if (schema.node->find("$ref")) return " (without effect beside $ref in OpenAPI 3.0)";
+        if (!is_of_openapi_30(key) || (key.starts_with("exclusive") && !mark_on_bound))
+            return " (without effect in OpenAPI 3.0)";
+    }
+    return {};
+}
 
 void ViewBuilder::add(Place schema) {
     if (schema.node->is_mapping()) {
@@ -28,11 +79,17 @@ void ViewBuilder::add(Place schema) {
 }
 
 void ViewBuilder::keyword(Place schema, std::string_view key, Place value) {
-    if (is_annotation(key) || is_address(key) || is_taken_apart(*schema.node, key)) return;
+    if (is_annotation(key)) return;
     if (key.starts_with("x-")) {
         view_.extensions.emplace(key, value);
         return;
     }
+    if (auto why = void_reason(schema, key, value); !why.empty()) {
+        view_.says_more_than_variants = true;
+        view_.others[std::string(key).append(why)].push_back(value);
+        return;
+    }
+    if (is_address(key) || is_taken_apart(*schema.node, key)) return;
     if (key == "discriminator" && value.node->is_mapping()) {
         if (!view_.discriminator) view_.discriminator = value;
         files_.see_all(value);
@@ -116,6 +173,7 @@ void ViewBuilder::close_properties() {
     for (Place part : view_.parts) {
         Place others = files_.child(part, "additionalProperties");
         if (!others || others.is_true() || files_.child(part, "patternProperties")) continue;
+        if (!void_reason(part, "additionalProperties", others).empty()) continue;
         Place own = files_.child(part, "properties");
         for (auto& [property, schemas] : view_.properties)
             if (budget_.spend() && !files_.child(own, property)) schemas.push_back(others);

@@ -18,6 +18,8 @@ class ViewBuilder {
 
   private:
     void keyword(Place schema, std::string_view key, Place value);
+    // Why a word says nothing in its document's dialect; empty when it says something.
+    std::string_view void_reason(Place schema, std::string_view key, Place value) const;
     // Each says whether the keyword is its own and well-formed; what nobody takes is compared as it is written.
     bool read_values(Place schema, std::string_view key, Place value);   // view_values.cpp
     bool read_numbers(Place schema, std::string_view key, Place value);  // view_values.cpp

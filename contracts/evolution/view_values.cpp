@@ -41,7 +41,7 @@ bool ViewBuilder::read_type(Place schema, Place value) {
         set = type_of(*value.node);
     }
     if (set == 0) return false;
-    if (files_.child(schema, "nullable").is_true()) set |= types::null;
+    if (files_.dialect(schema) == Dialect::openapi_30 && files_.child(schema, "nullable").is_true()) set |= types::null;
     view_.types &= set;
     view_.types_at = value;
     fact("type", types::text(set));
@@ -106,7 +106,7 @@ bool ViewBuilder::read_numbers(Place schema, std::string_view key, Place value) 
         if (exclusive && (value.is_true() || value.is_false()))  // OpenAPI 3.0: a mark on the bound beside it
             return files_.child(schema, lower ? "minimum" : "maximum") || value.is_false();
         if (!is_number(node)) return false;
-        bound(lower, exclusive || (beside && beside.is_true()), value);
+        bound(lower, exclusive || (files_.dialect(schema) == Dialect::openapi_30 && beside.is_true()), value);
         return true;
     }
     if (key == "multipleOf") {
