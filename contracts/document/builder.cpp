@@ -116,4 +116,21 @@ void Builder::reset(Arena& arena) {
     arena_ = &arena;
 }
 
+Value with_member(const Value& object, const Member& member, Builder& builder) {
+    bool put = false;
+    builder.begin_object();
+    for (const Member& one : object.members()) {
+        bool same = one.key == member.key;
+        builder.key(one.key);
+        builder.value(same ? member.value : one.value);
+        put = put || same;
+    }
+    if (!put) {
+        builder.key(member.key);
+        builder.value(member.value);
+    }
+    builder.end_object();
+    return builder.take();
+}
+
 }  // namespace headgate

@@ -63,4 +63,7 @@ class Builder {
     std::string scratch_;
 };
 
+// The object with this member: where it has one of the key in that one's place, else last.
+Value with_member(const Value& object, const Member& member, Builder& builder);
+
 }  // namespace headgate

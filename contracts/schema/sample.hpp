@@ -12,7 +12,9 @@ namespace headgate::schema {
 // simple ones). Optional members are there where they can be made and don't repeat what they are part of.
 // Bounded in steps, depth and size, whatever the schema is; one that asks for more, or that this can't find a value
 // for, is a `configuration` error whose message names the place in the document and in the contract.
-// The schema must come from a Compiler. Text lives in the arena, or in the schema, which must outlive the document.
-Result<Value> sample(const Schema& schema, Arena& arena);
+// `given`: a member that the document has with this value wherever its schemas name it; what is written without it
+// counts, with another value of it is taken with this one. The schema must come from a Compiler. Text lives in the
+// arena, or in the schema, which must outlive the document.
+Result<Value> sample(const Schema& schema, Arena& arena, const Member* given = nullptr);
 
 }  // namespace headgate::schema

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "contracts/document/equal.hpp"
+#include "contracts/document/json.hpp"
+
 namespace headgate::schema {
 namespace {
 
@@ -27,7 +30,13 @@ std::optional<Value> Sampler::value(const std::vector<Demand>& first, const std:
     if (depth > most_depth) return fail(demands, path, depth, "the schema asks for itself, deeper and deeper");
     for (const Demand& demand : demands.all)
         if (program_.nodes[demand.node].never) return fail(demands, path, depth, "nothing is allowed there");
-    for (const Value& written : written_values(program_, demands, variant_, arena_))
+    if (is_given(path)) {
+        if (fits(first, given_->value)) return given_->value;
+        return fail(demands, path, depth, to_json(given_->value) + " is not allowed");
+    }
+    auto proposed = written_values(program_, demands, variant_, arena_);
+    if (given_ && !path) give(proposed);
+    for (const Value& written : proposed)
         if (fits(first, written)) return written;
     for (const Node* node : demands.choices)
         for (auto kind : {Choosing::any, Choosing::one, Choosing::condition}) {
@@ -35,8 +44,10 @@ std::optional<Value> Sampler::value(const std::vector<Demand>& first, const std:
             if (choosing.open() && std::find(chosen.begin(), chosen.end(), choosing) == chosen.end())
                 return choose(choosing, first, chosen, path, depth);
         }
-    for (ValueKind kind : kinds(demands))
+    for (ValueKind kind : kinds(demands)) {
         if (auto made = of_kind(kind, first, chosen, demands, path, depth)) return made;
+        if (kind == ValueKind::object && given_ && !path) break;  // another kind would only evade the member
+    }
     return fail(demands, path, depth, "no value was found that all of its schemas allow");
 }
 
@@ -131,6 +142,16 @@ std::optional<Value> Sampler::part(const std::vector<Demand>& first, const Path&
         depth_of_why_ = depth_of_why;
     }
     return made;
+}
+
+void Sampler::give(std::vector<Value>& written) {
+    std::stable_partition(written.begin(), written.end(), [&](const Value& value) {
+        const Value* member = value.find(given_->key);
+        return member && equal(*member, given_->value);
+    });
+    Builder builder(arena_);
+    for (Value& value : written)
+        if (value.find(given_->key)) value = with_member(value, *given_, builder);
 }
 
 bool Sampler::fits(const std::vector<Demand>& demands, const Value& value) {

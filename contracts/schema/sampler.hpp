@@ -15,7 +15,9 @@ namespace headgate::schema {
 // alternative is taken of each anyOf, oneOf and condition, and is held against them before it goes into another.
 class Sampler {
   public:
-    Sampler(const Program& program, Arena& arena) : program_(program), arena_(arena) {}
+    // `given`: a member of the root that has this value where the schemas name it; nullptr: none.
+    Sampler(const Program& program, Arena& arena, const Member* given)
+        : program_(program), arena_(arena), given_(given) {}
 
     std::optional<Value> make(NodeId root) { return value({Demand{root}}, {}, nullptr, 0); }
     // Why make() gave nothing.
@@ -59,6 +61,12 @@ class Sampler {
     // `behind`: how many come before what `contains` asks for.
     std::vector<Demand> demands_of(const Demands& demands, std::uint32_t index, std::uint32_t behind) const;
 
+    bool is_given(const Path* path) const {
+        return given_ && path && !path->parent && path->is_key && path->key == given_->key;
+    }
+    // Those that have the given member as they are written come first, others get it.
+    void give(std::vector<Value>& written);
+
     bool fits(const std::vector<Demand>& demands, const Value& value);
     // The reason that lies deepest is the one that helps.
     std::nullopt_t fail(const Demands& demands, const Path* path, int depth, const std::string& reason);
@@ -72,6 +80,7 @@ class Sampler {
 
     const Program& program_;
     Arena& arena_;
+    const Member* given_;
     std::size_t variant_ = 0;   // which of the possible values is wanted: items of a list must differ
     std::vector<NodeId> open_;  // the schemas of what is being made, outermost first
     std::size_t steps_ = 0, values_ = 0, text_ = 0;

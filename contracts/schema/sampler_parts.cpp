@@ -24,6 +24,7 @@ std::optional<Value> Sampler::members(const std::vector<Demand>& first, const st
     std::vector<Name> names;
     std::uint32_t fewest = 0, most = unbounded;
     auto note = [&](std::string_view name, bool required) {
+        required = required || (given_ && !path && name == given_->key);
         for (Name& known : names)
             if (known.name == name) {
                 known.required = known.required || required;

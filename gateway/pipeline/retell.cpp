@@ -44,20 +44,10 @@ void retell(Error& error, std::vector<SchemaIssue>& issues, const Plan& bridge) 
 Value retold(const Value& problem, const Plan& bridge, Builder& builder) {
     const Value* errors = problem.find("errors");
     if (!errors || !errors->is_array()) return problem;
-    builder.begin_object();
-    for (const Member& member : problem.members()) {
-        if (member.key != "errors") {
-            builder.key(member.key);
-            builder.value(member.value);
-            continue;
-        }
-        builder.key("errors");
-        builder.begin_array();
-        for (const Value& entry : *errors) put_entry(entry, bridge, builder);
-        builder.end_array();
-    }
-    builder.end_object();
-    return builder.take();
+    builder.begin_array();
+    for (const Value& entry : *errors) put_entry(entry, bridge, builder);
+    builder.end_array();
+    return with_member(problem, {"errors", builder.take()}, builder);
 }
 
 }  // namespace headgate

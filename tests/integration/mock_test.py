@@ -143,6 +143,8 @@ class Catalog(unittest.TestCase):
                             self.assertIn(header.lower(), answer.headers, what)
                         media = answer.headers["content-type"]
                         self.assertIn(media, response["content"], what)
+                        if media == "application/problem+json":
+                            self.assertEqual(answer.json["status"], answer.status, what)
                         (folder / "answer.json").write_text(answer.body)
                         schema = f"{folder}/{name}.json{at}/content/{media.replace('/', '~1')}/schema"
                         judged = subprocess.run([HEADGATE, "contract", "validate", "--assert-format", schema,

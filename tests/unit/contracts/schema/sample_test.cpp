@@ -16,11 +16,11 @@ namespace headgate::schema {
 namespace {
 
 // JSON, or "none: " and why.
-std::string made(const std::string& yaml) {
+std::string made(const std::string& yaml, const Member* given = nullptr) {
     test::TestSchema schema(yaml);
     if (!schema.faults().empty()) return "schema: " + schema.faults();
     Arena arena;
-    auto value = sample(schema.schema(), arena);
+    auto value = sample(schema.schema(), arena, given);
     return value ? to_json(*value) : "none: " + value.error().message;
 }
 
@@ -117,6 +117,31 @@ TEST(Sample, NamesThePlaceWhereNothingCanBeMade) {
     EXPECT_TRUE(made("{allOf: [{type: string}, {type: integer}]}").starts_with("none: "));
     EXPECT_TRUE(made("{type: object, required: [a], properties: {a: false}}").starts_with("none: "));
 }
+
+class MadeWithAMember : public ::testing::TestWithParam<Case> {};
+
+TEST_P(MadeWithAMember, HasItWhereverTheSchemasNameIt) {
+    Member seven{"n", Value::number("7")};
+    EXPECT_EQ(made(GetParam().schema, &seven), GetParam().document);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sample, MadeWithAMember,
+    ::testing::Values(
+        Case{"{type: object, properties: {a: {type: integer}, n: {minimum: 5}}}", R"({"a":1,"n":7})"},
+        Case{"{type: object, properties: {a: {type: object, properties: {n: {type: integer}}}}}", R"({"a":{"n":1}})"},
+        Case{"{type: array, items: {type: object, properties: {n: {type: integer}}}}", R"([{"n":1}])"},
+        Case{"{type: object, properties: {n: {type: integer}}, examples: [{n: 1, m: 1}]}", R"({"n":7,"m":1})"},
+        Case{"{type: object, properties: {n: {type: integer}}, examples: [{n: 1}, {m: 1}, {n: 7.0, m: 2}]}",
+             R"({"n":7,"m":2})"},
+        Case{"{oneOf: [{required: [n], properties: {n: {const: 6}}}, {required: [n, m], properties: {n: {const: 7}, m: "
+             "{const: b}}}]}",
+             R"({"n":7,"m":"b"})"},
+        Case{"{allOf: [{properties: {n: {type: integer}}}, {properties: {n: {minimum: 8}}}]}",
+             "none: no value can be made: at /n, 7 is not allowed (s.yaml:1)"},
+        Case{"{const: {n: 6}}",
+             "none: no value can be made: no value was found that all of its schemas allow (s.yaml:1)"},
+        Case{"type: string", R"("text")"}));
 
 class Hostile : public ::testing::TestWithParam<const char*> {};
 
