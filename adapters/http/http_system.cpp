@@ -11,9 +11,9 @@ namespace headgate {
 namespace {
 
 // What the contract declares of this status; and JSON of any kind, since what a problem is called changes nothing.
-bool is_json(std::string_view content_type, const Response& declared) {
+bool is_json(std::string_view content_type, const std::vector<Content>& declared) {
     content_type = content_type.substr(0, content_type.find(';'));
-    return find_content(declared.contents, content_type) || is_media_type(content_type, "application/json") ||
+    return find_content(declared, content_type) || is_media_type(content_type, "application/json") ||
            is_media_type(content_type, "application/problem+json");
 }
 
@@ -92,20 +92,20 @@ class HttpSystem : public System {
             return Error{ErrorKind::bad_answer, "the system's answer can't be read",
                          "HTTP " + std::to_string(response.status) + ": " + std::move(why)};
         };
-        const Response* declared = operation.response(response.status);
-        if (!declared) {
+        if (!operation.response(response.status)) {
             bool busy = response.status == 429 || (response.status >= 502 && response.status <= 504);
             if (busy)
                 return Error{ErrorKind::system_unavailable, "the system can't answer now",
                              "HTTP " + std::to_string(response.status)};
             return bad(operation.name + " declares no such answer");
         }
-        if (declared->contents.empty()) {
+        const auto& declared = operation.contents(response.status);
+        if (declared.empty()) {
             if (!response.body.empty()) return bad("a body, but " + operation.name + " declares none");
             return SystemReply{response.status, Value::null()};
         }
         std::string_view type = response.header("content-type");
-        if (!is_json(type, *declared)) return bad("media type '" + std::string(type.substr(0, 80)) + "'");
+        if (!is_json(type, declared)) return bad("media type '" + std::string(type.substr(0, 80)) + "'");
         // The document borrows its text: it must live as long as the arena.
         auto message = read_json(builder.arena().copy(response.body), builder);
         if (!message) return bad(message.error().message);

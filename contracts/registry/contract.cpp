@@ -2,6 +2,8 @@
 
 namespace headgate {
 
+bool may_have_body(int status) { return status != 204 && status != 205 && status != 304; }
+
 const Response* Operation::response(int status) const {
     auto found = responses.find(status);
     if (found == responses.end()) found = responses.find(status / 100);
@@ -9,9 +11,15 @@ const Response* Operation::response(int status) const {
     return default_response ? &*default_response : nullptr;
 }
 
-const Schema* Operation::response_schema(int status) const {
+const std::vector<Content>& Operation::contents(int status) const {
+    static const std::vector<Content> none;
     const Response* declared = response(status);
-    return declared ? declared->schema() : nullptr;
+    return declared && may_have_body(status) ? declared->contents : none;
+}
+
+const Schema* Operation::response_schema(int status) const {
+    const auto& all = contents(status);
+    return all.empty() ? nullptr : all.front().schema.get();
 }
 
 const Parameter* Operation::parameter(std::string_view parameter_name) const {

@@ -71,6 +71,9 @@ struct Credential {
     bool operator==(const Credential&) const = default;
 };
 
+// False: an answer of the status never has a body (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).
+bool may_have_body(int status);
+
 // One operationId of a contract. Its request message is one object: every parameter by name, and, where the body is an
 // object, the body's members beside them (a name in both is refused at load). Its response message is the body.
 struct Operation {
@@ -100,7 +103,10 @@ struct Operation {
 
     // The exact status, else its range, else the default; nullptr: undeclared.
     const Response* response(int status) const;
-    const Schema* response_schema(int status) const;  // nullptr: undeclared, or no body
+    // What an answer of the status is told in; empty: undeclared, or no body, which a range or the default may have of
+    // its other statuses.
+    const std::vector<Content>& contents(int status) const;
+    const Schema* response_schema(int status) const;  // of the first of them; nullptr: there is none
     const Parameter* parameter(std::string_view parameter_name) const;
 };
 

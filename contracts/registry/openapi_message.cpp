@@ -36,7 +36,7 @@ void OpenApiReader::read_responses(const At& at, Operation& operation) {
             continue;
         }
         Response response = read_response({&entry.value, at.resource});
-        if ((status == 204 || status == 205 || status == 304) && !response.contents.empty())
+        if (!may_have_body(status) && !response.contents.empty())
             fault(entry, at, "an answer with the status " + entry.key + " has no body", "leave 'content' out");
         if (status == 0) {
             operation.default_response = std::move(response);

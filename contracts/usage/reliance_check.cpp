@@ -138,14 +138,14 @@ void check_required(const SourceNode& node, const SourceFile& file, Diagnostics&
 void check_reliance(Reliance& reliance, const SourceFile& file, const SourceNode& response, Diagnostics& diagnostics) {
     Diagnostics faults;
     check_required(response, file, faults);
-    const Response& declared = *reliance.operation->response(reliance.status);
-    Check(reliance, faults).compare(reliance.response->shape(), declared.schema()->shape(), "");
+    const Content& declared = reliance.operation->contents(reliance.status).front();
+    Check(reliance, faults).compare(reliance.response->shape(), declared.schema->shape(), "");
     bool sound = !faults.has_errors();
     diagnostics.add(faults);
     if (!sound) return;  // the examples would say it once more
     Arena arena;
     Builder builder(arena);
-    for (const Example& example : declared.contents.front().examples) {
+    for (const Example& example : declared.examples) {
         std::vector<SchemaIssue> issues;
         if (reliance.response->validate(to_value(*example.value, builder), &issues)) continue;
         for (const auto& issue : issues)

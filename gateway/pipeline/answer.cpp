@@ -7,31 +7,29 @@ namespace headgate {
 
 const Content* content_of(const Operation& operation, const SystemReply& reply, std::string_view accept, bool& wanted) {
     wanted = true;
-    const Response* declared = operation.response(reply.status);
-    if (!declared || declared->contents.empty()) return nullptr;
+    const auto& declared = operation.contents(reply.status);
+    if (declared.empty()) return nullptr;
     // With one media type nothing is to be chosen: disagreement() has judged the message by it already.
-    if (declared->contents.size() > 1) return choose_content(declared->contents, accept, reply.message, wanted);
-    return &declared->contents.front();
+    if (declared.size() > 1) return choose_content(declared, accept, reply.message, wanted);
+    return &declared.front();
 }
 
 std::optional<Error> disagreement(const Operation& operation, const SystemReply& reply) {
     Error error{ErrorKind::bad_answer, "a system behind gave an answer that breaks the contract"};
-    const Response* declared = operation.response(reply.status);
-    if (!declared) {
+    if (!operation.response(reply.status)) {
         error.detail = "status " + std::to_string(reply.status) + " is not declared by " + operation.name;
         return error;
     }
-    const Schema* schema = declared->schema();
-    if (!schema) {
+    const auto& contents = operation.contents(reply.status);
+    if (contents.empty()) {
         if (reply.message.is_null()) return std::nullopt;
-        error.detail =
-            "status " + std::to_string(reply.status) + " of " + operation.name + " is declared without a body";
+        error.detail = "status " + std::to_string(reply.status) + " of " + operation.name + " has no body";
         return error;
     }
-    for (const Content& content : declared->contents)
+    for (const Content& content : contents)
         if (content.schema->validate(reply.message)) return std::nullopt;
     std::vector<SchemaIssue> issues;
-    schema->validate(reply.message, &issues, 5);
+    contents.front().schema->validate(reply.message, &issues, 5);
     for (const auto& issue : issues) {
         if (!error.detail.empty()) error.detail += "; ";
         error.detail += issue.pointer + ": " + issue.message + " (" + issue.schema.file + ":" +

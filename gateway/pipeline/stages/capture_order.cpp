@@ -39,9 +39,8 @@ class CaptureOrder final : public Stage {
             co_return;
         }
         exchange.response.status = route.operation->success_status;
-        const Response* declared = route.operation->response(exchange.response.status);
-        exchange.response.content_type =
-            declared && !declared->contents.empty() ? declared->contents.front().media_type : "application/json";
+        const auto& declared = route.operation->contents(exchange.response.status);
+        exchange.response.content_type = declared.empty() ? "application/json" : declared.front().media_type;
         exchange.response.headers = captured->headers(*route.operation);
         exchange.response.body = std::move(captured->body);
     }

@@ -58,6 +58,14 @@ TEST_F(HttpAdapter, PassesDeclaredStatusesOn) {
     EXPECT_EQ(caller.call(nullptr, R"({"skus":["A"]})", {}, &operation).line, "202 null");
 }
 
+TEST_F(HttpAdapter, ExpectsNoBodyOfAStatusThatNeverHasOne) {
+    operation.responses[2] = operation.responses[200];
+    caller.http.answer(204, "", "");
+    EXPECT_EQ(caller.call(nullptr, R"({"skus":["A"]})", {}, &operation).line, "204 null");
+    caller.http.answer(206, "", "");
+    EXPECT_EQ(caller.call(nullptr, R"({"skus":["A"]})", {}, &operation).line, name(ErrorKind::bad_answer));
+}
+
 TEST_F(HttpAdapter, RefusesWhatTheContractDoesNotDeclare) {
     struct Case {
         int status;

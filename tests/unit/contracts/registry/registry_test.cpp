@@ -47,6 +47,18 @@ TEST(Catalog, DeclaresTheRetailersOperations) {
     EXPECT_EQ(catalog()->find("orders.v1/none"), nullptr);
 }
 
+TEST(Catalog, StatusesThatNeverHaveABodyHaveNoneByTheDefaultEither) {
+    const Operation* order = catalog()->find("orders.v1/createOrder");
+    for (int status : {204, 205, 304}) {
+        EXPECT_TRUE(order->response(status)) << status;
+        EXPECT_TRUE(order->contents(status).empty()) << status;
+        EXPECT_EQ(order->response_schema(status), nullptr) << status;
+    }
+    EXPECT_EQ(&order->contents(418), &order->default_response->contents);
+    const Operation none;
+    EXPECT_TRUE(none.contents(200).empty());
+}
+
 TEST(Catalog, ShapesFollowSharedComponents) {
     const Schema* order = catalog()->find_schema("orders.v1", "Order");
     ASSERT_TRUE(order);

@@ -62,5 +62,42 @@ TEST_F(ProblemWithoutRoom, IsRefusedAsAPreferenceWhereItsExampleIsAskedFor) {
     }
 }
 
+class StatusWithoutBody : public test::Mocked, public ::testing::WithParamInterface<int> {};
+
+TEST_P(StatusWithoutBody, HasNoneWhateverARangeOrTheDefaultSays) {
+    auto answer = prefer("/faults/v1/bodiless", "code=" + std::to_string(GetParam()));
+    EXPECT_EQ(answer.status, GetParam()) << answer.body;
+    EXPECT_EQ(answer.body, "");
+    EXPECT_EQ(answer.content_type, "");
+    EXPECT_EQ(header(answer, "X-Left"), GetParam() < 300 ? "3" : "none");
+}
+
+INSTANTIATE_TEST_SUITE_P(Mock, StatusWithoutBody, ::testing::Values(204, 205, 304));
+
+class Default : public test::Mocked {};
+
+TEST_F(Default, AnswersAnyStatusThatIsFinalUnlessItIsAProblem) {
+    EXPECT_EQ(prefer("/faults/v1/bodiless", "code=302").body, R"({"more":true})");
+    EXPECT_EQ(prefer("/faults/v1/bodiless", "code=404").body, R"({"more":true})");
+    for (const char* code : {"100", "103", "199", "600", "999"}) {
+        auto answer = prefer("/faults/v1/bodiless", "code=" + std::string(code));
+        EXPECT_EQ(answer.status, 400) << code;
+        EXPECT_NE(answer.body.find("it has 2XX, 200, default (any other from 200 to 599)"), std::string::npos)
+            << answer.body;
+    }
+}
+
+TEST_F(Default, ThatIsAProblemStandsForFaultsAlone) {
+    for (const char* code : {"100", "201", "204", "205", "302", "304", "399"}) {
+        auto answer = prefer("/faults/v1/any", "code=" + std::string(code));
+        EXPECT_EQ(answer.status, 400) << code;
+        EXPECT_NE(answer.body.find("it has 200, default (any other from 400 to 599)"), std::string::npos)
+            << answer.body;
+        EXPECT_NE(answer.body.find(R"("pointer":"/Prefer")"), std::string::npos) << answer.body;
+    }
+    EXPECT_EQ(prefer("/faults/v1/any", "code=400").status, 400);
+    EXPECT_EQ(header(prefer("/faults/v1/any", "code=400"), "headgate-mock"), "generated");
+}
+
 }  // namespace
 }  // namespace headgate
