@@ -47,7 +47,7 @@ struct MockGateway::Parts {
         return Done{};
     }
 
-    // What needs no token: health, and the contracts to read.
+    // Health and the contracts: all that there is. It knows no caller, so nothing needs a token.
     Result<void> open_admin() {
         std::vector<Endpoint> table;
         SnapshotSource snapshot = [this] { return published.get(); };
@@ -55,7 +55,9 @@ struct MockGateway::Parts {
         add_health_endpoints(table, metrics, [this](bool) {
             return std::vector<ReadinessCheck>{{"listening", true, admin->ready() ? "" : "starting or draining"}};
         });
+        add_contract_endpoints(table, snapshot);
         add_contract_pages(table, snapshot);
+        for (Endpoint& endpoint : table) endpoint.open = true;
         return admin->listen(std::move(table));
     }
 };

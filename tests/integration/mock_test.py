@@ -179,6 +179,28 @@ class Catalog(unittest.TestCase):
         self.assertRegex(answer.headers["deprecation"], r"^@\d+$")
         self.assertIn("sunset", answer.headers)
 
+    def headgate(self, *arguments):
+        done = subprocess.run([HEADGATE, *arguments, "--server", self.mock.admin], capture_output=True, text=True, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, ""), arguments)
+        return done.stdout
+
+    def test_its_contracts_are_told_to_programs_and_on_the_command_line_without_a_token(self):
+        listed = json.loads(get(self.mock.admin + "/api/v1/contracts")[1])
+        self.assertEqual([contract["contract"] for contract in listed], ["inventory.v1", "inventory.v2", "orders.v1", "pricing.v1"])
+        self.assertTrue(all(operation["served"] for contract in listed for operation in contract["operations"]))
+        table = self.headgate("contract", "list")
+        self.assertRegex(table, r"(?m)^inventory\.v1 .* deprecated since .*go to inventory\.v2")
+        self.assertRegex(table, r"(?m)^orders\.v1 ")
+        self.assertIn("orders.v1/createOrder", self.headgate("contract", "show", "orders.v1"))
+        operation = self.headgate("contract", "show", "pricing.v1/getPrices")
+        self.assertIn("; served", operation)
+        self.assertIn("example 'promotion' of 200", operation)
+        self.assertEqual(self.headgate("contract", "show", "orders.v1", "-o", "json"), get(self.mock.admin + "/contracts/orders.v1.json")[1])
+        # A token is as good as none; what a mock can't know it doesn't have.
+        self.assertEqual(call(self.mock.admin, "GET", "/api/v1/contracts/orders.v1", token="whatever").status, 200)
+        self.assertEqual(call(self.mock.admin, "GET", "/api/v1/contracts/order.v1").status, 404)
+        self.assertEqual(call(self.mock.admin, "GET", "/api/v1/usage").status, 404)
+
     def test_the_how_to_works_as_written(self):
         blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "docs/how-to/mock-a-contract.md").read_text(), re.S)
         serve, asked = (block.replace("\\\n", " ").strip().splitlines() for block in blocks)
