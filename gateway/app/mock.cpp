@@ -1,12 +1,10 @@
 #include "gateway/app/mock.hpp"
 
-#include <thread>
-
 #include "base/telemetry/log.hpp"
 #include "gateway/admin/endpoints.hpp"
 #include "gateway/app/admin_port.hpp"
 #include "gateway/app/published.hpp"
-#include "gateway/app/worker.hpp"
+#include "gateway/app/workers.hpp"
 
 namespace headgate {
 
@@ -16,7 +14,7 @@ struct MockGateway::Parts {
     Published published;
     Metrics metrics;
     Essentials services{system_clock(), metrics};
-    std::vector<std::unique_ptr<Worker>> workers;
+    Workers workers;
     std::unique_ptr<AdminPort> admin;
     bool drained = false;
 
@@ -29,22 +27,9 @@ struct MockGateway::Parts {
         };
     }
 
-    // Workers share one port; the first finds it when the address leaves it open.
     Result<void> listen() {
-        auto snapshot = published.get();
-        std::size_t count = snapshot->config.workers;
-        if (count == 0) count = std::max(1u, std::thread::hardware_concurrency());
-        std::string address = snapshot->config.api_address;
-        for (std::size_t i = 0; i < count; ++i) {
-            auto worker =
-                std::make_unique<Worker>("worker-" + std::to_string(i), services, make_mock_stages(services), view());
-            worker->publish(snapshot);
-            if (auto listening = worker->listen(address, snapshot->config.limits, count > 1); !listening)
-                return listening;
-            address = worker->address();
-            workers.push_back(std::move(worker));
-        }
-        return Done{};
+        return workers.listen(
+            published.get(), services, [this] { return make_mock_stages(services); }, view());
     }
 
     // Health and the contracts: all that there is. It knows no caller, so nothing needs a token.
@@ -86,7 +71,7 @@ Result<void> MockGateway::reload() {
     standing.reset();
     log::set_threshold(snapshot->config.log_level);
     parts_->published.set(snapshot);
-    for (auto& worker : parts_->workers) worker->publish(snapshot);
+    parts_->workers.publish(snapshot);
     parts_->published.reap();
     return Done{};
 }
@@ -95,15 +80,15 @@ void MockGateway::drain() {
     if (std::exchange(parts_->drained, true)) return;
     auto deadline = std::chrono::steady_clock::now() + parts_->published.get()->config.limits.drain;
     if (parts_->admin) parts_->admin->set_ready(false);
-    for (auto& worker : parts_->workers) worker->drain(deadline);
+    parts_->workers.drain(deadline);
     if (parts_->admin) parts_->admin->drain(deadline);
-    for (auto& worker : parts_->workers) worker->stop();
+    parts_->workers.stop();
     if (parts_->admin) parts_->admin->stop();
 }
 
 MockGateway::~MockGateway() { drain(); }
 
-std::string MockGateway::api_address() const { return parts_->workers.front()->address(); }
+std::string MockGateway::api_address() const { return parts_->workers.address(); }
 std::string MockGateway::admin_address() const { return parts_->admin->address(); }
 
 }  // namespace headgate

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <set>
-#include <thread>
 
 #include "base/telemetry/log.hpp"
 #include "gateway/admin/admin_api.hpp"
@@ -13,7 +12,7 @@
 #include "gateway/app/order_log.hpp"
 #include "gateway/app/published.hpp"
 #include "gateway/app/stored_usage.hpp"
-#include "gateway/app/worker.hpp"
+#include "gateway/app/workers.hpp"
 #include "gateway/orders/capture.hpp"
 #include "gateway/orders/metrics.hpp"
 #include "gateway/pipeline/shadow_side.hpp"
@@ -41,7 +40,7 @@ struct Gateway::Parts {
     UsageBook usage;
     Services services;
     OrderLog order_log;
-    std::vector<std::unique_ptr<Worker>> workers;
+    Workers workers;
     std::unique_ptr<AdminPort> admin;
     std::set<std::string> exported;  // operations whose tally is among the metrics
     bool drained = false;
@@ -103,22 +102,9 @@ struct Gateway::Parts {
         };
     }
 
-    // Workers share one port; the first finds it when the address leaves it open.
     Result<void> listen() {
-        auto snapshot = published.get();
-        std::size_t count = snapshot->config.workers;
-        if (count == 0) count = std::max(1u, std::thread::hardware_concurrency());
-        std::string address = snapshot->config.api_address;
-        for (std::size_t i = 0; i < count; ++i) {
-            auto worker = std::make_unique<Worker>("worker-" + std::to_string(i), services, make_stages(services),
-                                                   view("serving"));
-            worker->publish(snapshot);
-            if (auto listening = worker->listen(address, snapshot->config.limits, count > 1); !listening)
-                return listening;
-            address = worker->address();
-            workers.push_back(std::move(worker));
-        }
-        return Done{};
+        return workers.listen(
+            published.get(), services, [this] { return make_stages(services); }, view("serving"));
     }
 
     Result<void> open_admin() {
@@ -139,7 +125,7 @@ struct Gateway::Parts {
         log::set_threshold(snapshot->config.log_level);
         published.set(snapshot);
         publish_fields(*snapshot);
-        for (auto& worker : workers) worker->publish(snapshot);
+        workers.publish(snapshot);
         order_log.publish(snapshot);
         admin->publish(snapshot);
     }
@@ -198,7 +184,7 @@ void Gateway::drain() {
     auto deadline = std::chrono::steady_clock::now() + parts_->published.get()->config.limits.drain;
     if (parts_->admin) parts_->admin->set_ready(false);
     // Callers first: nothing new begins, what has begun is answered.
-    for (auto& worker : parts_->workers) worker->drain(deadline);
+    parts_->workers.drain(deadline);
     // Then what they fed: the mirror's last pairs are compared, the order log's running steps end.
     parts_->mirror.shut_down();
     parts_->order_log.drain();
@@ -208,14 +194,14 @@ void Gateway::drain() {
     for (auto& [name, host] : parts_->published.get()->systems) host->shut_down();
     parts_->store_readers.join();
     parts_->store->close();
-    for (auto& worker : parts_->workers) worker->stop();
+    parts_->workers.stop();
     parts_->order_log.stop();
     if (parts_->admin) parts_->admin->stop();
 }
 
 Gateway::~Gateway() { drain(); }
 
-std::string Gateway::api_address() const { return parts_->workers.front()->address(); }
+std::string Gateway::api_address() const { return parts_->workers.address(); }
 std::string Gateway::admin_address() const { return parts_->admin->address(); }
 
 }  // namespace headgate
