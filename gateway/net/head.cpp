@@ -84,9 +84,9 @@ bool read_length(std::string_view text, std::uint64_t& out) {
     return true;
 }
 
-// What the fields that frame a message said, however it goes on.
+// What the fields that frame a message said, however it goes on, and how often those came that may come once.
 struct Framed {
-    int lengths = 0, codings = 0, hosts = 0;
+    int lengths = 0, codings = 0, hosts = 0, content_types = 0, authorizations = 0;
     bool connection_valid = true, close = false, keep_alive = false, chunked = false, host_valid = false,
          length_valid = false;
     std::string_view expect = {};
@@ -120,6 +120,12 @@ void note(std::string_view name, std::string_view value, Framed& framed) {
             break;
         case 10:
             if (equals_ignoring_case(name, "connection")) note_connection(value, framed);
+            break;
+        case 12:
+            if (equals_ignoring_case(name, "content-type")) ++framed.content_types;
+            break;
+        case 13:
+            if (equals_ignoring_case(name, "authorization")) ++framed.authorizations;
             break;
         case 14:
             if (equals_ignoring_case(name, "content-length"))
@@ -245,6 +251,8 @@ Refusal scan_request_head(std::string_view head, std::size_t max_fields, Request
     if (framed.hosts > 1) return {400, "Host is repeated"};
     if (framed.hosts == 0 && !out.http_1_0) return {400, "Host is missing"};
     if (framed.hosts == 1 && !framed.host_valid) return {400, "Host is malformed"};
+    if (framed.content_types > 1) return {400, "Content-Type is repeated"};
+    if (framed.authorizations > 1) return {400, "Authorization is repeated"};
     if (auto refusal = settle_framing(framed, out.http_1_0, out.framing, out.content_length)) return refusal;
     // HTTP/1.0 knows no Expect: RFC 9110 section 10.1.1 has it ignored there.
     if (framed.has_expect && !out.http_1_0) {

@@ -12,7 +12,10 @@ class Evidence final : public Stage {
 
     Task<void> handle(Exchange& exchange, Next next) override {
         exchange.side = first_;
-        auto continued = continue_trace(exchange.request.header("traceparent"));
+        // Two of them name no trace.
+        auto continued = exchange.request.count("traceparent") == 1
+                             ? continue_trace(exchange.request.header("traceparent"))
+                             : std::nullopt;
         exchange.context.trace = continued ? *continued : begin_trace();
         exchange.context.shadow = !exchange.request.header(shadow_header).empty();
         exchange.context.deadline = Deadline::at(exchange.begun + exchange.worker->snapshot().config.limits.request);

@@ -37,6 +37,16 @@ Shown look(const Exchange& exchange, const std::vector<Credential>& all, const C
     return out;
 }
 
+// Which header was there twice, if any was.
+std::optional<Error> repeated(const Exchange& exchange) {
+    for (const auto& all : exchange.match.operation->security)
+        for (const Credential& credential : all)
+            if (exchange.request.count(header_of(credential)) > 1)
+                return Error{ErrorKind::invalid_message,
+                             "the header " + std::string(header_of(credential)) + " is there more than once"};
+    return std::nullopt;
+}
+
 // "Authorization: Bearer <token>, or x-key: <token>"
 std::string wanted(const Operation& operation) {
     std::string out = "send a token: ";
@@ -90,7 +100,7 @@ class IdentifyCaller final : public Stage {
             look(exchange, Credential{}, exchange.caller);
             return std::nullopt;
         }
-        if (wrong) return Error{ErrorKind::unauthenticated, "the token is not known"};
+        if (wrong) return repeated(exchange).value_or(Error{ErrorKind::unauthenticated, "the token is not known"});
         if (optional || exchange.worker->snapshot().config.anonymous) return std::nullopt;
         return Error{ErrorKind::unauthenticated, wanted(operation)};
     }

@@ -72,6 +72,13 @@ TEST(ScanRequestHead, RefusesMoreFieldsThanItsBound) {
     EXPECT_EQ(scan_request_head(head + "X: y\r\n\r\n", 100, out, fields).status, 431);
 }
 
+TEST(ScanRequestHead, NamesTheFieldThatMayComeOnceAndIsRepeated) {
+    for (std::string name : {"Host", "Content-Length", "Content-Type", "Authorization"}) {
+        std::string host = name == "Host" ? "" : "Host: a\r\n", line = name + ": 1\r\n";
+        EXPECT_EQ(read_whole("POST / HTTP/1.1\r\n" + host + line + line + "\r\n").why, name + " is repeated");
+    }
+}
+
 TEST(ScanRequestHead, TellsWhetherTheConnectionStaysOpen) {
     auto keeps = [](std::string_view version, std::string_view connection) {
         std::string head = "GET / HTTP/" + std::string(version) + "\r\nHost: a\r\n" + std::string(connection) + "\r\n";
