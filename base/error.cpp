@@ -8,6 +8,7 @@ std::string_view name(ErrorKind kind) {
         case ErrorKind::unknown_operation: return "unknown-operation";
         case ErrorKind::method_not_allowed: return "method-not-allowed";
         case ErrorKind::unsupported_media: return "unsupported-media-type";
+        case ErrorKind::unsupported_coding: return "unsupported-content-coding";
         case ErrorKind::not_acceptable: return "not-acceptable";
         case ErrorKind::too_large: return "too-large";
         case ErrorKind::unauthenticated: return "unauthenticated";

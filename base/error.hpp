@@ -12,6 +12,7 @@ enum class ErrorKind {
     unknown_operation,   // no such path, version or contract
     method_not_allowed,  // the path exists, the method does not
     unsupported_media,   // content type the operation does not speak
+    unsupported_coding,  // content coding that nothing here decodes
     not_acceptable,      // none of the caller's Accept types can be served
     too_large,           // over a declared bound
     unauthenticated,     // no or a wrong token

@@ -51,6 +51,8 @@ Task<void> AdminApi::handle(const IncomingRequest& incoming, OutgoingResponse& r
         failure = endpoint.error();
     else
         failure = unauthorised(**endpoint, *request);
+    if (!failure && incoming.coded())
+        failure = Error{ErrorKind::unsupported_coding, "send the body as it is, without a Content-Encoding"};
     if (!failure) {
         std::function<Result<AdminAnswer>()> work = [answer = (*endpoint)->answer, request] {
             return answer(*request);

@@ -36,12 +36,6 @@ bool all(std::string_view text, int kind) {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 bool is_target(std::string_view target) {
     if (target.empty() || target[0] != '/' || !all(target, target_char)) return false;
     for (auto at = target.find('%'); at != std::string_view::npos; at = target.find('%', at + 1))
@@ -200,6 +194,12 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
     for (std::size_t i = 0; i < a.size(); ++i)
         if (lower(a[i]) != lower(b[i])) return false;
     return true;
+}
+
+std::string_view trim(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
 }
 
 bool is_token(std::string_view text) { return !text.empty() && all(text, token_char); }

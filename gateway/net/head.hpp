@@ -69,5 +69,7 @@ Refusal scan_response_head(std::string_view head, std::size_t max_fields, bool t
 bool is_token(std::string_view text);
 bool is_field_value(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
+// Without the blanks and tabs around it.
+std::string_view trim(std::string_view text);
 
 }  // namespace headgate::net

@@ -30,6 +30,8 @@ struct IncomingRequest {
     std::string_view header(std::string_view name) const;
     // How often a header came; more than once is ambiguous where one is meant.
     std::size_t count(std::string_view name) const;
+    // Whether there is a body, coded otherwise than `identity` (Content-Encoding, RFC 9110 section 8.4).
+    bool coded() const;
 };
 
 struct OutgoingResponse {

@@ -257,19 +257,3 @@ Task<void> Session::linger() {
 }
 
 }  // namespace headgate::net
-
-namespace headgate {
-
-std::string_view IncomingRequest::header(std::string_view name) const {
-    for (const auto& field : headers)
-        if (net::equals_ignoring_case(field.name, name)) return field.value;
-    return {};
-}
-
-std::size_t IncomingRequest::count(std::string_view name) const {
-    std::size_t found = 0;
-    for (const auto& field : headers) found += net::equals_ignoring_case(field.name, name) ? 1 : 0;
-    return found;
-}
-
-}  // namespace headgate

@@ -12,6 +12,7 @@ std::string_view title_of(ErrorKind kind) {
         case ErrorKind::unknown_operation: return "There is no such operation";
         case ErrorKind::method_not_allowed: return "The method is not allowed here";
         case ErrorKind::unsupported_media: return "The media type is not supported";
+        case ErrorKind::unsupported_coding: return "The content coding is not supported";
         case ErrorKind::not_acceptable: return "No acceptable media type can be served";
         case ErrorKind::too_large: return "The message is too large";
         case ErrorKind::unauthenticated: return "A valid token is needed";
@@ -48,7 +49,8 @@ int status_of(const Error& error) {
         case ErrorKind::invalid_message: return 400;
         case ErrorKind::unknown_operation: return 404;
         case ErrorKind::method_not_allowed: return 405;
-        case ErrorKind::unsupported_media: return 415;
+        case ErrorKind::unsupported_media:
+        case ErrorKind::unsupported_coding: return 415;
         case ErrorKind::not_acceptable: return 406;
         case ErrorKind::too_large: return 413;
         case ErrorKind::unauthenticated: return 401;
@@ -108,6 +110,8 @@ void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, c
     response.body.clear();
     write_json(builder.take(), response.body);
     if (error.kind == ErrorKind::method_not_allowed) response.headers.push_back({"Allow", error.detail});
+    // Tells a 415 of the coding from one of the media type (RFC 9110, section 12.5.3).
+    if (error.kind == ErrorKind::unsupported_coding) response.headers.push_back({"Accept-Encoding", "identity"});
     if (error.kind == ErrorKind::unauthenticated) response.headers.push_back({"WWW-Authenticate", "Bearer"});
     if (retry_helps(status) || error.code == "idempotency-key-in-progress")
         response.headers.push_back({"Retry-After", "1"});

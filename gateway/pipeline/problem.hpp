@@ -13,7 +13,8 @@ namespace headgate {
 // The HTTP status of an error; business codes refine it (idempotency-key-reused is 422, a mock's no-example 501).
 int status_of(const Error& error);
 
-// Fills status, content type, body and the headers that go with the status (Allow, Retry-After, WWW-Authenticate).
+// Fills status, content type, body and the headers that go with the status (Allow, Accept-Encoding, WWW-Authenticate,
+// Retry-After).
 // `issues` become the `errors` member: [{pointer, detail}]. `status` other than 0 overrides the error's own.
 void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, const std::string& trace_id,
                    OutgoingResponse& response, int status = 0);

@@ -15,6 +15,10 @@ class ReadMessage final : public Stage {
                     {ErrorKind::invalid_message, "the header is there more than once", {}, {}, "/" + parameter.name});
                 co_return;
             }
+        if (exchange.match.operation->body && request.coded()) {
+            exchange.fail({ErrorKind::unsupported_coding, "send the body as it is, without a Content-Encoding"});
+            co_return;
+        }
         JsonLimits limits;
         limits.bytes = exchange.worker->snapshot().config.limits.body_bytes;
         WireRequest wire{request.query, request.header("content-type"), request.body,

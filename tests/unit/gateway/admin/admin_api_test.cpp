@@ -1,0 +1,38 @@
+// The admin API as a caller meets it: what is refused before an endpoint is asked.
+#include "gateway/admin/admin_api.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/await.hpp"
+
+namespace headgate {
+namespace {
+
+class Admin : public ::testing::Test {
+  protected:
+    void TearDown() override { pool_.join(); }
+    OutgoingResponse send(std::string_view body, std::vector<IncomingRequest::HeaderView> headers) {
+        IncomingRequest request{"POST", "/note", "/note", {}, body, std::move(headers)};
+        OutgoingResponse response;
+        await_done(io_, api_.handle(request, response));
+        return response;
+    }
+
+    asio::io_context io_;
+    BlockingPool pool_{1, 4};
+    Endpoint note_{"POST", "/note", true, Role::viewer, [](const AdminRequest& request) -> Result<AdminAnswer> {
+                       return AdminAnswer{200, {}, request.body};
+                   }};
+    AdminApi api_{{note_}, pool_, [] { return nullptr; }};
+};
+
+TEST_F(Admin, ReadsABodyAsItIsAndRefusesACodedOne) {
+    EXPECT_EQ(send("{}", {{"Content-Encoding", "identity"}}).body, "{}");
+    auto coded = send("{}", {{"Content-Encoding", "gzip"}});
+    EXPECT_EQ(coded.status, 415);
+    ASSERT_EQ(coded.headers.size(), 1u);
+    EXPECT_EQ(coded.headers[0].name + ": " + coded.headers[0].value, "Accept-Encoding: identity");
+}
+
+}  // namespace
+}  // namespace headgate
