@@ -1,71 +1,14 @@
 #include "gateway/net/head.hpp"
 
-#include <array>
 #include <cstring>
+
+#include "gateway/net/characters.hpp"
+#include "gateway/net/target.hpp"
 
 namespace headgate::net {
 namespace {
 
-enum : std::uint8_t { token_char = 1, value_char = 2, target_char = 4, host_char = 8, hex_char = 16 };
-
-constexpr std::array<std::uint8_t, 256> classify() {
-    std::array<std::uint8_t, 256> out{};
-    auto add = [&](std::string_view chars, int kind) {
-        for (char c : chars) out[static_cast<unsigned char>(c)] |= static_cast<std::uint8_t>(kind);
-    };
-    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", digits = "0123456789";
-    add(letters, token_char | target_char | host_char);
-    add(digits, token_char | target_char | host_char | hex_char);
-    add("abcdefABCDEF", hex_char);
-    add("!#$%&'*+-.^_`|~", token_char);
-    // RFC 3986 pchar, '/', '?', and the brackets that many clients leave plain in queries.
-    add("-._~!$&'()*+,;=:@/?%[]", target_char);
-    add("-._~!$&'()*+,;=", host_char);
-    add("\t", value_char);
-    for (int c = 0x20; c < 256; ++c)
-        if (c != 0x7f) out[static_cast<std::size_t>(c)] |= value_char;
-    return out;
-}
-constexpr auto classes = classify();
-
-bool all(std::string_view text, int kind) {
-    for (char c : text)
-        if (!(classes[static_cast<unsigned char>(c)] & kind)) return false;
-    return true;
-}
-
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool is_target(std::string_view target) {
-    if (target.empty() || target[0] != '/' || !all(target, target_char)) return false;
-    for (auto at = target.find('%'); at != std::string_view::npos; at = target.find('%', at + 1))
-        if (at + 2 >= target.size() || !all(target.substr(at + 1, 2), hex_char)) return false;
-    return true;
-}
-
-// uri-host [":" port]; percent escapes in a host serve nobody but those who hide.
-bool is_host(std::string_view value) {
-    if (value.size() > 255) return false;
-    std::string_view host = value, port;
-    if (value.starts_with('[')) {
-        auto close = value.find(']');
-        if (close == std::string_view::npos || close == 1) return false;
-        for (char c : value.substr(1, close - 1))
-            if (!(classes[static_cast<unsigned char>(c)] & hex_char) && c != ':' && c != '.') return false;
-        auto rest = value.substr(close + 1);
-        if (!rest.empty() && rest[0] != ':') return false;
-        port = rest.empty() ? rest : rest.substr(1);
-    } else {
-        auto colon = value.find(':');
-        host = value.substr(0, colon);
-        if (colon != std::string_view::npos) port = value.substr(colon + 1);
-        if (host.empty() || !all(host, host_char)) return false;
-    }
-    if (port.size() > 5) return false;
-    for (char c : port)
-        if (c < '0' || c > '9') return false;
-    return true;
-}
 
 // Digits only; 18 of them can't overflow and are more than any bound.
 bool read_length(std::string_view text, std::uint64_t& out) {
@@ -187,6 +130,16 @@ bool is_served_method(std::string_view method) {
     return false;
 }
 
+// The host of a target in absolute form counts, whatever Host says (RFC 9112, section 3.2.2).
+void put_host(std::string_view host, Fields& fields) {
+    for (auto& field : fields)
+        if (equals_ignoring_case(field.name, "host")) {
+            field.value = host;
+            return;
+        }
+    fields.push_back({"Host", host});  // HTTP/1.0 may come without
+}
+
 }  // namespace
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
@@ -243,7 +196,10 @@ Refusal scan_request_head(std::string_view head, std::size_t max_fields, Request
     if (!is_version(version)) return {400, "the HTTP version is malformed"};
     if (version != "HTTP/1.1" && version != "HTTP/1.0") return {505, "HTTP/1.1 and HTTP/1.0 are spoken here"};
     if (!is_served_method(out.method)) return {501, "the method is not known here"};
-    if (!is_target(out.target)) return {400, "the request target is not in origin form"};
+    Target target;
+    if (auto why = read_target(out.target, target); !why.empty()) return {400, why};
+    out.path = target.path;
+    out.query = target.query;
     out.http_1_0 = version == "HTTP/1.0";
 
     Framed framed;
@@ -251,6 +207,7 @@ Refusal scan_request_head(std::string_view head, std::size_t max_fields, Request
     if (framed.hosts > 1) return {400, "Host is repeated"};
     if (framed.hosts == 0 && !out.http_1_0) return {400, "Host is missing"};
     if (framed.hosts == 1 && !framed.host_valid) return {400, "Host is malformed"};
+    if (!target.authority.empty()) put_host(target.authority, fields);
     if (framed.content_types > 1) return {400, "Content-Type is repeated"};
     if (framed.authorizations > 1) return {400, "Authorization is repeated"};
     if (auto refusal = settle_framing(framed, out.http_1_0, out.framing, out.content_length)) return refusal;

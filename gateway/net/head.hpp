@@ -39,7 +39,9 @@ enum class Framing { none, length, chunked, until_close };
 using Fields = std::vector<IncomingRequest::HeaderView>;
 
 struct RequestHead {
-    std::string_view method, target;
+    std::string_view method;
+    std::string_view target;       // as sent
+    std::string_view path, query;  // of it
     bool http_1_0 = false;
     bool keep_alive = false;
     bool expects_continue = false;
@@ -57,8 +59,8 @@ struct ResponseHead {
 // RFC 9110 and 9112, read strictly: what two implementations might frame or route differently is refused (obs-fold,
 // bare CR or LF, control bytes, names that are not tokens or hold '_', blanks before ':', repeated or missing Host,
 // repeated Content-Length, Content-Type or Authorization, Transfer-Encoding that is not exactly `chunked`, both of
-// them, either on the wrong version, targets that are not in origin form). `head` ends with the empty line; the views
-// point into it.
+// them, either on the wrong version, targets that are neither a path nor an http URI). Where the target names a host,
+// Host among the fields is that one. `head` ends with the empty line; the views point into it.
 Refusal scan_request_head(std::string_view head, std::size_t max_fields, RequestHead& out, Fields& fields);
 
 // The same strictness for what a system answers; '_' in names is let through. `to_head` says that the request was HEAD.

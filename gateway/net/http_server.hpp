@@ -18,8 +18,8 @@ namespace headgate {
 // Views into the connection's buffer: valid until the handler's coroutine ends.
 struct IncomingRequest {
     std::string_view method;
-    std::string_view target;  // origin-form, as sent
-    std::string_view path;    // target up to '?'
+    std::string_view target;  // as sent: a path, or an http URI, whose host stands in Host then
+    std::string_view path;    // of the target, "/" when it has none
     std::string_view query;   // after '?', may be empty
     std::string_view body;
     struct HeaderView {

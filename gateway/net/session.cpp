@@ -107,9 +107,8 @@ Task<Session::Step> Session::read_head() {
     if (refusal) co_return refused(refusal);
     request_.method = head_.method;
     request_.target = head_.target;
-    auto question = head_.target.find('?');
-    request_.path = head_.target.substr(0, question);
-    request_.query = question == std::string_view::npos ? std::string_view() : head_.target.substr(question + 1);
+    request_.path = head_.path;
+    request_.query = head_.query;
     co_return Step::done;
 }
 

@@ -47,19 +47,58 @@ TEST(ScanRequestHead, ReadsTheSameHoweverTheBytesAreSplit) {
 }
 
 TEST(ScanRequestHead, RefusesEveryControlByteAnywhere) {
-    std::string head = "GET /a?b=c HTTP/1.1\r\nHost: a.b:80\r\nX-One: two\r\n\r\n";
-    for (std::size_t at = 0; at < head.size(); ++at)
-        for (int byte = 0; byte < 256; ++byte) {
-            if ((byte >= 0x20 && byte != 0x7f) || byte == '\t' || byte == '\r' || byte == '\n') continue;
-            std::string changed = head;
-            changed[at] = static_cast<char>(byte);
-            RequestHead out;
-            Fields fields;
-            HeadFinder finder;
-            bool refused = !finder.feed(changed) || finder.refusal() ||
-                           scan_request_head(changed.substr(0, finder.size()), 100, out, fields);
-            EXPECT_TRUE(refused) << "byte " << byte << " at " << at;
-        }
+    for (std::string head : {"GET /a?b=c HTTP/1.1\r\nHost: a.b:80\r\nX-One: two\r\n\r\n",
+                             "GET http://a.b:80/a?b=c HTTP/1.1\r\nHost: a.b:80\r\n\r\n"})
+        for (std::size_t at = 0; at < head.size(); ++at)
+            for (int byte = 0; byte < 256; ++byte) {
+                if ((byte >= 0x20 && byte != 0x7f) || byte == '\t' || byte == '\r' || byte == '\n') continue;
+                std::string changed = head;
+                changed[at] = static_cast<char>(byte);
+                RequestHead out;
+                Fields fields;
+                HeadFinder finder;
+                bool refused = !finder.feed(changed) || finder.refusal() ||
+                               scan_request_head(changed.substr(0, finder.size()), 100, out, fields);
+                EXPECT_TRUE(refused) << "byte " << byte << " at " << at;
+            }
+}
+
+// `<host> <path> <query>`, or why it is refused.
+std::string target_read(std::string_view target, std::string_view rest = "HTTP/1.1\r\nX: y\r\nhost: h\r\n") {
+    std::string head = "GET " + std::string(target) + " " + std::string(rest) + "\r\n";
+    RequestHead out;
+    Fields fields;
+    if (auto refusal = scan_request_head(head, 100, out, fields)) return std::string(refusal.why);
+    EXPECT_EQ(out.target, target);
+    std::string host;
+    for (const auto& field : fields)
+        if (equals_ignoring_case(field.name, "host")) host += field.value;
+    return host + " " + std::string(out.path) + " " + std::string(out.query);
+}
+
+TEST(ScanRequestHead, TakesHostAndPathOfAnAbsoluteTarget) {
+    EXPECT_EQ(target_read("/a/b?c=d?e"), "h /a/b c=d?e");
+    EXPECT_EQ(target_read("/a?"), "h /a ");
+    EXPECT_EQ(target_read("//a/b"), "h //a/b ");
+    EXPECT_EQ(target_read("/http://a/b"), "h /http://a/b ");
+    EXPECT_EQ(target_read("http://a.b:80/a/b?c=d?e"), "a.b:80 /a/b c=d?e");
+    EXPECT_EQ(target_read("HttpS://[::1]:80//a"), "[::1]:80 //a ");
+    EXPECT_EQ(target_read("http://a"), "a / ");
+    EXPECT_EQ(target_read("http://a?b=/c"), "a / b=/c");
+    EXPECT_EQ(target_read("http://a/", "HTTP/1.0\r\n"), "a / ");
+    EXPECT_EQ(target_read("http://a/", "HTTP/1.0\r\nHost: b\r\n"), "a / ");
+}
+
+TEST(ScanRequestHead, SaysWhyATargetIsRefused) {
+    for (auto target : {"*", "a:80", "a/b", "?a", "ftp://a/", "http:/a", "mailto:a@b"})
+        EXPECT_EQ(target_read(target), "the request target is neither a path nor an http URI") << target;
+    for (auto target : {"http://u@a/", "http://u:p@a", "http://@"})
+        EXPECT_EQ(target_read(target), "the request target names a user") << target;
+    for (auto target : {"http://", "http:///", "http://a#b", "http://a\\b", "http://a:b"})
+        EXPECT_EQ(target_read(target), "the host of the request target is malformed") << target;
+    for (auto target : {"/a#b", "/%4", "http://a/#b", "http://a/?%zz"})
+        EXPECT_EQ(target_read(target), "the request target holds a character or an escape that is not allowed")
+            << target;
 }
 
 TEST(ScanRequestHead, RefusesMoreFieldsThanItsBound) {

@@ -49,6 +49,7 @@ const std::string_view seeds[] = {
     "GET /second HTTP/1.1\r\nHost: a\r\n\r\n",
     "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nX: Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
     "GET /second HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET http://a.b:80/a?b=c HTTP/1.1\r\nHost: a\r\n\r\nGET HTTP://a?b HTTP/1.1\r\nHost: a\r\n\r\n",
     "PUT /a HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 3\r\n\r\nabcGET /b HTTP/1.0\r\n\r\n",
 };
 const std::string_view pieces[] = {
@@ -73,6 +74,10 @@ const std::string_view pieces[] = {
     "_",
     "Transfer-Encoding: chunked\r\n",
     "%2",
+    "http://b",
+    "@",
+    "?",
+    "#",
     "\x80",
     "\x01",
     "Connection: close\r\n",

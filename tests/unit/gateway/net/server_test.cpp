@@ -49,6 +49,18 @@ TEST(HttpServer, SplitsTargetAndGivesHeadersAsSent) {
     EXPECT_EQ(client.read_answer()->body, "/a/b|c=d?e|42|absent");
 }
 
+TEST(HttpServer, ServesAnAbsoluteTargetAsItsPathAtItsHost) {
+    LiveServer live({}, [](const IncomingRequest& request, OutgoingResponse& response) -> Task<void> {
+        response.body.append(request.header("host")).append("|").append(request.path).append("|").append(request.query);
+        co_return;
+    });
+    RawClient client(live.port);
+    client.send("GET HTTP://gateway.example:80/a/b?c=d HTTP/1.1\r\nHost: other\r\n\r\n");
+    EXPECT_EQ(client.read_answer()->body, "gateway.example:80|/a/b|c=d");
+    client.send("GET http://gateway.example HTTP/1.1\r\nHost: other\r\n\r\n");
+    EXPECT_EQ(client.read_answer()->body, "gateway.example|/|");
+}
+
 TEST(HttpServer, ServesPipelinedRequestsInOrder) {
     LiveServer live;
     RawClient client(live.port);

@@ -1,0 +1,38 @@
+// What a byte may be part of in a head (RFC 9110, section 5; RFC 3986), by table.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace headgate::net {
+
+enum : std::uint8_t { token_char = 1, value_char = 2, target_char = 4, host_char = 8, hex_char = 16 };
+
+constexpr std::array<std::uint8_t, 256> classify() {
+    std::array<std::uint8_t, 256> out{};
+    auto add = [&](std::string_view chars, int kind) {
+        for (char c : chars) out[static_cast<unsigned char>(c)] |= static_cast<std::uint8_t>(kind);
+    };
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", digits = "0123456789";
+    add(letters, token_char | target_char | host_char);
+    add(digits, token_char | target_char | host_char | hex_char);
+    add("abcdefABCDEF", hex_char);
+    add("!#$%&'*+-.^_`|~", token_char);
+    // RFC 3986 pchar, '/', '?', and the brackets that many clients leave plain in queries.
+    add("-._~!$&'()*+,;=:@/?%[]", target_char);
+    add("-._~!$&'()*+,;=", host_char);
+    add("\t", value_char);
+    for (int c = 0x20; c < 256; ++c)
+        if (c != 0x7f) out[static_cast<std::size_t>(c)] |= value_char;
+    return out;
+}
+inline constexpr auto classes = classify();
+
+inline bool all(std::string_view text, int kind) {
+    for (char c : text)
+        if (!(classes[static_cast<unsigned char>(c)] & kind)) return false;
+    return true;
+}
+
+}  // namespace headgate::net
