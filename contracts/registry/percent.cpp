@@ -11,6 +11,18 @@ int hex(char c) {
     return -1;
 }
 
+// The byte that the escape at this place stands for; -1 when none is there.
+int escaped(std::string_view text, std::size_t at) {
+    if (at + 2 >= text.size() || text[at] != '%') return -1;
+    int high = hex(text[at + 1]), low = hex(text[at + 2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+bool is_unreserved(char c) {
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
 }  // namespace
 
 std::optional<std::string> percent_decode(std::string_view text, bool query) {
@@ -22,9 +34,9 @@ std::optional<std::string> percent_decode(std::string_view text, bool query) {
         } else if (text[i] != '%') {
             out += text[i];
         } else {
-            int high = i + 2 < text.size() ? hex(text[i + 1]) : -1, low = high >= 0 ? hex(text[i + 2]) : -1;
-            if (low < 0) return std::nullopt;
-            out += static_cast<char>(high * 16 + low);
+            int byte = escaped(text, i);
+            if (byte < 0) return std::nullopt;
+            out += static_cast<char>(byte);
             i += 2;
         }
     }
@@ -32,12 +44,25 @@ std::optional<std::string> percent_decode(std::string_view text, bool query) {
     return out;
 }
 
+std::string decode_unreserved(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        int byte = escaped(text, i);
+        if (byte < 0 || !is_unreserved(static_cast<char>(byte))) {
+            out += text[i];
+        } else {
+            out += static_cast<char>(byte);
+            i += 2;
+        }
+    }
+    return out;
+}
+
 void percent_encode(std::string_view text, std::string& out, std::string_view keep) {
     constexpr char digits[] = "0123456789ABCDEF";
     for (char c : text) {
-        bool plain = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '.' ||
-                     c == '_' || c == '~' || keep.find(c) != std::string_view::npos;
-        if (plain) {
+        if (is_unreserved(c) || keep.find(c) != std::string_view::npos) {
             out += c;
         } else {
             out += '%';

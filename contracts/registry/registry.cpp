@@ -4,6 +4,7 @@
 
 #include "contracts/registry/check_operation.hpp"
 #include "contracts/registry/openapi.hpp"
+#include "contracts/registry/percent.hpp"
 #include "contracts/registry/route_tree.hpp"
 #include "contracts/registry/source_files.hpp"
 
@@ -64,7 +65,8 @@ class LoadedRegistry final : public Registry {
   private:
     // /inventory/v9/...: the caller learns which versions there are.
     void name_versions(std::string_view path, Error& error) const {
-        auto segments = RouteTree::split(path);
+        std::string plain = decode_unreserved(path);
+        auto segments = RouteTree::split(plain);
         if (segments.size() < 2) return;
         auto known = versions_.find(segments[0]);
         if (known == versions_.end()) return;

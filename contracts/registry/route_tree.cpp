@@ -40,8 +40,16 @@ const RouteTree::Node* RouteTree::find(const Node& node, const std::vector<std::
 }
 
 Result<OperationMatch> RouteTree::match(std::string_view method, std::string_view path) const {
+    // Parameters stay as sent; what is compared with literals has no needless escapes.
     auto segments = split(path);
-    const Node* node = segments.empty() || segments.size() > most_segments ? nullptr : find(root_, segments, 0);
+    std::string plain;
+    std::vector<std::string_view> plain_segments;
+    if (path.find('%') != std::string_view::npos) {
+        plain = decode_unreserved(path);
+        plain_segments = split(plain);
+    }
+    const auto& compared = plain.empty() ? segments : plain_segments;
+    const Node* node = segments.empty() || segments.size() > most_segments ? nullptr : find(root_, compared, 0);
     if (!node) return Error{ErrorKind::unknown_operation, "there is no operation at this path"};
     auto found = node->methods.find(method);
     if (found == node->methods.end()) {

@@ -18,7 +18,8 @@ class RouteTree {
     static constexpr std::size_t most_segments = 32;
     // The operation that has this method and shape of path already, else nullptr: then it is added.
     const Operation* add(const Operation& operation);
-    // unknown_operation, or method_not_allowed with the Allow list as detail. A literal segment wins over a parameter.
+    // unknown_operation, or method_not_allowed with the Allow list as detail. A literal segment wins over a parameter,
+    // and matches whether or not its unreserved characters are escaped.
     Result<OperationMatch> match(std::string_view method, std::string_view path) const;
 
     static std::vector<std::string_view> split(std::string_view path);

@@ -180,6 +180,10 @@ TEST(ReadRequest, TypesParametersByTheirSchema) {
     EXPECT_EQ(read({"GET", "/styles/v1/mine/things/%zz", "", "", {}}, arena), "the path is not well-formed");
     EXPECT_EQ(read({"GET", "/styles/v1/mine/things/", "", "", {}}, arena), "there is no operation at this path");
     EXPECT_EQ(read({"POST", "/styles/v1/other/things/1", "", "", {}}, arena), R"({"kind":"other","thingId":1})");
+    // A literal segment wins however it is written; a parameter is decoded once.
+    EXPECT_EQ(read({"GET", "/styles/v1/m%69ne/th%69ngs/%78%2541%2F", "", "", {}}, arena), R"({"thingId":"x%41/"})");
+    EXPECT_EQ(read({"POST", "/styles/v1/m%69ne/things/1", "", "", {}}, arena), "this path has another method");
+    EXPECT_EQ(read({"POST", "/styles/v1/m%2569ne/things/1", "", "", {}}, arena), R"({"kind":"m%69ne","thingId":1})");
 }
 
 TEST(WriteRequest, IsTheInverseOfReading) {

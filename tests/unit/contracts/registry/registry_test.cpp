@@ -119,6 +119,27 @@ TEST(RegistryMatch, TellsUnknownPathsVersionsAndMethodsApart) {
     EXPECT_FALSE(catalog()->match("GET", "/" + std::string(10'000, '/')));
 }
 
+TEST(RegistryMatch, TakesEscapesOfUnreservedCharactersForTheCharacters) {
+    for (auto path : {"/inventory/v2/avail%61bility", "/%69nventory/%762/availability",
+                      "/inventory/v2/%61%76%61%69%6c%61%62%69%6C%69%74%79"}) {
+        auto match = catalog()->match("GET", path);
+        ASSERT_TRUE(match) << path;
+        EXPECT_EQ(match->operation->name, "inventory.v2/getAvailability") << path;
+    }
+    // Escaped separators, escapes of escapes and broken ones are other paths.
+    for (auto path :
+         {"/inventory%2Fv2/availability", "/inventory/v2%2favailability", "/inventory/v2/avail%2561bility",
+          "/inventory/v2/avail%25%36%31bility", "/inventory/v2/availability%", "/inventory/v2/availabilit%7",
+          "/inventory/v2/availability%00", "/inventory/v2/%2e/availability", "/inventory/v2/avail%41bility"}) {
+        auto none = catalog()->match("GET", path);
+        ASSERT_FALSE(none) << path;
+        EXPECT_EQ(none.error().kind, ErrorKind::unknown_operation) << path;
+    }
+    auto version = catalog()->match("GET", "/%69nventory/v9/availability");
+    EXPECT_EQ(version.error().message, "there is no such version of inventory; there is v1, v2");
+    EXPECT_EQ(catalog()->match("GET", "/orders/v1/order%73").error().kind, ErrorKind::method_not_allowed);
+}
+
 // tests/golden/contracts/<case>/: contracts, and in `expected` all that is to be said of them, without the folder's
 // name: nothing where they are valid. So a fault is found at its place, all are found at once, and none follows from
 // another.
