@@ -71,7 +71,7 @@ Task<void> AdminApi::handle(const IncomingRequest& incoming, OutgoingResponse& r
 }
 
 void AdminApi::refuse(int status, std::string_view why, OutgoingResponse& response) {
-    write_problem({ErrorKind::invalid_message, std::string(why)}, {}, begin_trace().trace_id(), response, status);
+    write_refusal(status, why, begin_trace().trace_id(), response);
 }
 
 }  // namespace headgate

@@ -82,12 +82,7 @@ Task<void> Pipeline::handle(const IncomingRequest& request, OutgoingResponse& re
 }
 
 void Pipeline::refuse(int status, std::string_view why, OutgoingResponse& response) {
-    auto kind = status == 413 || status == 431   ? ErrorKind::too_large
-                : status == 408                  ? ErrorKind::deadline_exceeded
-                : status == 500                  ? ErrorKind::internal
-                : status == 503 || status == 429 ? ErrorKind::overloaded
-                                                 : ErrorKind::invalid_message;
-    write_problem({kind, std::string(why)}, {}, begin_trace().trace_id(), response, status);
+    write_refusal(status, why, begin_trace().trace_id(), response);
 }
 
 }  // namespace headgate

@@ -1,5 +1,8 @@
 #include "gateway/pipeline/problem.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "contracts/document/builder.hpp"
 #include "contracts/document/json.hpp"
 
@@ -31,6 +34,30 @@ std::string_view title_of(ErrorKind kind) {
     return "Something went wrong here";
 }
 
+// What a request that never became one is told, by its status.
+struct Refused {
+    int status;
+    std::string_view type, title;
+};
+constexpr Refused refusals[] = {
+    {400, "malformed-request", "The request is malformed"},
+    {408, "request-timeout", "The request took too long"},
+    {413, "too-large", "The message is too large"},
+    {414, "target-too-long", "The request target is too long"},
+    {417, "expectation-failed", "The expectation can't be met"},
+    {431, "headers-too-large", "The headers are too large"},
+    {500, "internal", "Something went wrong here"},
+    {501, "not-implemented", "The request needs what is not implemented here"},
+    {503, "overloaded", "Too much at once"},
+    {505, "version-not-supported", "The HTTP version is not supported"},
+};
+
+const Refused& refusal_of(int status) {
+    const auto* found = std::find_if(std::begin(refusals), std::end(refusals),
+                                     [&](const Refused& refused) { return refused.status == status; });
+    return found == std::end(refusals) ? refusal_of(status < 500 ? 400 : 500) : *found;
+}
+
 // Names in a pointer are the caller's own and may be long: a problem document stays small.
 std::string_view excerpt(std::string_view text) {
     constexpr std::size_t longest = 500;
@@ -40,7 +67,32 @@ std::string_view excerpt(std::string_view text) {
     return text.substr(0, end);
 }
 
-bool retry_helps(int status) { return status == 503 || status == 429; }
+void begin_document(std::string_view type, std::string_view title, int status, std::string_view detail,
+                    const std::string& trace_id, Builder& builder) {
+    Arena& arena = builder.arena();
+    builder.begin_object();
+    builder.key("type");
+    builder.string(arena.copy("urn:headgate:problem:" + std::string(type)));
+    builder.key("title");
+    builder.string(title);
+    builder.key("status");
+    builder.number(arena.copy(std::to_string(status)));
+    if (!detail.empty()) {
+        builder.key("detail");
+        builder.string(excerpt(detail));
+    }
+    builder.key("traceId");
+    builder.string(trace_id);
+}
+
+void end_document(int status, Builder& builder, OutgoingResponse& response) {
+    builder.end_object();
+    response.status = status;
+    response.content_type = "application/problem+json";
+    response.body.clear();
+    write_json(builder.take(), response.body);
+    if (status == 503) response.headers.push_back({"Retry-After", "1"});
+}
 
 }  // namespace
 
@@ -70,25 +122,12 @@ int status_of(const Error& error) {
 }
 
 void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, const std::string& trace_id,
-                   OutgoingResponse& response, int status) {
-    if (status == 0) status = status_of(error);
+                   OutgoingResponse& response) {
     Arena arena(1024);
     Builder builder(arena);
-    std::string type = "urn:headgate:problem:" + (error.code.empty() ? std::string(name(error.kind)) : error.code);
-    std::string status_text = std::to_string(status);
-    builder.begin_object();
-    builder.key("type");
-    builder.string(type);
-    builder.key("title");
-    builder.string(error.code == "no-example" ? "There is nothing to answer with" : title_of(error.kind));
-    builder.key("status");
-    builder.number(status_text);
-    if (!error.message.empty()) {
-        builder.key("detail");
-        builder.string(excerpt(error.message));
-    }
-    builder.key("traceId");
-    builder.string(trace_id);
+    begin_document(error.code.empty() ? name(error.kind) : error.code,
+                   error.code == "no-example" ? "There is nothing to answer with" : title_of(error.kind),
+                   status_of(error), error.message, trace_id, builder);
     if (!issues.empty() || !error.pointer.empty()) {
         builder.key("errors");
         builder.begin_array();
@@ -104,17 +143,20 @@ void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, c
         if (issues.empty()) one(error.pointer, error.message);
         builder.end_array();
     }
-    builder.end_object();
-    response.status = status;
-    response.content_type = "application/problem+json";
-    response.body.clear();
-    write_json(builder.take(), response.body);
+    end_document(status_of(error), builder, response);
     if (error.kind == ErrorKind::method_not_allowed) response.headers.push_back({"Allow", error.detail});
     // Tells a 415 of the coding from one of the media type (RFC 9110, section 12.5.3).
     if (error.kind == ErrorKind::unsupported_coding) response.headers.push_back({"Accept-Encoding", "identity"});
     if (error.kind == ErrorKind::unauthenticated) response.headers.push_back({"WWW-Authenticate", "Bearer"});
-    if (retry_helps(status) || error.code == "idempotency-key-in-progress")
-        response.headers.push_back({"Retry-After", "1"});
+    if (error.code == "idempotency-key-in-progress") response.headers.push_back({"Retry-After", "1"});
+}
+
+void write_refusal(int status, std::string_view why, const std::string& trace_id, OutgoingResponse& response) {
+    Arena arena(1024);
+    Builder builder(arena);
+    const Refused& refused = refusal_of(status);
+    begin_document(refused.type, refused.title, status, why, trace_id, builder);
+    end_document(status, builder, response);
 }
 
 }  // namespace headgate

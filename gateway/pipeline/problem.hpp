@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -14,9 +15,10 @@ namespace headgate {
 int status_of(const Error& error);
 
 // Fills status, content type, body and the headers that go with the status (Allow, Accept-Encoding, WWW-Authenticate,
-// Retry-After).
-// `issues` become the `errors` member: [{pointer, detail}]. `status` other than 0 overrides the error's own.
+// Retry-After). `issues` become the `errors` member: [{pointer, detail}].
 void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, const std::string& trace_id,
-                   OutgoingResponse& response, int status = 0);
+                   OutgoingResponse& response);
+// The same for a request that never became one (HttpHandler::refuse): type and title are the status's.
+void write_refusal(int status, std::string_view why, const std::string& trace_id, OutgoingResponse& response);
 
 }  // namespace headgate

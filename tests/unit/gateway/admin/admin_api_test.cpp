@@ -34,5 +34,13 @@ TEST_F(Admin, ReadsABodyAsItIsAndRefusesACodedOne) {
     EXPECT_EQ(coded.headers[0].name + ": " + coded.headers[0].value, "Accept-Encoding: identity");
 }
 
+TEST_F(Admin, TellsWhatNeverBecameARequestByItsStatus) {
+    OutgoingResponse response;
+    api_.refuse(505, "HTTP/1.1 and HTTP/1.0 are spoken here", response);
+    EXPECT_EQ(response.status, 505);
+    EXPECT_NE(response.body.find(R"("title":"The HTTP version is not supported","status":505)"), std::string::npos)
+        << response.body;
+}
+
 }  // namespace
 }  // namespace headgate

@@ -1,4 +1,4 @@
-// The trace of a request: the caller's where it names one, else a new one.
+// The trace of a request: the caller's where it names one, else a new one; of what is no request, too.
 #include "tests/unit/gateway/pipeline/fixture.hpp"
 
 namespace headgate {
@@ -20,6 +20,14 @@ TEST_F(Traced, BeginsAnewWhereNoneOrMoreThanOneIsNamed) {
     EXPECT_NE(trace({}), theirs);
     EXPECT_NE(trace({{"traceparent", first.substr(1)}}), theirs);
     EXPECT_NE(trace({{"traceparent", first}, {"traceparent", second}}), theirs);
+}
+
+TEST_F(Traced, WhatNeverBecameARequestIsToldByItsStatusWithATraceOfItsOwn) {
+    OutgoingResponse response;
+    pipeline_->refuse(414, "the request target is too long", response);
+    EXPECT_EQ(response.status, 414);
+    EXPECT_NE(response.body.find(R"("title":"The request target is too long","status":414)"), std::string::npos);
+    EXPECT_NE(response.body.find(R"("traceId":")"), std::string::npos) << response.body;
 }
 
 }  // namespace

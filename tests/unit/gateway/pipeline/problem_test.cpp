@@ -54,6 +54,51 @@ TEST(Problem, CarriesTheHeadersThatGoWithItsStatus) {
     EXPECT_EQ(header(busy, "Retry-After"), "1");
 }
 
+TEST(Refusal, IsToldByItsStatus) {
+    struct {
+        int status;
+        const char *type, *title;
+    } const rows[] = {
+        {400, "malformed-request", "The request is malformed"},
+        {408, "request-timeout", "The request took too long"},
+        {413, "too-large", "The message is too large"},
+        {414, "target-too-long", "The request target is too long"},
+        {417, "expectation-failed", "The expectation can't be met"},
+        {431, "headers-too-large", "The headers are too large"},
+        {500, "internal", "Something went wrong here"},
+        {501, "not-implemented", "The request needs what is not implemented here"},
+        {503, "overloaded", "Too much at once"},
+        {505, "version-not-supported", "The HTTP version is not supported"},
+    };
+    for (const auto& row : rows) {
+        OutgoingResponse response;
+        write_refusal(row.status, "so", "t", response);
+        EXPECT_EQ(response.status, row.status);
+        EXPECT_EQ(response.content_type, "application/problem+json");
+        EXPECT_EQ(response.body, std::string(R"({"type":"urn:headgate:problem:)") + row.type + R"(","title":")" +
+                                     row.title + R"(","status":)" + std::to_string(row.status) +
+                                     R"(,"detail":"so","traceId":"t"})");
+        EXPECT_EQ(header(response, "Retry-After"), row.status == 503 ? "1" : "");
+    }
+}
+
+TEST(Refusal, OfAnotherStatusKeepsIt) {
+    OutgoingResponse response;
+    write_refusal(502, "so", "t", response);
+    EXPECT_EQ(response.status, 502);
+    EXPECT_NE(response.body.find(R"("title":"Something went wrong here","status":502)"), std::string::npos);
+}
+
+// A type has one title, whoever tells it.
+TEST(Refusal, ThatIsAnErrorsKindHasItsTitle) {
+    for (auto kind : {ErrorKind::too_large, ErrorKind::overloaded, ErrorKind::internal}) {
+        OutgoingResponse problem, refusal;
+        write_problem({kind, "so"}, {}, "t", problem);
+        write_refusal(status_of({kind, "so"}), "so", "t", refusal);
+        EXPECT_EQ(problem.body, refusal.body);
+    }
+}
+
 TEST(Token, IsReadFromABearerHeaderOfAnyCase) {
     auto digest = sha256("storefront-demo-token");
     EXPECT_EQ(bearer_digest("Bearer storefront-demo-token"), digest);
