@@ -39,6 +39,15 @@ std::size_t count_code_points(std::string_view text) {
     return count;
 }
 
+std::uint32_t read_code_point(std::string_view text, std::size_t& at) {
+    auto first = static_cast<unsigned char>(text[at]);
+    int more = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+    std::uint32_t code_point = more == 0 ? first : first & (0x3Fu >> more);
+    for (++at; more > 0 && at < text.size(); --more)
+        code_point = code_point << 6 | (static_cast<unsigned char>(text[at++]) & 0x3F);
+    return code_point;
+}
+
 void append_utf8(std::uint32_t code_point, std::string& out) {
     auto push = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
     if (code_point < 0x80) {

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "contracts/registry/openapi.hpp"
+#include "contracts/registry/percent.hpp"
 #include "contracts/schema/formats.hpp"
 
 namespace headgate {
@@ -21,7 +22,7 @@ bool is_contract_name(std::string_view name) {
 bool is_plain_path(std::string_view path) {
     if (!path.starts_with('/')) return false;
     for (char c : path)
-        if (c <= ' ' || c == 127 || std::string_view("?#%{}\\").find(c) != std::string_view::npos) return false;
+        if (std::string_view("?#%{}\\").find(c) != std::string_view::npos) return false;
     return path.find("//") == std::string_view::npos && path.find("/.") == std::string_view::npos;
 }
 
@@ -96,6 +97,9 @@ void OpenApiReader::read_servers(const At& root) {
     if (!is_plain_path(url))
         return fault(here(server, "url"), "the server '" + url.substr(0, 100) + "' is not supported",
                      "a path of this host, for example /shop/v1");
+    if (std::string character = unfit_for_path(url); !character.empty())
+        return fault(here(server, "url"), "the server holds " + character + ", which no path does unencoded",
+                     fit_for_path);
     while (url.ends_with('/')) url.pop_back();
     document_.server_path = std::move(url);
 }

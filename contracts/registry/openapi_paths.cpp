@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "contracts/registry/openapi.hpp"
+#include "contracts/registry/percent.hpp"
 #include "contracts/registry/route_tree.hpp"
 
 namespace headgate {
@@ -143,6 +144,8 @@ void OpenApiReader::check_path(const Operation& operation, const SourceNode::Ent
                 plain = false;
                 fault(path, in, "the path's segment '" + std::string(segment.substr(0, 100)) + "' is not supported",
                       "a segment is plain text or one {parameter}");
+            } else if (std::string character = unfit_for_path(segment); !character.empty()) {
+                fault(path, in, "the path holds " + character + ", which no path does unencoded", fit_for_path);
             }
             continue;
         }

@@ -1,5 +1,7 @@
 #include "contracts/registry/percent.hpp"
 
+#include <cstdio>
+
 #include "contracts/document/utf8.hpp"
 
 namespace headgate {
@@ -70,6 +72,21 @@ void percent_encode(std::string_view text, std::string& out, std::string_view ke
             out += digits[static_cast<unsigned char>(c) & 15];
         }
     }
+}
+
+std::string unfit_for_path(std::string_view path) {
+    std::size_t at = 0;
+    while (at < path.size() &&
+           (is_unreserved(path[at]) || std::string_view("/%!$&'()*+,;=:@").find(path[at]) != std::string_view::npos))
+        ++at;
+    if (at == path.size()) return {};
+    std::size_t end = at;
+    std::uint32_t code_point = read_code_point(path, end);
+    char number[16];
+    std::snprintf(number, sizeof number, "U+%04X", static_cast<unsigned>(code_point));
+    if (code_point < 32 || code_point == 127) return number;
+    std::string character = "'" + std::string(path.substr(at, end - at)) + "'";
+    return code_point < 128 ? character : character + " (" + number + ")";
 }
 
 }  // namespace headgate

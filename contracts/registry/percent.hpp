@@ -16,4 +16,9 @@ std::string decode_unreserved(std::string_view text);
 // Everything but unreserved characters and those to keep.
 void percent_encode(std::string_view text, std::string& out, std::string_view keep = {});
 
+// The first character that no path holds unless it is encoded (section 3.3), as people are shown it; empty: there is
+// none. `path` is valid UTF-8; '%' is taken for one that begins an encoded character.
+std::string unfit_for_path(std::string_view path);
+inline constexpr const char* fit_for_path = "letters, digits and -._~!$&'()*+,;=:@";
+
 }  // namespace headgate

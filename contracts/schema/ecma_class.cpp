@@ -219,15 +219,6 @@ std::string_view script(std::string_view name) {
 
 }  // namespace
 
-std::uint32_t read_code_point(std::string_view text, std::size_t& at) {
-    auto first = static_cast<unsigned char>(text[at]);
-    int more = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
-    std::uint32_t code_point = more == 0 ? first : first & (0x3Fu >> more);
-    for (++at; more > 0 && at < text.size(); --more)
-        code_point = code_point << 6 | (static_cast<unsigned char>(text[at++]) & 0x3F);
-    return code_point;
-}
-
 std::string re2_range(std::uint32_t first, std::uint32_t last) {
     constexpr std::uint32_t surrogate = 0xD800, after = 0xE000;
     if (first < surrogate && last >= after) return re2_range(first, surrogate - 1) + re2_range(after, last);

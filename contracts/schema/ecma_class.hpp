@@ -7,9 +7,6 @@
 
 namespace headgate::schema {
 
-// The code point at `at` of valid UTF-8, which is moved behind it.
-std::uint32_t read_code_point(std::string_view text, std::size_t& at);
-
 // One character outside of a class; a lone surrogate, which no valid UTF-8 holds, matches nothing.
 std::string re2_character(std::uint32_t code_point);
 // The inside of a class, without its brackets: first to last, surrogates left out; may be empty.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "contracts/document/utf8.hpp"
 #include "contracts/schema/ecma_class.hpp"
 
 namespace headgate::schema {
