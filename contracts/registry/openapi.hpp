@@ -25,8 +25,6 @@ struct ContractDocument {
     std::map<std::string, std::shared_ptr<const Schema>, std::less<>> schemas;
 };
 
-bool is_header_name(std::string_view text);  // a token (RFC 9110, section 5.6.2)
-
 // One load's, shared by its documents; borrows compiler and diagnostics. Tells each fault once, and a bounded number.
 class OpenApiReader {
   public:

@@ -1,4 +1,5 @@
 // Request bodies and responses, by status and media type.
+#include "contracts/registry/header_names.hpp"
 #include "contracts/registry/media_type.hpp"
 #include "contracts/registry/openapi.hpp"
 
@@ -56,11 +57,9 @@ Response OpenApiReader::read_response(At at) {
     if (!at.node || !keys(at, "a response", {"description", "headers", "content", "links"})) return response;
     text(at, "description", "a response", true);
     each(at, "headers", [&](const SourceNode::Entry& entry, At header) {
-        std::string_view name = entry.key;
-        if (name.size() == 12 && nearest("content-type", {name}) == name && (name[0] | 32) == 'c')
-            return fault(entry, at,
-                         "the header " + entry.key + " is no header of a response: OpenAPI says it otherwise",
-                         "content");
+        if (ForeignHeader foreign = foreign_to_response(entry.key))
+            return fault(entry, at, "the header " + entry.key + " is no header of a response: " + foreign.why,
+                         foreign.hint);
         response.headers.push_back(read_header(entry, header));
     });
     if (at.node->find("content")) response.contents = read_content(here(at, "content"));

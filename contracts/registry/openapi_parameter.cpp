@@ -1,18 +1,12 @@
 // Parameters and headers: where they stand, in which style, and what they may hold.
 #include <algorithm>
 
+#include "contracts/registry/header_names.hpp"
 #include "contracts/registry/media_type.hpp"
 #include "contracts/registry/openapi.hpp"
 
 namespace headgate {
 namespace {
-
-std::string upper(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    return out;
-}
 
 struct StyleName {
     std::string_view name;
@@ -30,23 +24,9 @@ constexpr StyleName styles[] = {
     {"simple", ParameterStyle::simple, ParameterPlace::header},
 };
 
-}  // namespace
-
-bool is_header_name(std::string_view text) {
-    for (char c : text)
-        if (c <= ' ' || c >= 127 || std::string_view("()<>@,;:\\\"/[]?={}").find(c) != std::string_view::npos)
-            return false;
-    return !text.empty();
-}
-
-namespace {
-
-// Names of headers don't tell letter case apart (RFC 9110, section 5.1).
 bool same_name(const Parameter& one, const Parameter& other) {
-    if (one.in != ParameterPlace::header || other.in != ParameterPlace::header) return one.name == other.name;
-    return std::equal(one.name.begin(), one.name.end(), other.name.begin(), other.name.end(), [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-    });
+    bool headers = one.in == ParameterPlace::header && other.in == ParameterPlace::header;
+    return headers ? is_same_header(one.name, other.name) : one.name == other.name;
 }
 
 }  // namespace
@@ -102,11 +82,9 @@ void OpenApiReader::read_name(const At& at, Parameter& out) {
               near.empty() || in == "cookie" ? "path, query and header are" : "did you mean '" + near + "'?");
     }
     if (out.in != ParameterPlace::header || out.name.empty()) return;
-    std::string name = upper(out.name);
     if (!is_header_name(out.name)) fault(here(at, "name"), "'" + out.name + "' is no name of a header");
-    if (name == "ACCEPT" || name == "CONTENT-TYPE" || name == "AUTHORIZATION")
-        fault(here(at, "name"), "the header " + out.name + " is no parameter: OpenAPI says it otherwise",
-              name == "AUTHORIZATION" ? "security" : "content");
+    if (ForeignHeader foreign = foreign_to_request(out.name))
+        fault(here(at, "name"), "the header " + out.name + " is no parameter: " + foreign.why, foreign.hint);
 }
 
 // The combinations that the specification defines, and no other (OpenAPI 3.1.1, section 4.8.12.6).

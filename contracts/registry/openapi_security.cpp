@@ -1,6 +1,7 @@
 // Security schemes and requirements: what a caller must show. Headgate knows tokens alone, as bearer or in a header.
 #include <algorithm>
 
+#include "contracts/registry/header_names.hpp"
 #include "contracts/registry/openapi.hpp"
 
 namespace headgate {
@@ -60,7 +61,7 @@ std::optional<Credential> OpenApiReader::read_security_scheme(const std::string&
             fault(here(scheme, "name"), "'" + header + "' is no name of a header");
             return std::nullopt;
         }
-        if (lower(header) == "authorization") return refuse("name", "apiKey in Authorization");
+        if (foreign_to_request(header)) return refuse("name", "apiKey in " + header);
         return Credential{lower(header)};
     }
     if (type == "oauth2" || type == "openIdConnect" || type == "mutualTLS") return refuse("type", type);

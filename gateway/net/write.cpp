@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/http_fields.hpp"
 #include "base/timestamp.hpp"
 #include "gateway/net/head.hpp"
 
@@ -69,11 +70,6 @@ bool any_of(std::string_view name, std::initializer_list<std::string_view> names
     for (auto known : names)
         if (equals_ignoring_case(name, known)) return true;
     return false;
-}
-
-bool is_connections_own(std::string_view name) {
-    return any_of(name, {"connection", "content-length", "transfer-encoding", "keep-alive", "upgrade", "trailer", "te",
-                         "proxy-connection"});
 }
 
 }  // namespace
