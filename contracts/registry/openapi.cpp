@@ -110,6 +110,7 @@ void OpenApiReader::check_values() {
                   "schema: " + issue.schema.file + ":" + std::to_string(issue.schema.line));
     }
     examples_.clear();
+    check_headers();
     check_discriminators();
     check_comparisons();
 }

@@ -58,6 +58,10 @@ class OpenApiReader {
         std::shared_ptr<const Schema> schema;
         At value;
     };
+    struct HeaderCheck {
+        Parameter header;
+        At value;
+    };
     struct LinkCheck {
         At id;
         std::vector<const SourceNode::Entry*> parameters;
@@ -131,7 +135,9 @@ class OpenApiReader {
     Response read_response(At at);
     std::vector<Content> read_content(const At& at);
     // openapi_examples.cpp
-    std::vector<Example> read_examples(const At& holder, const std::shared_ptr<const Schema>& schema);
+    std::vector<Example> read_examples(const At& holder, const std::shared_ptr<const Schema>& schema,
+                                       const Parameter* header = nullptr);
+    void read_header_examples(At schema, const Parameter& header);  // those that the schema itself gives
     const SourceNode* read_example(const At& example);
     void read_link(At at);
     // openapi_schema.cpp
@@ -139,6 +145,7 @@ class OpenApiReader {
     void check_annotations(const At& schema);
     void read_discriminator(const At& schema);
     void read_compare(const At& schema);
+    void check_headers();
     void check_discriminators();
     void check_comparisons();
 
@@ -146,6 +153,7 @@ class OpenApiReader {
     Diagnostics& diagnostics_;
     Document document_;
     std::vector<ExampleCheck> examples_;
+    std::vector<HeaderCheck> told_in_headers_;
     std::vector<LinkCheck> links_;
     std::vector<NameCheck> successors_;
     std::vector<CompareCheck> comparisons_;

@@ -1,5 +1,7 @@
 // Examples beside a schema, and the links of responses.
+#include "contracts/document/source_value.hpp"
 #include "contracts/registry/openapi.hpp"
+#include "contracts/registry/styles/write_text.hpp"
 #include "contracts/schema/formats.hpp"
 
 namespace headgate {
@@ -21,10 +23,12 @@ bool is_expression(std::string_view text) {
 
 }  // namespace
 
-std::vector<Example> OpenApiReader::read_examples(const At& holder, const std::shared_ptr<const Schema>& schema) {
+std::vector<Example> OpenApiReader::read_examples(const At& holder, const std::shared_ptr<const Schema>& schema,
+                                                  const Parameter* header) {
     std::vector<Example> out;
     auto add = [&](const std::string& name, const SourceNode* value, schema::ResourceId resource) {
         examples_.push_back({schema, {value, resource}});
+        if (header) told_in_headers_.push_back({*header, {value, resource}});
         out.push_back({name, value});
     };
     if (const SourceNode* example = holder.node->find("example")) add("", example, holder.resource);
@@ -39,6 +43,25 @@ std::vector<Example> OpenApiReader::read_examples(const At& holder, const std::s
     return out;
 }
 
+// A null there stands for a header that is left out.
+void OpenApiReader::read_header_examples(At schema, const Parameter& header) {
+    constexpr int most = 8;  // a reference to a reference to ...
+    auto add = [&](const SourceNode& value) {
+        if (value.kind != SourceKind::null) told_in_headers_.push_back({header, {&value, schema.resource}});
+    };
+    for (int i = 0; i < most && schema.node && schema.node->is_mapping(); ++i) {
+        for (const char* key : {"example", "default"})
+            if (const SourceNode* value = schema.node->find(key)) add(*value);
+        if (const SourceNode* examples = schema.node->find("examples"))
+            for (const auto& value : examples->items) add(value);
+        const SourceNode* reference = schema.node->find("$ref");
+        std::string why;
+        if (!reference || !reference->is_scalar()) return;
+        auto place = compiler_.resolve(reference->text, schema.resource, why);
+        schema = {place.node, place.resource};
+    }
+}
+
 const SourceNode* OpenApiReader::read_example(const At& example) {
     if (!keys(example, "an example", {"summary", "description", "value", "externalValue"})) return nullptr;
     text(example, "summary", "an example");
@@ -49,6 +72,21 @@ const SourceNode* OpenApiReader::read_example(const At& example) {
     else if (!value)
         fault(example, "an example must have 'value'");
     return value;
+}
+
+// What is no value of the schema is told by whoever judges it.
+void OpenApiReader::check_headers() {
+    Arena arena;
+    Builder builder(arena);
+    for (const auto& [header, value] : told_in_headers_) {
+        if (!compiler_.sound(*header.schema)) continue;
+        Value example = to_value(*value.node, builder);
+        if (!header.schema->validate(example)) continue;
+        std::string text;
+        if (std::string why = write_text(header, example, text); !why.empty())
+            fault(value, "the value can't be told: " + why, "in the header " + header.name);
+    }
+    told_in_headers_.clear();
 }
 
 // Links are for people and generators; that they lead somewhere is checked in check_names().

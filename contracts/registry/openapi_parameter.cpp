@@ -126,7 +126,9 @@ bool OpenApiReader::read_value(const At& at, const char* what, Parameter& out) {
     if (schema) {
         read_style(at, out);
         out.schema = compile({schema, at.resource});
-        out.examples = read_examples(at, out.schema);
+        bool header = out.in == ParameterPlace::header;
+        out.examples = read_examples(at, out.schema, header ? &out : nullptr);
+        if (header) read_header_examples({schema, at.resource}, out);
         return true;
     }
     out.style = ParameterStyle::json;
