@@ -52,19 +52,7 @@ ContractDocument OpenApiReader::read(const SourceFile& file, schema::ResourceId 
 }
 
 void OpenApiReader::check_names(const Registry& registry) {
-    for (const auto& [at, name, contract] : successors_) {
-        std::vector<std::string_view> contracts;
-        for (const auto& known : registry.contracts()) contracts.push_back(known->name);
-        if (name == contract) {
-            fault(at, "the successor of " + contract + " is " + contract + " itself");
-        } else if (!registry.find_contract(name)) {
-            std::erase(contracts, contract);
-            std::string near = nearest(name, contracts);
-            // It may be served elsewhere; callers are not led to it from here.
-            diagnostics_.warning(mark(at), "the successor '" + name + "' is no contract here",
-                                 near.empty() ? "" : "did you mean '" + near + "'?");
-        }
-    }
+    check_successors(registry);
     for (const auto& link : links_) {
         const Operation* target = nullptr;
         std::vector<std::string_view> ids;
@@ -95,7 +83,6 @@ void OpenApiReader::check_names(const Registry& registry) {
         }
     }
     links_.clear();
-    successors_.clear();
 }
 
 void OpenApiReader::check_values() {

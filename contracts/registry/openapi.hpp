@@ -66,9 +66,10 @@ class OpenApiReader {
         At id;
         std::vector<const SourceNode::Entry*> parameters;
     };
-    struct NameCheck {
+    struct SuccessorCheck {
         At at;
         std::string name, contract;
+        std::string operation;  // whose it is; empty: the contract's
     };
     struct CompareCheck {
         At at;
@@ -110,7 +111,9 @@ class OpenApiReader {
     void read_servers(const At& root);
     void read_tags(const At& root);
     void read_external_docs(const At& holder);
-    Lifecycle read_lifecycle(const At& at, const std::string& contract);  // openapi_lifecycle.cpp
+    // openapi_lifecycle.cpp
+    Lifecycle read_lifecycle(const At& at, const std::string& contract, const std::string& operation = {});
+    void check_successors(const Registry& registry);
     // openapi_security.cpp
     void read_security_schemes(const At& components);
     std::optional<Credential> read_security_scheme(const std::string& name, const At& scheme);
@@ -155,7 +158,7 @@ class OpenApiReader {
     std::vector<ExampleCheck> examples_;
     std::vector<HeaderCheck> told_in_headers_;
     std::vector<LinkCheck> links_;
-    std::vector<NameCheck> successors_;
+    std::vector<SuccessorCheck> successors_;
     std::vector<CompareCheck> comparisons_;
     std::vector<DiscriminatorCheck> discriminators_;
     std::unordered_set<const SourceNode*> seen_schemas_;

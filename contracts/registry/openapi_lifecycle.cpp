@@ -25,7 +25,7 @@ std::optional<WallTime> moment_of(std::string_view text) {
 
 }  // namespace
 
-Lifecycle OpenApiReader::read_lifecycle(const At& holder, const std::string& contract) {
+Lifecycle OpenApiReader::read_lifecycle(const At& holder, const std::string& contract, const std::string& operation) {
     Lifecycle out;
     const SourceNode* node = holder.node->find("x-lifecycle");
     if (!node) return out;
@@ -50,7 +50,7 @@ Lifecycle OpenApiReader::read_lifecycle(const At& holder, const std::string& con
     moment("deprecated", out.deprecated);
     moment("sunset", out.sunset);
     out.successor = text(at, "successor", what);
-    if (!out.successor.empty()) successors_.push_back({here(at, "successor"), out.successor, contract});
+    if (!out.successor.empty()) successors_.push_back({here(at, "successor"), out.successor, contract, operation});
     bool deprecated = out.state == Lifecycle::State::deprecated;
     if (deprecated && !out.deprecated && !node->find("deprecated"))
         fault(at, "a deprecated contract must say since when", "deprecated: 2026-12-01");
@@ -63,6 +63,41 @@ Lifecycle OpenApiReader::read_lifecycle(const At& holder, const std::string& con
     if (out.deprecated && out.sunset && *out.sunset < *out.deprecated)
         fault(here(at, "sunset"), "the sunset is before the deprecation");
     return out;
+}
+
+void OpenApiReader::check_successors(const Registry& registry) {
+    std::map<std::string_view, const Contract*> contracts;
+    for (const auto& contract : registry.contracts()) contracts.emplace(contract->name, contract.get());
+    for (const auto& [at, name, contract, operation] : successors_) {
+        if (name == contract) {
+            fault(at, "the successor of " + contract + " is " + contract + " itself");
+            continue;
+        }
+        if (!contracts.contains(name)) {
+            std::vector<std::string_view> others;
+            for (const auto& [known, unused] : contracts)
+                if (known != contract) others.push_back(known);
+            std::string near = nearest(name, others);
+            // It may be served elsewhere; callers are not led to it from here.
+            diagnostics_.warning(mark(at), "the successor '" + name + "' is no contract here",
+                                 near.empty() ? "" : "did you mean '" + near + "'?");
+            continue;
+        }
+        // Callers are led from an operation to the same one, else to the contract.
+        std::set<std::string> seen;
+        std::string way = contract, next = name;
+        while (!next.empty() && seen.insert(next).second) {
+            way += " -> " + next;
+            if (next == contract) {
+                fault(at, "the successors lead in a ring: " + way, "the one that stays has no successor");
+                break;
+            }
+            auto known = contracts.find(next);
+            const Operation* same = operation.empty() ? nullptr : registry.find(next + "/" + operation);
+            next = same ? same->lifecycle.successor : known != contracts.end() ? known->second->lifecycle.successor : "";
+        }
+    }
+    successors_.clear();
 }
 
 }  // namespace headgate

@@ -123,7 +123,7 @@ std::unique_ptr<Operation> OpenApiReader::read_operation(const At& at, std::stri
     else
         fault(at, "an operation must have 'responses'");
     if (at.node->find("x-lifecycle"))
-        operation->lifecycle = read_lifecycle(at, operation->contract);
+        operation->lifecycle = read_lifecycle(at, operation->contract, operation->id);
     else if (contract)
         operation->lifecycle = contract->lifecycle;
     operation->deprecated = flag(at, "deprecated", false) || operation->lifecycle.state == Lifecycle::State::deprecated;
