@@ -1,23 +1,16 @@
 // Which operation is which, and what has become of it.
-#include <algorithm>
+#include <functional>
 #include <unordered_map>
 
 #include "contracts/evolution/comparers.hpp"
+#include "contracts/evolution/path_template.hpp"
 
 namespace headgate::evolution {
 namespace {
 
-std::string label(const Comparison& comparison, bool after, const OperationPlace& operation) {
-    if (operation.id.empty()) return operation.method + ' ' + operation.path;
-    const ApiFiles& files = after ? comparison.after_files : comparison.before_files;
-    Place root = after ? comparison.root.after : comparison.root.before;
-    Place name = files.child(files.child(root, "info"), "x-contract");
-    return name ? std::string(name.text()) + '/' + operation.id : operation.id;
-}
-
 void tell_removed(Comparison& comparison, const OperationPlace& was) {
     Frame frame;
-    frame.operation = label(comparison, false, was);
+    frame.operation = was.label;
     std::string sunset = sunset_of(comparison.before_files, was.at, comparison.root.before);
     std::string what = was.method + ' ' + was.path + " is gone";
     if (sunset.empty())
@@ -56,7 +49,7 @@ void compare_names(Comparison& comparison, const Frame& frame, const OperationPl
 
 void compare_operation(Comparison& comparison, const OperationPlace& was, const OperationPlace& is) {
     Frame frame;
-    frame.operation = label(comparison, true, is);
+    frame.operation = is.label;
     Both at{was.at, is.at};
     compare_names(comparison, frame, was, is);
     compare_lifecycle(comparison, frame, at);
@@ -80,9 +73,12 @@ void compare_operations(Comparison& comparison) {
     auto after = operations_of(comparison.after_files, comparison.root.after);
     std::vector<const OperationPlace*> partner(before.size(), nullptr);
     std::vector<bool> taken(after.size());
-    // First what answers the same requests, then what has kept its name.
-    for (bool by_route : {true, false}) {
-        auto key = [&](const OperationPlace& one) { return by_route ? one.route : one.id; };
+    // First what answers the same requests (as it is written, where a path is there twice), then what has kept its
+    // name.
+    const std::function<std::string(const OperationPlace&)> keys[] = {
+        [](const OperationPlace& one) { return one.method + ' ' + one.path; },
+        [](const OperationPlace& one) { return one.route; }, [](const OperationPlace& one) { return one.id; }};
+    for (const auto& key : keys) {
         std::unordered_multimap<std::string, std::size_t> present;
         for (std::size_t i = 0; i < after.size(); ++i)
             if (!taken[i] && !key(after[i]).empty()) present.emplace(key(after[i]), i);
@@ -103,9 +99,10 @@ void compare_operations(Comparison& comparison) {
     for (std::size_t i = 0; i < after.size(); ++i) {
         if (taken[i]) continue;
         Frame frame;
-        frame.operation = label(comparison, true, after[i]);
+        frame.operation = after[i].label;
         comparison.tell(frame, "operation-added", {{}, after[i].at}, after[i].method + ' ' + after[i].path + " is new");
     }
+    compare_shadowed(comparison, before, after, partner);
 }
 
 }  // namespace headgate::evolution

@@ -8,6 +8,11 @@ namespace headgate::evolution {
 
 void compare_document(Comparison& comparison);    // compare_document.cpp
 void compare_operations(Comparison& comparison);  // compare_operations.cpp
+// What paths that are new take from the former operations; `partners`: what has become of each, nullptr when it is
+// gone.
+void compare_shadowed(Comparison& comparison, const std::vector<OperationPlace>& before,
+                      const std::vector<OperationPlace>& after,
+                      const std::vector<const OperationPlace*>& partners);  // compare_shadowed.cpp
 void compare_parameters(Comparison& comparison, const Frame& operation, const OperationPlace& before,
                         const OperationPlace& after);  // compare_parameters.cpp
 // compare_body.cpp

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "contracts/evolution/path_template.hpp"
+
 namespace headgate::evolution {
 namespace {
 
@@ -48,22 +50,12 @@ void add_parameters(ApiFiles& files, Place list, const std::string& path, std::v
 
 }  // namespace
 
-std::string without_names(std::string_view path) {
-    std::string out;
-    bool inside = false;
-    for (char c : path) {
-        if (c == '}') inside = false;
-        if (!inside) out += c;
-        if (c == '{') inside = true;
-    }
-    return out;
-}
-
 std::vector<OperationPlace> operations_of(ApiFiles& files, Place root) {
     std::vector<OperationPlace> all;
     Place paths = files.child(root, "paths");
     if (!paths) return all;
     files.see(paths);
+    Place contract = files.child(files.child(root, "info"), "x-contract");
     for (const auto& entry : paths.node->entries) {
         if (entry.key.starts_with("x-")) continue;
         Place item = files.follow(files.entry(paths, entry));
@@ -77,6 +69,9 @@ std::vector<OperationPlace> operations_of(ApiFiles& files, Place root) {
             operation.path = entry.key;
             operation.route = operation.method + ' ' + without_names(entry.key);
             operation.id = files.child(at, "operationId").text();
+            operation.label = operation.id.empty() ? operation.method + ' ' + operation.path
+                              : contract           ? std::string(contract.text()) + '/' + operation.id
+                                                   : operation.id;
             operation.at = at;
             operation.item = item;
             add_parameters(files, files.child(at, "parameters"), entry.key, operation.parameters);

@@ -26,6 +26,7 @@ struct ParameterPlace {
 struct OperationPlace {
     std::string method, path;  // GET, as written
     std::string id;            // empty when there is none
+    std::string label;         // orders.v1/createOrder, else the id, else GET /path
     std::string route;         // GET /orders/{}: equal for operations that answer the same requests
     Place at, item;
     std::vector<ParameterPlace> parameters;  // its own, and those of its path
@@ -33,7 +34,5 @@ struct OperationPlace {
 };
 
 std::vector<OperationPlace> operations_of(ApiFiles& files, Place root);
-// `/orders/{id}` -> `/orders/{}`
-std::string without_names(std::string_view path);
 
 }  // namespace headgate::evolution

@@ -18,6 +18,7 @@ const std::vector<RuleRow>& contract_rules() {
         row("operation-removed", B, "an operation is gone that was not announced to go"),
         row("operation-removed-before-sunset", B, "an operation is gone before the day that was announced"),
         row("operation-removed-after-sunset", R, "an operation is gone, as was announced; somebody may still call it"),
+        row("operation-shadowed", B, "a new path takes requests that the template of an operation stood for"),
         row("operation-id-added", C, "an operationId where there was none"),
         row("operation-id-changed", B, "another operationId, or none: generated code and routes call it by this name"),
         row("operation-path-changed", B, "the operation has another path"),
