@@ -13,8 +13,8 @@ GOLDEN = ROOT / "tests/golden/evolution"
 AVAILABILITY = "inventory.v2/getAvailability"
 
 
-def diff(old, new, *options):
-    return subprocess.run([HEADGATE, "contract", "diff", old, new, "--today", "2026-11-26", *options], cwd=ROOT,
+def diff(old, new, *options, today="2026-11-26"):
+    return subprocess.run([HEADGATE, "contract", "diff", old, new, "--today", today, *options], cwd=ROOT,
                           capture_output=True, text=True, timeout=120)
 
 
@@ -51,7 +51,14 @@ class Outputs(unittest.TestCase):
             self.assertRegex(diff(old, broken).stderr, r"broken\.yaml:3:\d+: error: .*leads nowhere")
             self.assertEqual(diff(old, old, "--mappings", folder + "/none").returncode, 2)
         self.assertEqual(diff(old, old, "--fail-on", "sometimes").returncode, 2)
-        self.assertEqual(diff(old, old, "--today", "soon").returncode, 2)
+
+    def test_a_day_that_does_not_exist_is_refused(self):
+        old, _ = case("request-type-changed")
+        for day in ("soon", "2026-02-30", "2025-02-29", "2026-13-01", "2026-11-00", "2026-1-1", "2026-02-3x"):
+            done = diff(old, old, today=day)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), day)
+            self.assertIn(f"'{day}' is no day of the calendar", done.stderr)
+        self.assertEqual(diff(old, old, today="2028-02-29").returncode, 0)
 
     def test_help_shows_an_example(self):
         done = subprocess.run([HEADGATE, "contract", "diff", "--help"], capture_output=True, text=True)

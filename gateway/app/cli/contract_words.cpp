@@ -1,6 +1,7 @@
 // headgate contract ...: the words of the contract commands.
 #include <memory>
 
+#include "contracts/schema/formats.hpp"
 #include "gateway/app/cli/commands.hpp"
 #include "gateway/app/cli/contract_diff.hpp"
 #include "gateway/app/cli/words.hpp"
@@ -43,9 +44,9 @@ void add_diff(CLI::App& contract, int& exit) {
     command.add_option("--usage", diff.usage, "what `headgate contract usage -o json` wrote: tells who is hit");
     command.add_option("--today", diff.today, "the day by which sunsets are judged, 2026-11-26; else today")
         ->check([](const std::string& text) {
-            return text.size() == 10 && text.find_first_not_of("0123456789-") == std::string::npos
+            return schema::conforms(schema::Format::date, text)
                        ? std::string()
-                       : "'" + text + "' is no day";
+                       : "'" + text + "' is no day of the calendar, written as 2026-11-26 is";
         });
 }
 
