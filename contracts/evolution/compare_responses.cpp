@@ -9,17 +9,19 @@ namespace {
 
 using Responses = std::map<std::string, Place>;
 
+// 200, 2XX or default: nobody knows what another key stands for.
+bool is_status(std::string_view key) {
+    if (key == "default") return true;
+    if (key.size() != 3 || key[0] < '1' || key[0] > '5') return false;
+    return key.substr(1) == "XX" || key.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 Responses responses_of(ApiFiles& files, Place responses) {
     Responses all;
     if (!responses) return all;
     files.see(responses);
-    for (const auto& entry : responses.node->entries) {
-        if (entry.key.starts_with("x-")) continue;
-        std::string status = entry.key;
-        for (char& c : status)
-            if (c == 'x' && status != "default") c = 'X';
-        all.emplace(status, files.follow(files.entry(responses, entry)));
-    }
+    for (const auto& entry : responses.node->entries)
+        if (is_status(entry.key)) all.emplace(entry.key, files.follow(files.entry(responses, entry)));
     return all;
 }
 
@@ -153,11 +155,16 @@ void compare_responses(Comparison& comparison, const Frame& operation, Both resp
         else
             compare_response(comparison, frame, {was->second, is->second});
     }
-    // The extensions that stand between the statuses.
-    for (const auto& key : comparison.keys(responses))
-        if (key.starts_with("x-") && !comparison.same_meaning(comparison.child(responses, key)))
-            comparison.tell(operation, "extension-changed", comparison.child(responses, key),
-                            "'" + key + "' has changed");
+    // What stands between the statuses.
+    for (const auto& key : comparison.keys(responses)) {
+        Both value = comparison.child(responses, key);
+        if (is_status(key) || comparison.same_meaning(value)) continue;
+        bool extension = key.starts_with("x-");
+        comparison.tell(operation, extension ? "extension-changed" : "unknown-change",
+                        {value.before ? value.before : responses.before, value.after ? value.after : responses.after},
+                        "'" + key + "'" + (extension ? "" : ", which is no status,") + " has changed",
+                        extension ? "" : "200, 2XX or default");
+    }
 }
 
 }  // namespace headgate::evolution
