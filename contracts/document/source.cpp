@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "contracts/document/source_builder.hpp"
+#include "contracts/document/source_format.hpp"
 #include "contracts/document/utf8.hpp"
 
 namespace headgate {
@@ -114,8 +115,6 @@ std::string hint_for_line(std::string_view text, const YAML::Mark& mark) {
     return indent.find('\t') == std::string_view::npos ? "" : "YAML is indented with blanks, not tabs";
 }
 
-bool is_json(std::string_view path) { return path.ends_with(".json"); }
-
 }  // namespace
 
 std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_view text, Diagnostics& diagnostics) {
@@ -138,7 +137,7 @@ std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_vie
     std::size_t errors_before = diagnostics.all().size();
     SourceBuilder builder(*file, diagnostics, limits);
     try {
-        if (is_json(file->path))
+        if (source_format(file->path) == SourceFormat::json)
             read_json_source(text, builder);
         else
             read_yaml(text, builder);

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "contracts/document/source_format.hpp"
 #include "contracts/evolution/comparers.hpp"
 
 namespace headgate::evolution {
@@ -21,8 +22,7 @@ Documents documents_of(const std::string& path, Diagnostics& diagnostics) {
     std::error_code error;
     if (!fs::is_directory(path, error)) return {{"", read_source(path, diagnostics)}};
     for (const auto& entry : fs::directory_iterator(path, error)) {
-        std::string ending = entry.path().extension().string();
-        if (!entry.is_regular_file() || (ending != ".yaml" && ending != ".yml" && ending != ".json")) continue;
+        if (!entry.is_regular_file() || source_format(entry.path().native()) == SourceFormat::none) continue;
         // What is no document of its own is read where it is referred to.
         auto file = read_source(entry.path().generic_string(), diagnostics);
         if (!file) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "contracts/document/source_format.hpp"
 #include "contracts/registry/percent.hpp"
 
 namespace headgate {
@@ -13,10 +14,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t most_fetched_files = 200;
 constexpr std::size_t most_fetched_bytes = 64 * 1024 * 1024;
 
-bool is_contract_file(const fs::path& path) {
-    auto extension = path.extension();
-    return extension == ".yaml" || extension == ".yml" || extension == ".json";
-}
+bool is_contract_file(const fs::path& path) { return source_format(path.native()) != SourceFormat::none; }
 
 }  // namespace
 

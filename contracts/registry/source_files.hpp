@@ -26,7 +26,7 @@ class SourceFiles {
 
     explicit SourceFiles(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
-    // Every *.yaml, *.yml and *.json of the folder.
+    // Every *.yaml, *.yml and *.json of the folder, in capitals or not.
     void add_folder(const std::string& folder);
     // What a reference leads to; nullptr when there is no such file. A fault of the file itself is reported once.
     std::shared_ptr<const SourceFile> fetch(const std::string& uri);

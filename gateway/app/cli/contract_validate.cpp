@@ -1,12 +1,12 @@
 // headgate contract validate: documents by any JSON Schema 2020-12, or a suite in the official layout.
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "contracts/document/json.hpp"
+#include "contracts/document/source_format.hpp"
 #include "contracts/document/source_value.hpp"
 #include "contracts/schema/schema_file.hpp"
 #include "contracts/schema/suite.hpp"
@@ -41,8 +41,7 @@ struct Instance {
 // Without a value, and the reason on stderr, when it can't be read.
 void read_instance(const std::string& path, Instance& out) {
     Builder builder(out.arena);
-    std::string extension = std::filesystem::path(path).extension().string();
-    if (extension == ".yaml" || extension == ".yml") {
+    if (source_format(path) == SourceFormat::yaml) {
         Diagnostics diagnostics;
         auto file = read_source(path, diagnostics);
         std::cerr << diagnostics.text();

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "contracts/document/source_format.hpp"
+
 namespace headgate {
 namespace {
 
@@ -47,6 +49,16 @@ TEST(Source, ReadsAStreamOfDocuments) {
     auto file = parse_source("a.yaml", "a: 1\n---\nb: 2\n", diagnostics);
     ASSERT_TRUE(file);
     EXPECT_EQ(file->documents.size(), 2u);
+}
+
+TEST(Source, TakesAFileForWhatItsEndingSaysInCapitalsToo) {
+    EXPECT_EQ(faults("{a: 1}", "a.yaml"), "");
+    EXPECT_EQ(faults("{a: 1}", "a.YML"), "");
+    EXPECT_NE(faults("{a: 1}", "a.json"), "");
+    EXPECT_NE(faults("{a: 1}", "a.JSON"), "");
+    EXPECT_EQ(source_format("a.Yaml"), SourceFormat::yaml);
+    for (const char* other : {"a.jsonl", "a.yaml.bak", "yaml", "a.yam", ""})
+        EXPECT_EQ(source_format(other), SourceFormat::none) << other;
 }
 
 TEST(Source, RefusesWhatYamlWouldHideWithThePlace) {

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "contracts/document/json.hpp"
 #include "tests/support/corpora.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace headgate {
 namespace {
@@ -57,6 +60,16 @@ TEST(Catalog, StatusesThatNeverHaveABodyHaveNoneByTheDefaultEither) {
     EXPECT_EQ(&order->contents(418), &order->default_response->contents);
     const Operation none;
     EXPECT_TRUE(none.contents(200).empty());
+}
+
+TEST(Catalog, IsReadFromFilesWhoseEndingIsInCapitals) {
+    TempFolder folder;
+    for (auto [from, to] : {std::pair("common.yaml", "common.yaml"), {"inventory.v2.yaml", "INVENTORY.V2.YAML"}})
+        std::filesystem::copy_file(HEADGATE_SOURCE_DIR "/contracts/catalog/" + std::string(from), folder.file(to));
+    Diagnostics diagnostics;
+    auto registry = load_contracts({folder.path()}, diagnostics);
+    ASSERT_TRUE(registry) << diagnostics.text();
+    EXPECT_TRUE(registry->find("inventory.v2/getAvailability"));
 }
 
 TEST(Catalog, ShapesFollowSharedComponents) {
