@@ -94,12 +94,9 @@ class Check {
 
     // A token must not become part of a message.
     void secret(const Parameter& parameter) {
-        std::string name = parameter.name;
-        for (char& c : name)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
         for (const auto& all : operation_.security)
             for (const auto& credential : all)
-                if (credential.header == name)
+                if (credential == Credential{parameter.name})
                     return fault(parameter.mark,
                                  "the header '" + parameter.name + "' carries a token: it is no parameter",
                                  "the security scheme says it");

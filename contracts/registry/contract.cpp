@@ -1,5 +1,7 @@
 #include "contracts/registry/contract.hpp"
 
+#include <algorithm>
+
 namespace headgate {
 
 bool may_have_body(int status) { return status != 204 && status != 205 && status != 304; }
@@ -20,6 +22,12 @@ const std::vector<Content>& Operation::contents(int status) const {
 const Schema* Operation::response_schema(int status) const {
     const auto& all = contents(status);
     return all.empty() ? nullptr : all.front().schema.get();
+}
+
+bool Credential::operator==(const Credential& other) const {
+    auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return std::equal(header.begin(), header.end(), other.header.begin(), other.header.end(),
+                      [&](char a, char b) { return lower(a) == lower(b); });
 }
 
 const Parameter* Operation::parameter(std::string_view parameter_name) const {

@@ -67,8 +67,8 @@ struct Response {
 
 // What a caller shows to prove who it is: a bearer token, or a token in a header of its own.
 struct Credential {
-    std::string header;  // lower-case; empty: Authorization: Bearer
-    bool operator==(const Credential&) const = default;
+    std::string header;                              // as the contract writes it; empty: Authorization: Bearer
+    bool operator==(const Credential& other) const;  // names of headers are the same in letters of any case
 };
 
 // False: an answer of the status never has a body (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).

@@ -62,7 +62,7 @@ std::optional<Credential> OpenApiReader::read_security_scheme(const std::string&
             return std::nullopt;
         }
         if (foreign_to_request(header)) return refuse("name", "apiKey in " + header);
-        return Credential{lower(header)};
+        return Credential{header};
     }
     if (type == "oauth2" || type == "openIdConnect" || type == "mutualTLS") return refuse("type", type);
     if (!type.empty()) {

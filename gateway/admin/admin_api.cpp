@@ -27,7 +27,9 @@ std::optional<Error> AdminApi::unauthorised(const Endpoint& endpoint, AdminReque
     auto digest = bearer_digest(request.authorization);
     auto snapshot = snapshot_();
     const CallerConfig* caller = digest && snapshot ? snapshot->caller(*digest) : nullptr;
-    if (!caller) return Error{ErrorKind::unauthenticated, "send a known token: Authorization: Bearer <token>"};
+    if (!caller)
+        return Error{ErrorKind::unauthenticated, "send a known token: Authorization: Bearer <token>",
+                     challenge(Credential{})};
     request.caller = caller->name;
     if (caller->role < endpoint.least)
         return Error{ErrorKind::forbidden, "'" + caller->name + "' is a " + std::string(name(caller->role)) +

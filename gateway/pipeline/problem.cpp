@@ -147,7 +147,7 @@ void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, c
     if (error.kind == ErrorKind::method_not_allowed) response.headers.push_back({"Allow", error.detail});
     // Tells a 415 of the coding from one of the media type (RFC 9110, section 12.5.3).
     if (error.kind == ErrorKind::unsupported_coding) response.headers.push_back({"Accept-Encoding", "identity"});
-    if (error.kind == ErrorKind::unauthenticated) response.headers.push_back({"WWW-Authenticate", "Bearer"});
+    if (error.kind == ErrorKind::unauthenticated) response.headers.push_back({"WWW-Authenticate", error.detail});
     if (error.code == "idempotency-key-in-progress") response.headers.push_back({"Retry-After", "1"});
 }
 

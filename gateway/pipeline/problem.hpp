@@ -15,7 +15,8 @@ namespace headgate {
 int status_of(const Error& error);
 
 // Fills status, content type, body and the headers that go with the status (Allow, Accept-Encoding, WWW-Authenticate,
-// Retry-After). `issues` become the `errors` member: [{pointer, detail}].
+// Retry-After); `detail` is the list of Allow and of WWW-Authenticate. `issues` become the `errors` member: [{pointer,
+// detail}].
 void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, const std::string& trace_id,
                    OutgoingResponse& response);
 // The same for a request that never became one (HttpHandler::refuse): type and title are the status's.

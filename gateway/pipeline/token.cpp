@@ -19,4 +19,9 @@ std::optional<Digest> key_digest(std::string_view token) {
     return sha256(token);
 }
 
+std::string challenge(const Credential& credential) {
+    // The name is a token, which needs no escapes between quotes.
+    return credential.header.empty() ? "Bearer" : "ApiKey header=\"" + credential.header + '"';
+}
+
 }  // namespace headgate

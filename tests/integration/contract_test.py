@@ -136,7 +136,9 @@ class Contract(unittest.TestCase):
                 ("/colors/;id=a", {"X-Api-Key": "wrong"}, 401), ("/colors/;id=a", {"X-Api-Key": "two"}, 200)):
             answer = call(self.estate.api, "GET", "/shop/v1" + path, headers=headers)
             self.assertEqual(answer.status, status, (path, headers, answer.body))
-        self.assertIn("x-api-key", self.ask("GET", "/colors/;id=a").json["detail"])
+        nobody = self.ask("GET", "/colors/;id=a")
+        self.assertIn("X-Api-Key", nobody.json["detail"])
+        self.assertEqual(nobody.headers["www-authenticate"], 'ApiKey header="X-Api-Key", Bearer')
 
 
 if __name__ == "__main__":

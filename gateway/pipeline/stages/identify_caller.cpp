@@ -1,5 +1,7 @@
 // identify_caller: who calls, by the SHA-256 digest of the tokens that the operation's security asks for (RFC 6750, or
 // a header of its own).
+#include <algorithm>
+
 #include "gateway/pipeline/stages.hpp"
 #include "gateway/pipeline/token.hpp"
 
@@ -14,9 +16,9 @@ const char* header_of(const Credential& credential) {
 
 // What one credential says; a header that is there twice says nothing that can be relied on.
 Shown look(const Exchange& exchange, const Credential& credential, const CallerConfig*& caller) {
+    if (exchange.request.count(header_of(credential)) > 1) return Shown::wrong;
     std::string_view value = exchange.request.header(header_of(credential));
     if (value.empty()) return Shown::nothing;
-    if (exchange.request.count(header_of(credential)) != 1) return Shown::wrong;
     auto digest = credential.header.empty() ? bearer_digest(value) : key_digest(value);
     caller = digest ? exchange.worker->snapshot().caller(*digest) : nullptr;
     return caller ? Shown::known : Shown::wrong;
@@ -61,6 +63,19 @@ std::string wanted(const Operation& operation) {
     return out;
 }
 
+// A challenge for each credential of every alternative: `Bearer, ApiKey header="x-key"`.
+std::string challenges(const Operation& operation) {
+    std::vector<Credential> told;
+    std::string out;
+    for (const auto& all : operation.security)
+        for (const Credential& credential : all) {
+            if (std::find(told.begin(), told.end(), credential) != told.end()) continue;
+            told.push_back(credential);
+            out += (out.empty() ? "" : ", ") + challenge(credential);
+        }
+    return out;
+}
+
 class IdentifyCaller final : public Stage {
   public:
     Task<void> handle(Exchange& exchange, Next next) override {
@@ -100,9 +115,12 @@ class IdentifyCaller final : public Stage {
             look(exchange, Credential{}, exchange.caller);
             return std::nullopt;
         }
-        if (wrong) return repeated(exchange).value_or(Error{ErrorKind::unauthenticated, "the token is not known"});
+        if (wrong) {
+            if (auto twice = repeated(exchange)) return twice;
+            return Error{ErrorKind::unauthenticated, "the token is not known", challenges(operation)};
+        }
         if (optional || exchange.worker->snapshot().config.anonymous) return std::nullopt;
-        return Error{ErrorKind::unauthenticated, wanted(operation)};
+        return Error{ErrorKind::unauthenticated, wanted(operation), challenges(operation)};
     }
 };
 

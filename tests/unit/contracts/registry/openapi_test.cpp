@@ -124,6 +124,7 @@ TEST(Security, IsAListOfAlternatives) {
     EXPECT_EQ(change.path, "/shop/v1/things/{id}");
     EXPECT_TRUE(change.authenticated);
     EXPECT_EQ(change.security, (std::vector<std::vector<Credential>>{{{"x-api-key"}}}));
+    EXPECT_EQ(change.security[0][0].header, "X-Api-Key");
     const Operation& read = *shop()->find("shop.v1/read");
     EXPECT_FALSE(read.authenticated);
     EXPECT_EQ(read.security, (std::vector<std::vector<Credential>>{{{""}}, {{"x-api-key"}, {""}}, {}}));

@@ -11,8 +11,9 @@ namespace {
 class Admin : public ::testing::Test {
   protected:
     void TearDown() override { pool_.join(); }
-    OutgoingResponse send(std::string_view body, std::vector<IncomingRequest::HeaderView> headers) {
-        IncomingRequest request{"POST", "/note", "/note", {}, body, std::move(headers)};
+    OutgoingResponse send(std::string_view path, std::string_view body,
+                          std::vector<IncomingRequest::HeaderView> headers = {}) {
+        IncomingRequest request{"POST", path, path, {}, body, std::move(headers)};
         OutgoingResponse response;
         await_done(io_, api_.handle(request, response));
         return response;
@@ -23,15 +24,23 @@ class Admin : public ::testing::Test {
     Endpoint note_{"POST", "/note", true, Role::viewer, [](const AdminRequest& request) -> Result<AdminAnswer> {
                        return AdminAnswer{200, {}, request.body};
                    }};
-    AdminApi api_{{note_}, pool_, [] { return nullptr; }};
+    Endpoint closed_{"POST", "/closed", false, Role::viewer, note_.answer};
+    AdminApi api_{{note_, closed_}, pool_, [] { return nullptr; }};
 };
 
 TEST_F(Admin, ReadsABodyAsItIsAndRefusesACodedOne) {
-    EXPECT_EQ(send("{}", {{"Content-Encoding", "identity"}}).body, "{}");
-    auto coded = send("{}", {{"Content-Encoding", "gzip"}});
+    EXPECT_EQ(send("/note", "{}", {{"Content-Encoding", "identity"}}).body, "{}");
+    auto coded = send("/note", "{}", {{"Content-Encoding", "gzip"}});
     EXPECT_EQ(coded.status, 415);
     ASSERT_EQ(coded.headers.size(), 1u);
     EXPECT_EQ(coded.headers[0].name + ": " + coded.headers[0].value, "Accept-Encoding: identity");
+}
+
+TEST_F(Admin, AsksForABearerToken) {
+    auto refused = send("/closed", "{}");
+    EXPECT_EQ(refused.status, 401);
+    ASSERT_EQ(refused.headers.size(), 1u);
+    EXPECT_EQ(refused.headers[0].name + ": " + refused.headers[0].value, "WWW-Authenticate: Bearer");
 }
 
 TEST_F(Admin, TellsWhatNeverBecameARequestByItsStatus) {

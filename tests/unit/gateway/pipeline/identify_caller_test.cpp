@@ -59,10 +59,29 @@ TEST_F(Security, ATokenIsTheSameCallersWhereverItsSchemeHasIt) {
 }
 
 TEST_F(Security, AKeyThatIsThereTwiceIsAFaultOfTheRequest) {
-    auto twice = ask("key", {{"X-Api-Key", "one"}, {"x-api-key", "one"}});
-    EXPECT_EQ(twice.status, 400);
-    EXPECT_NE(twice.body.find("is there more than once"), std::string::npos) << twice.body;
+    for (std::string_view first : {"one", ""}) {
+        auto twice = ask("key", {{"X-Api-Key", first}, {"x-api-key", "one"}});
+        EXPECT_EQ(twice.status, 400);
+        EXPECT_NE(twice.body.find("the header X-Api-Key is there more than once"), std::string::npos) << twice.body;
+        EXPECT_EQ(header(twice, "WWW-Authenticate"), "none");
+    }
     EXPECT_EQ(old_->count(), 0u);
+}
+
+TEST_F(Security, WhoIsNotKnownIsToldEveryTokenThatTheOperationTakes) {
+    const std::string key = "ApiKey header=\"X-Api-Key\"";
+    auto challenged = [&](const std::string& id, std::vector<IncomingRequest::HeaderView> headers) {
+        auto answer = ask(id, std::move(headers));
+        EXPECT_EQ(answer.status, 401) << id;
+        return header(answer, "WWW-Authenticate");
+    };
+    for (std::string_view token : {"", "wrong"}) {
+        EXPECT_EQ(challenged("bearer", {{"Authorization", token}}), "Bearer");
+        EXPECT_EQ(challenged("key", {{"X-Api-Key", token}}), key);
+        EXPECT_EQ(challenged("both", {{"X-Api-Key", token}}), key + ", Bearer");
+    }
+    EXPECT_EQ(challenged("any", {{"X-Api-Key", "wrong"}}), "Bearer, " + key + ", ApiKey header=\"X-Desk\"");
+    EXPECT_NE(ask("key").body.find("send a token: X-Api-Key: <token>"), std::string::npos);
 }
 
 TEST_F(Security, AKeyThatIsThereTwiceDoesNotMatterBesideAnAlternativeThatIsShown) {

@@ -47,10 +47,10 @@ TEST(Problem, ABusinessCodeIsTheTypeAndMayRefineTheStatus) {
 TEST(Problem, CarriesTheHeadersThatGoWithItsStatus) {
     OutgoingResponse method, token, busy;
     write_problem({ErrorKind::method_not_allowed, "use GET", "GET, POST"}, {}, "t", method);
-    write_problem({ErrorKind::unauthenticated, "no"}, {}, "t", token);
+    write_problem({ErrorKind::unauthenticated, "no", "Bearer, ApiKey header=\"X-Key\""}, {}, "t", token);
     write_problem({ErrorKind::overloaded, "later"}, {}, "t", busy);
     EXPECT_EQ(header(method, "Allow"), "GET, POST");
-    EXPECT_EQ(header(token, "WWW-Authenticate"), "Bearer");
+    EXPECT_EQ(header(token, "WWW-Authenticate"), "Bearer, ApiKey header=\"X-Key\"");
     EXPECT_EQ(header(busy, "Retry-After"), "1");
 }
 
