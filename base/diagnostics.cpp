@@ -7,16 +7,16 @@ namespace headgate {
 
 void Diagnostics::error(SourceMark mark, std::string message, std::string hint) {
     all_.push_back({std::move(mark), std::move(message), std::move(hint), true});
+    ++errors_;
 }
 
 void Diagnostics::warning(SourceMark mark, std::string message, std::string hint) {
     all_.push_back({std::move(mark), std::move(message), std::move(hint), false});
 }
 
-void Diagnostics::add(const Diagnostics& others) { all_.insert(all_.end(), others.all_.begin(), others.all_.end()); }
-
-bool Diagnostics::has_errors() const {
-    return std::any_of(all_.begin(), all_.end(), [](const Diagnostic& d) { return d.error; });
+void Diagnostics::add(const Diagnostics& others) {
+    all_.insert(all_.end(), others.all_.begin(), others.all_.end());
+    errors_ += others.errors_;
 }
 
 std::string Diagnostics::text() const {

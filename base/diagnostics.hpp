@@ -25,13 +25,15 @@ class Diagnostics {
     void error(SourceMark mark, std::string message, std::string hint = {});
     void warning(SourceMark mark, std::string message, std::string hint = {});
     void add(const Diagnostics& others);
-    bool has_errors() const;
+    bool has_errors() const { return errors_ > 0; }
+    std::size_t errors() const { return errors_; }  // how many, warnings left out
     const std::vector<Diagnostic>& all() const { return all_; }
     // file:line:column: error: message (hint)  -- one a line, in the order of file and place
     std::string text() const;
 
   private:
     std::vector<Diagnostic> all_;
+    std::size_t errors_ = 0;
 };
 
 // The candidate nearest to `word` by edit distance, or empty when none is near: 'did you mean ...'.

@@ -124,6 +124,7 @@ class OpenApiReader {
     void read_paths(const At& paths, ContractDocument& document);
     void read_path_item(At item, std::vector<std::unique_ptr<Operation>>& out, const Contract* contract);
     std::unique_ptr<Operation> read_operation(const At& at, std::string_view method, const Contract* contract);
+    void check_tag(const At& tag);
     void check_path(const Operation& operation, const SourceNode::Entry& path, const At& in);
     // openapi_parameter.cpp
     void read_parameters(const At& list, std::vector<Parameter>& out);

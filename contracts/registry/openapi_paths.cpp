@@ -106,8 +106,7 @@ std::unique_ptr<Operation> OpenApiReader::read_operation(const At& at, std::stri
               "letters, digits, '_' and '-'");
     if (const SourceNode* tags = at.node->find("tags")) {
         if (!tags->is_sequence()) fault({tags, at.resource}, "tags must be a list");
-        for (const auto& tag : tags->items)
-            if (!tag.is_scalar()) fault({&tag, at.resource}, "a tag of an operation must be text");
+        for (const auto& tag : tags->items) check_tag({&tag, at.resource});
     }
     if (at.node->find("parameters")) read_parameters(here(at, "parameters"), operation->parameters);
     if (const SourceNode* body = at.node->find("requestBody")) {
@@ -130,6 +129,14 @@ std::unique_ptr<Operation> OpenApiReader::read_operation(const At& at, std::stri
     bool reads = method == "get" || method == "head";
     operation->safe = flag(at, "x-safe", reads) || reads;
     return operation;
+}
+
+void OpenApiReader::check_tag(const At& tag) {
+    if (!tag.node->is_scalar()) return fault(tag, "a tag of an operation must be text");
+    if (document_.tags.empty() || document_.tags.contains(tag.node->text)) return;
+    std::string near = nearest(tag.node->text, {document_.tags.begin(), document_.tags.end()});
+    tell(mark(tag), "the document declares no tag '" + tag.node->text + "'",
+         near.empty() ? "" : "did you mean '" + near + "'?", false);
 }
 
 void OpenApiReader::check_path(const Operation& operation, const SourceNode::Entry& path, const At& in) {

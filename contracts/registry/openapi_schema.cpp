@@ -44,7 +44,10 @@ void OpenApiReader::check_annotations(const At& at) {
     const char* what = "a schema";
     for (const char* key : {"title", "description", "$comment", "contentEncoding", "contentMediaType"})
         text(at, key, what);
-    for (const char* key : {"deprecated", "readOnly", "writeOnly"}) flag(at, key, false);
+    flag(at, "deprecated", false);
+    bool read_only = flag(at, "readOnly", false);
+    if (flag(at, "writeOnly", false) && read_only)
+        fault(here(at, "writeOnly"), "'readOnly' and 'writeOnly' exclude each other", "keep one of them");
     read_external_docs(at);
     for (const auto& entry : at.node->entries) {
         if (entry.key == "xml") fault(entry, at, "'xml' of a schema is not supported", "bodies are JSON");

@@ -80,9 +80,9 @@ void Compiler::compile_pending() {
     while (!pending_.empty()) {
         Pending next = pending_.back();
         pending_.pop_back();
-        std::size_t faults = diagnostics_.all().size();
+        std::size_t faults = diagnostics_.errors();
         Node node = NodeCompiler(*this, *next.source, next.resource, next.id).compile();
-        if (diagnostics_.all().size() > faults) faulty_.push_back(next.id);
+        if (diagnostics_.errors() > faults) faulty_.push_back(next.id);
         program_->nodes[next.id] = std::move(node);
     }
 }

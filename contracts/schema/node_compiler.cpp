@@ -71,6 +71,7 @@ NodeCompiler::Handler NodeCompiler::handler_of(std::string_view keyword) {
 }
 
 Node NodeCompiler::compile() {
+    const std::size_t errors = compiler_.diagnostics_.errors();
     node_.resource = resource_;
     node_.source = &source_;
     node_.file = &file_;
@@ -96,6 +97,7 @@ Node NodeCompiler::compile() {
             compiler_.diagnostics_.error(file_.mark(entry), "unknown keyword '" + entry.key + "'", hint);
         }
     }
+    if (compiler_.diagnostics_.errors() == errors) warn_of_no_effect(used);
     if (object_) {
         for (std::uint32_t i = 0; i < object_->properties.size(); ++i) {
             object_->index.emplace(object_->properties[i].name, i);

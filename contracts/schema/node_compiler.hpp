@@ -25,6 +25,10 @@ class NodeCompiler {
     bool text(const SourceNode& node, std::string_view keyword);
     const Pattern* pattern(const std::string& source, const SourceNode& at);
 
+    std::vector<std::string> required_names(const Entry&);
+    void warn_of_no_effect(Vocabularies used);
+    void warn_of_kind(const SourceNode& at, const Value& value);
+
     void read_type(const Entry&);
     void read_values(const Entry&);
     void read_bound(const Entry&);

@@ -59,30 +59,24 @@ bool NodeCompiler::text(const SourceNode& node, std::string_view keyword) {
 }
 
 void NodeCompiler::read_type(const Entry& entry) {
-    static const std::vector<std::string_view> names = {"null",   "boolean", "object", "array",
-                                                        "number", "string",  "integer"};
+    static const std::vector<std::pair<std::string_view, TypeMask>> types = {
+        {"null", bit(ValueKind::null)},     {"boolean", bit(ValueKind::boolean)}, {"object", bit(ValueKind::object)},
+        {"array", bit(ValueKind::array)},   {"number", bit(ValueKind::number)},   {"string", bit(ValueKind::string)},
+        {"integer", integer_bit},
+    };
     node_.types = 0;
     auto add = [&](const SourceNode& item) {
         if (item.kind == SourceKind::null) return fault(item, "type null must be quoted", "write \"null\"");
-        std::string_view name = item.text;
-        if (name == "null")
-            node_.types |= bit(ValueKind::null);
-        else if (name == "boolean")
-            node_.types |= bit(ValueKind::boolean);
-        else if (name == "object")
-            node_.types |= bit(ValueKind::object);
-        else if (name == "array")
-            node_.types |= bit(ValueKind::array);
-        else if (name == "number")
-            node_.types |= bit(ValueKind::number);
-        else if (name == "string")
-            node_.types |= bit(ValueKind::string);
-        else if (name == "integer")
-            node_.types |= integer_bit;
-        else {
-            std::string near = nearest(name, names);
-            fault(item, "unknown type '" + item.text + "'", near.empty() ? "" : "did you mean '" + near + "'?");
+        std::vector<std::string_view> names;
+        for (const auto& [name, mask] : types) {
+            names.push_back(name);
+            if (item.text != name) continue;
+            if (node_.types & mask) fault(item, "the type '" + item.text + "' is there twice", "remove one of the two");
+            node_.types |= mask;
+            return;
         }
+        std::string near = nearest(item.text, names);
+        fault(item, "unknown type '" + item.text + "'", near.empty() ? "" : "did you mean '" + near + "'?");
     };
     if (!entry.value.is_sequence())
         add(entry.value);
@@ -171,19 +165,27 @@ void NodeCompiler::read_unique(const Entry& entry) {
     if (flag(entry, unique)) arrays().unique = unique;
 }
 
+std::vector<std::string> NodeCompiler::required_names(const Entry& entry) {
+    std::vector<std::string> names;
+    if (!list(entry, true)) return names;
+    std::unordered_set<std::string_view> known;
+    for (const auto& item : entry.value.items) {
+        if (!text(item, "a required name")) continue;
+        names.push_back(item.text);
+        if (!known.insert(item.text).second)
+            fault(item, "'" + item.text + "' is required twice", "remove one of the two");
+    }
+    return names;
+}
+
 void NodeCompiler::read_required(const Entry& entry) {
-    if (!list(entry, true)) return;
-    for (const auto& item : entry.value.items)
-        if (text(item, "a required name")) property(item.text).required = true;
+    for (const auto& name : required_names(entry)) property(name).required = true;
 }
 
 void NodeCompiler::read_dependent_required(const Entry& entry) {
     if (!entry.value.is_mapping()) return fault(entry.value, "dependentRequired must be a mapping of lists by name");
-    for (const auto& each : entry.value.entries) {
-        if (!list(each, true)) continue;
-        for (const auto& item : each.value.items)
-            if (text(item, "a required name")) dependency(each.key).required.push_back(item.text);
-    }
+    for (const auto& each : entry.value.entries)
+        for (auto& name : required_names(each)) dependency(each.key).required.push_back(std::move(name));
 }
 
 }  // namespace headgate::schema

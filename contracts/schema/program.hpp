@@ -27,7 +27,7 @@ inline constexpr std::uint32_t unbounded = UINT32_MAX;
 using TypeMask = std::uint16_t;
 inline constexpr TypeMask integer_bit = 1u << 6;
 inline constexpr TypeMask any_type = 0x3F;
-inline TypeMask bit(ValueKind kind) { return static_cast<TypeMask>(1u << static_cast<unsigned>(kind)); }
+constexpr TypeMask bit(ValueKind kind) { return static_cast<TypeMask>(1u << static_cast<unsigned>(kind)); }
 
 // The values that an enum or a const allows.
 struct Choice {

@@ -13,8 +13,7 @@ int check(const std::string& config_path) {
     if (snapshot) warn_of_sunsets(*snapshot, system_clock().wall_now(), diagnostics);
     std::cerr << diagnostics.text();
     if (!snapshot) {
-        std::size_t errors = 0;
-        for (const auto& one : diagnostics.all()) errors += one.error ? 1 : 0;
+        std::size_t errors = diagnostics.errors();
         std::cerr << config_path << ": " << errors << (errors == 1 ? " error" : " errors") << "\n";
         return Exit::usage;
     }

@@ -101,7 +101,7 @@ TEST(SchemaAllocations, KeywordsThatRememberCostNoneAtOrdinarySizes) {
         allocations_of(*written("{anyOf: [{contains: {minimum: 5}}], unevaluatedItems: {maximum: 4}}"), items + "]"),
         0u);
     EXPECT_EQ(
-        allocations_of(*written("{allOf: [{properties: {m1: {}}}], if: {required: [m2]},\n"
+        allocations_of(*written("{allOf: [{properties: {m1: {}}}], if: {required: [m2]}, then: true,\n"
                                 " unevaluatedProperties: {enum: [0, 1, 2]}, propertyNames: {pattern: '^(m[0-9]+)$'}}"),
                        members + "}"),
         0u);
