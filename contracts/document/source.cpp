@@ -134,7 +134,7 @@ std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_vie
     if (auto bad = find_invalid_utf8(text); bad != std::string_view::npos) return fault_at(bad, "is not valid UTF-8");
     if (auto nul = text.find('\0'); nul != std::string_view::npos) return fault_at(nul, "holds a NUL byte");
 
-    std::size_t errors_before = diagnostics.all().size();
+    std::size_t errors_before = diagnostics.errors();
     SourceBuilder builder(*file, diagnostics, limits);
     try {
         if (source_format(file->path) == SourceFormat::json)
@@ -150,7 +150,7 @@ std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_vie
                           "not well-formed YAML: " + fault.msg, hint_for_line(text, fault.mark));
         return nullptr;
     }
-    if (diagnostics.all().size() != errors_before) return nullptr;
+    if (diagnostics.errors() != errors_before) return nullptr;
     if (file->documents.empty()) {
         diagnostics.error({file->path, 0, 0}, "is empty");
         return nullptr;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "contracts/document/source_format.hpp"
 #include "contracts/registry/openapi.hpp"
 
 namespace headgate {
@@ -118,7 +119,7 @@ std::string OpenApiReader::text(const At& at, std::string_view key, const char* 
         return {};
     }
     // In YAML every scalar is text where text belongs; JSON tells numbers and texts apart by itself.
-    bool json = compiler_.file_of(at.resource).path.ends_with(".json");
+    bool json = source_format(compiler_.file_of(at.resource).path) == SourceFormat::json;
     if (!value->is_scalar() || (json && !value->quoted)) {
         fault({value, at.resource}, "'" + std::string(key) + "' must be text",
               value->is_scalar()                ? "put it in quotes"
