@@ -1,3 +1,4 @@
+// How a request is asked for its fields.
 #include "gateway/net/head.hpp"
 #include "gateway/net/http_server.hpp"
 
