@@ -40,7 +40,9 @@ bool Place::is_word(std::initializer_list<std::string_view> words) const {
 }
 
 std::shared_ptr<const SourceFile> ApiFiles::fetch(const std::string& uri) {
+    if (unreadable_.contains(uri)) return nullptr;
     auto file = read(uri);
+    if (!file) unreadable_.insert(uri);
     unevaluated_ = unevaluated_ || (file && mentions(file->root(), "unevaluatedProperties"));
     return file;
 }

@@ -86,6 +86,7 @@ class ApiFiles {
     std::vector<Dialect> dialects_;  // of the resources that are indexed
     bool unevaluated_ = false;
     std::unordered_set<const SourceNode*> seen_, void_;
+    std::unordered_set<std::string> unreadable_;  // told, or not there; not read again
     // Of large mappings, made when they are first searched: a file of 100,000 components takes no quadratic time.
     mutable std::unordered_map<const SourceNode*, std::unordered_map<std::string_view, const SourceNode*>> indexes_;
     std::unordered_map<const SourceNode*, ComponentName> components_;

@@ -162,10 +162,8 @@ class Diff {
     std::deque<Comparison> comparisons_;
 };
 
-}  // namespace
-
-std::optional<std::vector<Change>> diff_contracts(const std::string& before, const std::string& after,
-                                                  const DiffOptions& options, Diagnostics& diagnostics) {
+std::optional<std::vector<Change>> compare(const std::string& before, const std::string& after,
+                                           const DiffOptions& options, Diagnostics& diagnostics) {
     std::error_code error;
     if (fs::is_directory(before, error) != fs::is_directory(after, error)) {
         diagnostics.error({after, 0, 0}, "two files or two folders can be compared, not one of each");
@@ -185,6 +183,20 @@ std::optional<std::vector<Change>> diff_contracts(const std::string& before, con
     if (diagnostics.has_errors()) return std::nullopt;
     auto changes = diff.run();
     if (diagnostics.has_errors()) return std::nullopt;
+    return changes;
+}
+
+}  // namespace
+
+std::optional<std::vector<Change>> diff_contracts(const std::string& before, const std::string& after,
+                                                  const DiffOptions& options, Diagnostics& diagnostics) {
+    Diagnostics found;
+    auto changes = compare(before, after, options, found);
+    // A place is come by often, and from both sides where they share a file: its fault is one.
+    std::set<std::tuple<std::string, int, int, std::string>> told;
+    for (const auto& [mark, message, hint, error] : found.all())
+        if (told.emplace(mark.file, mark.line, mark.column, message).second)
+            error ? diagnostics.error(mark, message, hint) : diagnostics.warning(mark, message, hint);
     return changes;
 }
 

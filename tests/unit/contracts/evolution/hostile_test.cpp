@@ -162,6 +162,32 @@ TEST_F(Hostile, AReferenceThatLeadsNowhereIsRefusedWithItsPlace) {
     EXPECT_NE(diagnostics_.text().find("leads nowhere"), std::string::npos) << diagnostics_.text();
 }
 
+TEST_F(Hostile, AFaultIsToldOnceAPlaceHoweverOftenItIsMet) {
+    auto count_of = [&](const std::string& text) {
+        std::size_t n = 0, from = 0;
+        for (std::string all = diagnostics_.text(); (from = all.find(text, from)) != std::string::npos; ++from) ++n;
+        return n;
+    };
+    // In requests and in answers, beside a member and in a variant.
+    std::string operation = one_operation;
+    operation.insert(operation.find("      responses:"),
+                     "      requestBody: { content: { application/json: { schema: " + ref(0) + " } } }\n");
+    std::string broken = operation + schema(0, "{ properties: { a: " + ref(9) + " }, oneOf: [" + ref(0) + "] }");
+    diff(broken, operation + schema(0, "{}"));
+    EXPECT_EQ(count_of("leads nowhere"), 1u) << diagnostics_.text();
+    // In a file that both sides refer to, and which can't be read as often.
+    diagnostics_ = {};
+    write("shared.yaml", "a: { $ref: '#/none' }\n");
+    write("malformed.yaml", "a: [\n");
+    std::string shared = one_operation + schema(0,
+                                                "{ properties: { a: { $ref: 'shared.yaml#/a' }, b: { $ref: "
+                                                "'malformed.yaml#/a' }, c: { $ref: 'malformed.yaml#/a' } } }");
+    diff(shared, shared);
+    EXPECT_EQ(count_of("shared.yaml:1:12: error"), 1u) << diagnostics_.text();
+    EXPECT_EQ(count_of("malformed.yaml:2:1: error"), 1u) << diagnostics_.text();
+    EXPECT_EQ(count_of("'malformed.yaml#/a' leads nowhere"), 4u) << diagnostics_.text();
+}
+
 TEST_F(Hostile, MissingFilesAreRefused) {
     Diagnostics diagnostics;
     EXPECT_FALSE(diff_contracts("/none/a.yaml", "/none/b.yaml", {.today = "2026-11-26"}, diagnostics));
