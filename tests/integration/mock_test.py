@@ -215,6 +215,41 @@ class Catalog(unittest.TestCase):
         self.assertEqual(statuses, [200, 503, 200, 400, 200, 200])
 
 
+class Statuses(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.mock = Mock("--contracts", ROOT / "tests/golden/mock", "--api", "{api}", "--admin", "{admin}")
+
+    @classmethod
+    def tearDownClass(cls):
+        code, told = cls.mock.end()
+        assert code == 0, told
+
+    def ask(self, operation, preference):
+        return call(self.mock.api, "GET", "/faults/v1/" + operation, headers={"Prefer": preference})
+
+    def test_a_problem_says_the_status_that_it_is_sent_with(self):
+        for code in (400, 404, 418, 599):
+            answer = self.ask("any", f"code={code}")
+            self.assertEqual((answer.status, answer.json["status"]), (code, code), answer.body)
+        answer = self.ask("narrow", "code=503")
+        self.assertEqual((answer.status, answer.json["status"]), (501, 501), answer.body)
+        self.assertIn("at /status, 503 is not allowed (faults.v1.yaml:", answer.json["detail"])
+
+    def test_a_status_without_content_has_none_on_the_wire(self):
+        for code in (204, 205, 304):
+            answer = self.ask("bodiless", f"code={code}")
+            self.assertEqual((answer.status, answer.body), (code, ""))
+            self.assertNotIn("content-type", answer.headers)
+            self.assertEqual(answer.headers.get("content-length"), "0" if code == 205 else None)
+
+    def test_a_default_that_is_a_problem_is_no_success(self):
+        for code in (201, 204, 304):
+            answer = self.ask("any", f"code={code}")
+            self.assertEqual(answer.status, 400, answer.body)
+            self.assertIn("default (any other from 400 to 599)", answer.json["detail"])
+
+
 CONTRACT = """openapi: 3.1.0
 info: {{ title: Shop, version: 1.0.0, x-contract: shop.v1 }}
 security: []
