@@ -30,10 +30,10 @@ std::shared_ptr<const Schema> OpenApiReader::compile(const At& root) {
                 default: break;
             }
         }
-        // What leads nowhere is the compiler's to tell.
+        // What leads to no schema is the compiler's to tell.
         if (const SourceNode* reference = at.node->find("$ref"); reference && reference->is_scalar()) {
             std::string why;
-            auto place = compiler_.resolve(reference->text, at.resource, why);
+            auto place = compiler_.resolve_schema(reference->text, at.resource, why);
             if (place.node) open.push_back({place.node, place.resource});
         }
     }
@@ -141,8 +141,8 @@ void OpenApiReader::read_discriminator(const At& schema) {
         const std::string& name = value.node->text;
         bool plain = name.find_first_of("/#") == std::string::npos;
         std::string why;
-        auto place = compiler_.resolve(plain ? "#/components/schemas/" + name : name, at.resource, why);
-        if (plain && !place.node) place = compiler_.resolve(name, at.resource, why);
+        auto place = compiler_.resolve_schema(plain ? "#/components/schemas/" + name : name, at.resource, why);
+        if (plain && !place.node) place = compiler_.resolve_schema(name, at.resource, why);
         if (!place.node)
             fault(value,
                   "the discriminator leads '" + entry.key + "' to '" + name.substr(0, 100) + "', which is no schema");

@@ -33,6 +33,10 @@ References::Place Compiler::resolve(std::string_view reference, ResourceId from,
     return references_.resolve(reference, from, why, diagnostics_);
 }
 
+References::Place Compiler::resolve_schema(std::string_view reference, ResourceId from, std::string& why) {
+    return references_.resolve_schema(reference, from, why, diagnostics_);
+}
+
 NodeId Compiler::node_of(const SourceNode& source, ResourceId resource) {
     auto [entry, added] = known_.emplace(&source, static_cast<NodeId>(program_->nodes.size()));
     if (added) {

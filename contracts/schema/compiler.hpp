@@ -26,6 +26,8 @@ class Compiler {
     std::shared_ptr<const Schema> compile(const SourceNode& node, ResourceId resource);
     // The place that a reference leads to, for documents around schemas (OpenAPI) that refer in the same way.
     References::Place resolve(std::string_view reference, ResourceId from, std::string& why);
+    // The schema that a reference leads to; else `why` is a phrase such as "leads to a parameter, not to a schema".
+    References::Place resolve_schema(std::string_view reference, ResourceId from, std::string& why);
     const SourceFile& file_of(ResourceId resource) const { return *references_.resources()[resource].file; }
     const std::string& uri_of(ResourceId resource) const { return references_.resources()[resource].uri; }
     // Compiles what the schemas refer to, checks that none refers to itself without end, makes shapes, checks examples.

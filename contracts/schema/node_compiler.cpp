@@ -193,8 +193,8 @@ void NodeCompiler::read_definitions(const Entry& entry) {
 void NodeCompiler::read_reference(const Entry& entry) {
     if (!text(entry.value, entry.key)) return;
     std::string why;
-    References::Place place = compiler_.resolve(entry.value.text, resource_, why);
-    if (!place.node) return fault(entry.value, entry.key + " '" + entry.value.text + "' leads nowhere: " + why);
+    References::Place place = compiler_.resolve_schema(entry.value.text, resource_, why);
+    if (!place.node) return fault(entry.value, entry.key + " '" + entry.value.text + "' " + why);
     NodeId target = compiler_.node_of(*place.node, place.resource);
     if (entry.key == "$ref") {
         node_.reference = target;

@@ -5,6 +5,7 @@
 #include "contracts/schema/format_uri.hpp"
 #include "contracts/schema/keywords.hpp"
 #include "contracts/schema/metaschema.hpp"
+#include "contracts/schema/openapi_places.hpp"
 
 namespace headgate::schema {
 namespace {
@@ -165,7 +166,21 @@ References::Place References::resolve(std::string_view reference, ResourceId fro
         at = resource_of(*node, at);
         begin = end + 1;
     }
-    return {node, at};
+    return {node, at, {}, std::move(fragment), target};
+}
+
+References::Place References::resolve_schema(std::string_view reference, ResourceId from, std::string& why,
+                                             Diagnostics& diagnostics) {
+    Place place = resolve(reference, from, why, diagnostics);
+    if (!place.node) {
+        why = "leads nowhere: " + why;
+    } else if (place.base != no_resource) {
+        std::string other = no_schema_at(*resources_[place.base].root, place.pointer, *place.node);
+        if (other.empty()) return place;
+        why = "leads to " + other + ", not to a schema";
+        place.node = nullptr;
+    }
+    return place;
 }
 
 }  // namespace headgate::schema

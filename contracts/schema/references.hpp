@@ -28,7 +28,9 @@ class References {
     struct Place {
         const SourceNode* node = nullptr;
         ResourceId resource = 0;
-        std::string anchor = {};  // when the reference named a $dynamicAnchor
+        std::string anchor = {};   // when the reference named a $dynamicAnchor
+        std::string pointer = {};  // when it named a place from the root of `base` on
+        ResourceId base = no_resource;
     };
     struct Resource {
         std::string uri;
@@ -46,6 +48,8 @@ class References {
     void index(const SourceNode& schema, ResourceId resource, Diagnostics& diagnostics);
     // Node of a file that was not found is nullptr, and `why` says why.
     Place resolve(std::string_view reference, ResourceId from, std::string& why, Diagnostics& diagnostics);
+    // The same of a schema; `why` is a whole phrase, also where the reference leads to something else.
+    Place resolve_schema(std::string_view reference, ResourceId from, std::string& why, Diagnostics& diagnostics);
     // The resource that begins at this very node, else `inherited`.
     ResourceId resource_of(const SourceNode& node, ResourceId inherited) const;
     ResourceId find(const std::string& uri) const;  // no_resource when there is none

@@ -40,7 +40,11 @@ TEST_F(SchemaFiles, APlaceInsideAnOpenApiFileIsASchema) {
     EXPECT_FALSE(accepts("api.yaml#/components/schemas/A", Value::null()));
     EXPECT_FALSE(accepts("more/b.json#here", Value::null()));
     EXPECT_TRUE(accepts("more/b.json", Value::null()));
-    EXPECT_NE(faults("api.yaml").find("is an OpenAPI document, not a schema"), std::string::npos);
+    EXPECT_NE(faults("api.yaml").find("leads to an OpenAPI document, not to a schema (name a schema, as in"),
+              std::string::npos);
+    write("other.yaml", "openapi: 3.1.0\ncomponents: {securitySchemes: {S: {type: http, scheme: bearer}}}\n");
+    EXPECT_NE(faults("other.yaml#/components/securitySchemes/S").find("leads to a security scheme, not to a schema"),
+              std::string::npos);
     EXPECT_NE(faults("api.yaml#/components/schemas/B").find("leads nowhere: there is nothing at"), std::string::npos);
     EXPECT_NE(faults("none.yaml").find("can't be read"), std::string::npos);
 }
