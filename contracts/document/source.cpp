@@ -4,9 +4,9 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include <fstream>
 #include <sstream>
 
+#include "base/file.hpp"
 #include "contracts/document/source_builder.hpp"
 #include "contracts/document/source_format.hpp"
 #include "contracts/document/utf8.hpp"
@@ -122,7 +122,7 @@ std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_vie
     file->path = std::move(path);
     SourceLimits limits;
     if (text.size() > limits.bytes) {
-        diagnostics.error({file->path, 0, 0}, "larger than " + std::to_string(limits.bytes) + " bytes");
+        diagnostics.error({file->path, 0, 0}, "is larger than " + std::to_string(limits.bytes >> 20) + " MiB");
         return nullptr;
     }
     auto fault_at = [&](std::size_t offset, const char* message) {
@@ -159,18 +159,10 @@ std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_vie
 }
 
 std::shared_ptr<const SourceFile> read_source(const std::string& path, Diagnostics& diagnostics) {
-    std::ifstream stream(path, std::ios::binary);
-    std::string text;
-    if (stream) {
-        std::ostringstream all;
-        all << stream.rdbuf();
-        text = std::move(all).str();
-    }
-    if (!stream) {
-        diagnostics.error({path, 0, 0}, "can't be read");
-        return nullptr;
-    }
-    return parse_source(path, text, diagnostics);
+    auto text = read_file(path, SourceLimits().bytes);
+    if (text) return parse_source(path, *text, diagnostics);
+    diagnostics.error({path, 0, 0}, text.error().message);
+    return nullptr;
 }
 
 }  // namespace headgate

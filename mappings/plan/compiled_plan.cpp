@@ -3,9 +3,7 @@
 
 #include <date/tz.h>
 
-#include <fstream>
-#include <iterator>
-
+#include "base/file.hpp"
 #include "mappings/plan/compile/bridge_checks.hpp"
 #include "mappings/plan/compile/compile.hpp"
 #include "mappings/plan/message_shape.hpp"
@@ -21,8 +19,7 @@ void mix(std::uint64_t& hash, std::string_view text) {
 }
 
 void mix_file(std::uint64_t& hash, const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    mix(hash, std::string(std::istreambuf_iterator<char>(file), {}));
+    if (auto text = read_file(path, SIZE_MAX)) mix(hash, *text);  // whoever read it has bounded it
 }
 
 const date::time_zone* find_zone(const Mapping& mapping, Diagnostics& diagnostics) {

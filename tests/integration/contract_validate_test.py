@@ -63,6 +63,15 @@ class Validate(unittest.TestCase):
             self.assertTrue(err, words)
         self.assertIn("f.yaml:1:7: error: unknown type 'strng'", err)
 
+    def test_a_folder_a_device_and_a_pipe_are_said_to_be_no_file(self):
+        schema = self.write("s.yaml", "type: object\n")
+        good = self.write("good.json", "{}")
+        os.mkfifo(self.folder / "pipe.yaml")
+        for path, why in ((self.folder, "is a directory, not a file"), ("/dev/zero", "is a pipe or a device, not a file"),
+                          (self.folder / "pipe.yaml", "is a pipe or a device, not a file")):
+            self.assertEqual(self.run_it(schema, path), (2, "", f"{path}: error: {why}\n"))
+            self.assertEqual(self.run_it(path, good), (2, "", f"{path}: error: {why}\n"))
+
     def test_a_suite_tells_passed_failed_and_each_failure(self):
         self.write("suite/a.json", json.dumps([{"description": "numbers", "schema": {"$ref": "http://localhost:1234/i.json"},
                                                 "tests": [{"description": "one", "data": 1, "valid": True},

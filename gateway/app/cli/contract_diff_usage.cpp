@@ -1,10 +1,9 @@
 // Which callers a change hits, by the record of what each has sent and relied on: what `headgate contract usage`
 // writes.
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "base/file.hpp"
 #include "contracts/evolution/rules.hpp"
 #include "gateway/app/cli/contract_diff.hpp"
 
@@ -34,16 +33,15 @@ std::optional<std::vector<std::string>> paths(const json& entry, const char* key
 }
 
 std::vector<Usage> read_usage(const std::string& path, Diagnostics& diagnostics) {
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
+    constexpr std::size_t most_bytes = 64 * 1024 * 1024;
+    auto text = read_file(path, most_bytes);
     std::vector<Usage> all;
     auto fault = [&](const std::string& message) {
         diagnostics.error({path, 0, 0}, message, "headgate contract usage -o json writes it");
         return all;
     };
-    if (!stream) return fault("can't be read");
-    json document = json::parse(text.str(), nullptr, false);
+    if (!text) return fault(text.error().message);
+    json document = json::parse(*text, nullptr, false);
     if (!document.is_object() || !document.contains("callers") || !document["callers"].is_array())
         return fault("is no record of usage: an object with the list 'callers' is expected");
     std::size_t index = 0;

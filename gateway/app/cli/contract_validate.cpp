@@ -1,10 +1,9 @@
 // headgate contract validate: documents by any JSON Schema 2020-12, or a suite in the official layout.
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "base/file.hpp"
 #include "contracts/document/json.hpp"
 #include "contracts/document/source_format.hpp"
 #include "contracts/document/source_value.hpp"
@@ -51,15 +50,9 @@ void read_instance(const std::string& path, Instance& out) {
             out.value = to_value(file->root(), builder);
         return;
     }
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream text;
-    if (stream) text << stream.rdbuf();
-    if (!stream) {
-        std::cerr << path << ": error: can't be read\n";
-        return;
-    }
-    out.text = std::move(text).str();
-    auto value = read_json(out.text, builder, file_limits());
+    const JsonLimits limits = file_limits();
+    auto text = read_file(path, limits.bytes);
+    auto value = text ? read_json(out.text = std::move(*text), builder, limits) : Result<Value>(text.error());
     if (value)
         out.value = *value;
     else

@@ -2,30 +2,24 @@
 
 #include <libxml/parser.h>
 
-#include <fstream>
-#include <iterator>
+#include "base/file.hpp"
 
 namespace headgate::soap {
 namespace {
 
-constexpr std::streamoff file_bytes_at_most = 16 << 20;
+constexpr std::size_t file_bytes_at_most = 16 << 20;
 
 const char* chars(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
 
 }  // namespace
 
 std::shared_ptr<const XmlFile> read_xml_file(const std::string& path, Diagnostics& diagnostics) {
-    std::ifstream in(path, std::ios::binary | std::ios::ate);
-    if (!in || in.tellg() < 0) {
-        diagnostics.error({path}, "the file can't be read", "does it exist, beside what names it?");
+    auto read = read_file(path, file_bytes_at_most);
+    if (!read) {
+        diagnostics.error({path}, read.error().message, "does it exist, beside what names it?");
         return nullptr;
     }
-    if (in.tellg() > file_bytes_at_most) {
-        diagnostics.error({path}, "the file is larger than 16 MiB");
-        return nullptr;
-    }
-    in.seekg(0);
-    std::string text(std::istreambuf_iterator<char>(in), {});
+    const std::string& text = *read;
     // Before libxml2 sees it: a DOCTYPE could define entities that attribute values expand.
     if (text.find("<!DOCTYPE") != std::string::npos || text.find("<!ENTITY") != std::string::npos) {
         diagnostics.error({path}, "a DOCTYPE is not allowed");

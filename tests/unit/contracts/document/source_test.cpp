@@ -90,6 +90,14 @@ TEST(Source, RefusesMalformedHostileAndEmptyFiles) {
     EXPECT_NE(diagnostics.text().find("no/such/file.yaml: error: can't be read"), std::string::npos);
 }
 
+TEST(Source, IsARegularFile) {
+    Diagnostics diagnostics;
+    EXPECT_EQ(read_source("/tmp", diagnostics), nullptr);
+    EXPECT_EQ(read_source("/dev/zero", diagnostics), nullptr);
+    EXPECT_EQ(diagnostics.text(),
+              "/dev/zero: error: is a pipe or a device, not a file\n/tmp: error: is a directory, not a file\n");
+}
+
 TEST(Source, ReadsJsonFilesAsJson) {
     Diagnostics diagnostics;
     auto file = parse_source("a.json", "{\n\t\"a\\/b\": \"\\uD83D\\uDE00\\/\",\n\t\"n\": [1.50, true, null, \"1\"] }",
