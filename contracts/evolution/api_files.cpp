@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "contracts/evolution/meaning.hpp"
 #include "contracts/schema/format_uri.hpp"
 
 namespace headgate::evolution {
@@ -76,14 +77,23 @@ void ApiFiles::index_new_resources(Dialect reader) {
         const SourceFile& file = *references_.resources()[id].file;
         const SourceNode* version = file.root().find("openapi");
         dialects_.push_back(version && is_version(version->text) ? dialect_of(version->text) : reader);
+        index_schemas(*root, id, false);
         const SourceNode* components = root->find("openapi") ? root->find("components") : nullptr;
         const SourceNode* schemas = components ? components->find("schemas") : nullptr;
         if (!schemas) continue;
-        for (const auto& entry : schemas->entries) {
-            components_[&entry.value] = {contract_name(file), entry.key};
-            references_.index(entry.value, id, diagnostics_);
-        }
+        for (const auto& entry : schemas->entries) components_[&entry.value] = {contract_name(file), entry.key};
     }
+}
+
+// Recursion is bounded by the depth of a source file.
+void ApiFiles::index_schemas(const SourceNode& node, schema::ResourceId id, bool names) {
+    for (const auto& item : node.items) index_schemas(item, id, false);
+    if (!names && (node.find("$id") || node.find("$anchor") || node.find("$dynamicAnchor")))
+        references_.index(node, id, diagnostics_);
+    id = references_.resource_of(node, id);
+    for (const auto& entry : node.entries)
+        if (names || !(is_annotation(entry.key) || is_value(entry.key)))
+            index_schemas(entry.value, id, !names && holds_names(entry.key));
 }
 
 std::string ApiFiles::contract_name(const SourceFile& file) {

@@ -77,6 +77,8 @@ class ApiFiles {
     std::shared_ptr<const SourceFile> fetch(const std::string& uri);
     std::shared_ptr<const SourceFile> read(const std::string& uri);
     void index_new_resources(Dialect reader);
+    // Whatever has an address of its own, wherever it stands; `names`: the keys are an author's.
+    void index_schemas(const SourceNode& node, schema::ResourceId id, bool names);
     const SourceNode* find(const SourceNode& mapping, std::string_view key) const;
     Place walk(std::string_view reference, schema::ResourceId from) const;
     Place look_up(std::string_view reference, schema::ResourceId from, std::string& why);

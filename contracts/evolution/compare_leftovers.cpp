@@ -33,9 +33,6 @@ class Walk {
     }
 
   private:
-    static bool is_value(std::string_view key) {
-        return key == "default" || key == "enum" || key == "const" || key.starts_with("x-");
-    }
     // What the specification takes no notice of.
     static std::string beside_reference(const ApiFiles& files, Place at) {
         std::string text;

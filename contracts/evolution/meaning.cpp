@@ -27,10 +27,6 @@ std::vector<const SourceNode::Entry*> sorted_entries(const SourceNode& mapping) 
     return sorted;
 }
 
-bool is_value(std::string_view key) {
-    return key == "default" || key == "enum" || key == "const" || key.starts_with("x-");
-}
-
 // Writes objects of a document; with `files`, references are followed.
 class Meaning {
   public:
@@ -117,6 +113,10 @@ bool is_annotation(std::string_view key) {
                                                              "example", "examples",    "contact",     "termsOfService",
                                                              "license", "tags",        "externalDocs"};
     return all.contains(key);
+}
+
+bool is_value(std::string_view key) {
+    return key == "default" || key == "enum" || key == "const" || key.starts_with("x-");
 }
 
 bool holds_names(std::string_view key) {

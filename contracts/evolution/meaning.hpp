@@ -11,6 +11,8 @@ namespace headgate::evolution {
 
 // Keys that say something to people alone, wherever they stand in a document: a change of them isn't reported.
 bool is_annotation(std::string_view key);
+// Keys of plain values, which hold no object of the specification.
+bool is_value(std::string_view key);
 // Keys whose entries have names that an author chose; what is below a name is again an object of the specification.
 bool holds_names(std::string_view key);
 

@@ -162,6 +162,24 @@ TEST_F(Hostile, AReferenceThatLeadsNowhereIsRefusedWithItsPlace) {
     EXPECT_NE(diagnostics_.text().find("leads nowhere"), std::string::npos) << diagnostics_.text();
 }
 
+TEST_F(Hostile, AnAnchorThatIsThereTwiceIsRefusedWithItsPlace) {
+    std::string twice = head;
+    for (const char* path : {"a", "b"})
+        twice += (twice == head ? "paths:\n  /" : "  /") + std::string(path) +
+                 ": { get: { responses: { '200': { description: d, content: { application/json: { schema: "
+                 "{ $ref: '#x', $defs: { x: { $anchor: x } } } } } } } } }\n";
+    diff(twice, twice);
+    EXPECT_NE(diagnostics_.text().find("new.yaml:5:"), std::string::npos) << diagnostics_.text();
+    EXPECT_NE(diagnostics_.text().find("anchor 'x' is used twice"), std::string::npos) << diagnostics_.text();
+    // An example holds what it likes, and a member may be called so.
+    std::string other = head +
+                        "paths:\n  /a: { get: { responses: { '200': { description: d, content: { application/json: "
+                        "{ example: { $anchor: x }, schema: { $anchor: x, properties: { $anchor: { default: "
+                        "{ $anchor: x } }, $id: {} } } } } } } } }\n";
+    diagnostics_ = {};
+    EXPECT_TRUE(diff(other, other).empty());
+}
+
 TEST_F(Hostile, AFaultIsToldOnceAPlaceHoweverOftenItIsMet) {
     auto count_of = [&](const std::string& text) {
         std::size_t n = 0, from = 0;
