@@ -124,7 +124,7 @@ bool holds_names(std::string_view key) {
         "properties", "patternProperties", "$defs",   "definitions",   "dependentSchemas", "dependentRequired",
         "schemas",    "responses",         "headers", "requestBodies", "securitySchemes",  "links",
         "callbacks",  "pathItems",         "paths",   "webhooks",      "content",          "encoding",
-        "variables",  "mapping",           "scopes",  "flows"};
+        "variables",  "mapping",           "scopes",  "flows",         "parameters"};
     return all.contains(key);
 }
 
