@@ -39,8 +39,9 @@ Result<std::string> read_file(const std::string& path, std::size_t most_bytes) {
         if (read < 0 && errno != EINTR) return system_failure();
         text.resize(before + static_cast<std::size_t>(std::max<ssize_t>(read, 0)));
         if (text.size() > most_bytes)
-            return failure("is larger than " + (most_bytes < mebibyte ? std::to_string(most_bytes) + " bytes"
-                                                                     : std::to_string(most_bytes / mebibyte) + " MiB"));
+            return failure("is larger than " + (most_bytes < mebibyte
+                                                    ? std::to_string(most_bytes) + " bytes"
+                                                    : std::to_string(most_bytes / mebibyte) + " MiB"));
         if (read == 0) return text;
     }
 }

@@ -94,7 +94,9 @@ void OpenApiReader::check_successors(const Registry& registry) {
             }
             auto known = contracts.find(next);
             const Operation* same = operation.empty() ? nullptr : registry.find(next + "/" + operation);
-            next = same ? same->lifecycle.successor : known != contracts.end() ? known->second->lifecycle.successor : "";
+            next = same                       ? same->lifecycle.successor
+                   : known != contracts.end() ? known->second->lifecycle.successor
+                                              : "";
         }
     }
     successors_.clear();

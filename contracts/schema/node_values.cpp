@@ -60,8 +60,8 @@ bool NodeCompiler::text(const SourceNode& node, std::string_view keyword) {
 
 void NodeCompiler::read_type(const Entry& entry) {
     static const std::vector<std::pair<std::string_view, TypeMask>> types = {
-        {"null", bit(ValueKind::null)},     {"boolean", bit(ValueKind::boolean)}, {"object", bit(ValueKind::object)},
-        {"array", bit(ValueKind::array)},   {"number", bit(ValueKind::number)},   {"string", bit(ValueKind::string)},
+        {"null", bit(ValueKind::null)},   {"boolean", bit(ValueKind::boolean)}, {"object", bit(ValueKind::object)},
+        {"array", bit(ValueKind::array)}, {"number", bit(ValueKind::number)},   {"string", bit(ValueKind::string)},
         {"integer", integer_bit},
     };
     node_.types = 0;

@@ -53,10 +53,10 @@ TypeMask kinds_of(const SourceNode::Entry& entry) {
 }
 
 const char* words_of(TypeMask kinds) {
-    return kinds == of_numbers ? "it is about numbers"
+    return kinds == of_numbers   ? "it is about numbers"
            : kinds == of_strings ? "it is about strings"
            : kinds == of_arrays  ? "it is about arrays"
-                              : "it is about objects";
+                                 : "it is about objects";
 }
 
 // The keywords without one of which another says nothing; empty: it stands alone.
@@ -101,9 +101,9 @@ void NodeCompiler::warn_of_no_effect(Vocabularies used) {
         if (!understands(used, entry.key)) continue;
         TypeMask kinds = typed ? kinds_of(entry) : TypeMask(0);
         if (kinds != 0 && (kinds & node_.types) == 0)
-            compiler_.diagnostics_.warning(
-                file_.mark(entry), "'" + entry.key + "' says nothing of what " + text::of_types(node_.types),
-                words_of(kinds));
+            compiler_.diagnostics_.warning(file_.mark(entry),
+                                           "'" + entry.key + "' says nothing of what " + text::of_types(node_.types),
+                                           words_of(kinds));
         auto needed = needed_by(entry.key);
         if (needed.empty() || std::any_of(needed.begin(), needed.end(), [&](auto key) { return source_.find(key); }))
             continue;
@@ -126,9 +126,9 @@ void NodeCompiler::warn_of_kind(const SourceNode& at, const Value& value) {
     if (is_of(node_.types, value)) return;
     bool quotes = (node_.types & of_strings) && at.is_scalar() && !at.quoted;
     compiler_.diagnostics_.warning(file_.mark(at), "the value is never allowed: it " + text::of_types(node_.types),
-                                   quotes                          ? "put it in quotes"
+                                   quotes                        ? "put it in quotes"
                                    : at.kind == SourceKind::null ? "add \"null\" to type"
-                                                                  : "");
+                                                                 : "");
 }
 
 }  // namespace headgate::schema

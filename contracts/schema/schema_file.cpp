@@ -44,7 +44,8 @@ std::shared_ptr<const Schema> load_schema(const std::string& reference, const st
     Compiler compiler(specification_options(assert_format), diagnostics, fetch_files(remotes, diagnostics));
     ResourceId resource = compiler.add(path, file, file->root());
     std::string why;
-    auto place = compiler.resolve_schema(path.size() < reference.size() ? reference.substr(path.size()) : "#", resource, why);
+    auto place =
+        compiler.resolve_schema(path.size() < reference.size() ? reference.substr(path.size()) : "#", resource, why);
     if (!place.node) {
         diagnostics.error({path, 0, 0}, "'" + reference + "' " + why,
                           "name a schema, as in " + path + "#/components/schemas/Order");

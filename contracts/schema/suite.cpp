@@ -92,7 +92,8 @@ SuiteResult run_suite(const std::string& folder, const SuiteOptions& given, Diag
     std::error_code failed;
     std::vector<fs::path> paths;
     for (const auto& entry : fs::directory_iterator(folder, failed))
-        if (entry.is_regular_file(failed) && source_format(entry.path().native()) == SourceFormat::json) paths.push_back(entry.path());
+        if (entry.is_regular_file(failed) && source_format(entry.path().native()) == SourceFormat::json)
+            paths.push_back(entry.path());
     if (paths.empty())
         diagnostics.error({folder, 0, 0}, failed ? "can't be read" : "holds no .json file",
                           "name the folder that the suite's files lie in");
