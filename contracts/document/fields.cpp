@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "contracts/document/source_value.hpp"
+
 namespace headgate {
 
 std::optional<std::uint32_t> parse_share_ppm(std::string_view text) {
@@ -100,7 +102,7 @@ bool Fields::flag(std::string_view key, bool otherwise) {
     if (!found) return otherwise;
     if (found->text == "true") return true;
     if (found->text == "false") return false;
-    fault(key, "must be true or false");
+    fault(key, "must be true or false", flag_hint(*found));
     return otherwise;
 }
 

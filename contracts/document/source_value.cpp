@@ -10,8 +10,8 @@ void append(const SourceNode& node, Builder& builder) {
         case SourceKind::null: builder.null(); break;
         case SourceKind::scalar: {
             std::string_view text = builder.arena().copy(node.text);
-            if (!node.quoted && (text == "true" || text == "false"))
-                builder.boolean(text == "true");
+            if (auto flag = boolean_of(node))
+                builder.boolean(*flag);
             else if (!node.quoted && is_json_number(text))
                 builder.number(text);
             else
@@ -35,6 +35,24 @@ void append(const SourceNode& node, Builder& builder) {
 }
 
 }  // namespace
+
+std::optional<bool> boolean_of(const SourceNode& node) {
+    if (!node.is_scalar() || node.quoted) return std::nullopt;
+    if (node.text == "true" || node.text == "True" || node.text == "TRUE") return true;
+    if (node.text == "false" || node.text == "False" || node.text == "FALSE") return false;
+    return std::nullopt;
+}
+
+std::string flag_hint(const SourceNode& node) {
+    if (!node.is_scalar()) return {};
+    if (node.quoted) return node.text == "true" || node.text == "false" ? "without quotes" : "";
+    if (auto flag = boolean_of(node)) return *flag ? "write true" : "write false";
+    std::string word = node.text;
+    for (char& c : word)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    bool said = word == "yes" || word == "no" || word == "on" || word == "off" || word == "y" || word == "n";
+    return said ? "'" + node.text + "' is text" : "";
+}
 
 Value to_value(const SourceNode& node, Builder& builder) {
     append(node, builder);

@@ -2,6 +2,7 @@
 
 #include "contracts/document/json.hpp"
 #include "contracts/document/number.hpp"
+#include "contracts/document/source_value.hpp"
 
 namespace headgate {
 namespace {
@@ -96,7 +97,7 @@ class YamlWriter {
         out_ += ' ';
         if (!node.quoted && !node.text.empty()) {
             // Plain where it was read, so plain here; a text only where a reader of YAML 1.1 would take it for a flag.
-            bool value = node.text == "true" || node.text == "false" || is_json_number(node.text);
+            bool value = boolean_of(node) || is_json_number(node.text);
             value ? void(out_ += node.text) : text(node.text);
             out_ += '\n';
         } else if (fits_block(node.text)) {
@@ -136,7 +137,9 @@ void write_pretty(const SourceNode& node, std::size_t level, std::string& out) {
     switch (node.kind) {
         case SourceKind::null: out += "null"; return;
         case SourceKind::scalar:
-            if (!node.quoted && (node.text == "true" || node.text == "false" || is_json_number(node.text)))
+            if (auto flag = boolean_of(node))
+                out += *flag ? "true" : "false";
+            else if (!node.quoted && is_json_number(node.text))
                 out += node.text;
             else
                 text(node.text);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "contracts/document/number.hpp"
+#include "contracts/document/source_value.hpp"
 
 namespace headgate::evolution {
 namespace {
@@ -141,7 +142,7 @@ std::string canonical(const SourceNode& value) {
         case SourceKind::null: return "null";
         case SourceKind::scalar:
             if (value.quoted) return quoted(value.text);
-            if (value.text == "true" || value.text == "false" || value.text == "null") return value.text;
+            if (auto flag = boolean_of(value)) return *flag ? "true" : "false";
             return is_json_number(value.text) ? canonical_number(value.text) : quoted(value.text);
         case SourceKind::sequence: {
             std::string out = "[";

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "contracts/document/source_format.hpp"
+#include "contracts/document/source_value.hpp"
 #include "contracts/registry/openapi.hpp"
 
 namespace headgate {
@@ -136,11 +137,7 @@ bool OpenApiReader::flag(const At& at, std::string_view key, bool otherwise) {
     if (!value) return otherwise;
     if (value->is_scalar() && !value->quoted && (value->text == "true" || value->text == "false"))
         return value->text == "true";
-    bool word = value->text == "yes" || value->text == "no" || value->text == "True" || value->text == "False";
-    fault({value, at.resource}, "'" + std::string(key) + "' must be true or false",
-          value->quoted ? "without quotes"
-          : word        ? "'" + value->text + "' is text"
-                        : "");
+    fault({value, at.resource}, "'" + std::string(key) + "' must be true or false", flag_hint(*value));
     return otherwise;
 }
 

@@ -81,7 +81,7 @@ Node NodeCompiler::compile() {
         return std::move(node_);
     }
     if (!source_.is_mapping()) {
-        fault(source_, "a schema must be a mapping, true or false");
+        fault(source_, "a schema must be a mapping, true or false", flag_hint(source_));
         return std::move(node_);
     }
     Vocabularies used = compiler_.vocabularies(resource_);

@@ -38,7 +38,7 @@ bool NodeCompiler::flag(const Entry& entry, bool& out) {
         out = value.text == "true";
         return true;
     }
-    fault(value, entry.key + " must be true or false");
+    fault(value, entry.key + " must be true or false", flag_hint(value));
     return false;
 }
 

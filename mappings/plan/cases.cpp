@@ -2,6 +2,7 @@
 #include "mappings/plan/cases.hpp"
 
 #include "contracts/document/json.hpp"
+#include "contracts/document/source_value.hpp"
 #include "mappings/plan/exact.hpp"
 
 namespace headgate {
@@ -25,8 +26,7 @@ void put(const SourceNode& node, Builder& builder) {
         case SourceKind::scalar: break;
     }
     const auto& text = node.text;
-    if (!node.quoted && (text == "true" || text == "false")) return builder.boolean(text == "true");
-    if (!node.quoted && (text == "null" || text == "~")) return builder.null();
+    if (auto flag = boolean_of(node)) return builder.boolean(*flag);
     bool number = !node.quoted && text.front() != '+' && text.front() != '.' && mappings::parse_exact(text);
     number ? builder.number(text) : builder.string(text);
 }

@@ -34,6 +34,15 @@ class Validate(unittest.TestCase):
         yaml = self.write("good.yaml", "centAmount: 1\ncurrencyCode: EUR\n")
         self.assertEqual(self.run_it(ORDER, good, yaml), (0, f"{good}: valid\n{yaml}: valid\n", ""))
 
+    def test_yaml_has_the_booleans_and_nulls_of_its_core_schema(self):
+        schema = self.write("s.yaml", "properties: {flag: {type: boolean}, none: {type: 'null'}, text: {type: string}}\n")
+        good = self.write("good.yaml", "flag: True\nnone: Null\ntext: yes\n")
+        bad = self.write("bad.yaml", "flag: yes\ntext: FALSE\n")
+        code, out, err = self.run_it(schema, good, bad)
+        self.assertEqual((code, err), (1, ""))
+        self.assertIn(f"{good}: valid\n{bad}: invalid\n  at '/flag': must be a boolean\n", out)
+        self.assertIn("at '/text': must be a string", out)
+
     def test_every_issue_names_document_schema_and_expectation(self):
         bad = self.write("bad.json", '{"centAmount": -1, "currencyCode": "DM"}')
         code, out, err = self.run_it(ORDER, bad, "-o", "json")

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "contracts/document/json.hpp"
 #include "contracts/document/source_format.hpp"
+#include "contracts/document/source_value.hpp"
 
 namespace headgate {
 namespace {
@@ -121,6 +123,30 @@ TEST(Source, RefusesMalformedJsonFilesWithThePlace) {
     for (auto text : {"{'a':1}", "{a:1}", "[1,]", "[01]", "[1.]", "[+1]", "[\"\\uD800\"]", "[\"\\x\"]", "[1] 2", "[",
                       "\"", "[\"\n\"]", "{\"a\"}", "{\"a\":1,}", "[\"\\u12\"]"})
         EXPECT_NE(faults(text, "a.json").find("a.json:1:"), std::string::npos) << text;
+}
+
+// What a value in a YAML file means as JSON.
+std::string value_of(const std::string& yaml) {
+    Diagnostics diagnostics;
+    auto file = parse_source("a.yaml", yaml, diagnostics);
+    EXPECT_TRUE(file) << diagnostics.text();
+    Arena arena;
+    Builder builder(arena);
+    return to_json(to_value(file->root(), builder));
+}
+
+TEST(SourceValue, IsABooleanOrNullAsTheCoreSchemaSays) {
+    EXPECT_EQ(value_of("[true, True, TRUE, false, False, FALSE]"), "[true,true,true,false,false,false]");
+    EXPECT_EQ(value_of("[~, null, Null, NULL, ]"), "[null,null,null,null]");
+    EXPECT_EQ(value_of("a:\nb: {c: , d: ~}\n"), R"({"a":null,"b":{"c":null,"d":null}})");
+}
+
+TEST(SourceValue, IsElseANumberOfJsonOrText) {
+    EXPECT_EQ(value_of("[1, -2.50, 1e3]"), "[1,-2.50,1e3]");
+    EXPECT_EQ(value_of("[yes, No, on, OFF, y, N, tRUE, nUll, 012, 0x1F, 0o17, +1, .5, 1., .inf, 1_000, 2026-11-26]"),
+              R"(["yes","No","on","OFF","y","N","tRUE","nUll","012","0x1F","0o17","+1",".5","1.",".inf","1_000",)"
+              R"("2026-11-26"])");
+    EXPECT_EQ(value_of("[\"True\", 'FALSE', \"~\", 'null', \"1\"]"), R"(["True","FALSE","~","null","1"])");
 }
 
 }  // namespace

@@ -255,5 +255,16 @@ TEST(YamlText, KeepsWhatReadersTakeForSomethingElse) {
     EXPECT_EQ(json_of(json->root()), text);
 }
 
+TEST(YamlText, KeepsABooleanOneWhateverItsLetters) {
+    Diagnostics diagnostics;
+    auto file = parse_source("text.yaml", "a: True\nb: \"True\"\nc: FALSE\n", diagnostics);
+    ASSERT_TRUE(file) << diagnostics.text();
+    for (const auto& again : {parse_source("again.yaml", to_yaml(file->root()), diagnostics),
+                              parse_source("again.json", to_pretty_json(file->root()), diagnostics)}) {
+        ASSERT_TRUE(again) << diagnostics.text();
+        EXPECT_EQ(json_of(again->root()), R"({"a":true,"b":"True","c":false})");
+    }
+}
+
 }  // namespace
 }  // namespace headgate
