@@ -20,14 +20,6 @@ Dialect dialect_of(std::string_view version) {
     return version.starts_with("3.0.") ? Dialect::openapi_30 : Dialect::openapi_31;
 }
 
-// Recursion is bounded by the depth of a source file.
-bool mentions(const SourceNode& node, std::string_view key) {
-    for (const auto& entry : node.entries)
-        if (entry.key == key || mentions(entry.value, key)) return true;
-    return std::any_of(node.items.begin(), node.items.end(),
-                       [&](const SourceNode& item) { return mentions(item, key); });
-}
-
 }  // namespace
 
 ApiFiles::ApiFiles(Diagnostics& diagnostics)
@@ -44,7 +36,6 @@ std::shared_ptr<const SourceFile> ApiFiles::fetch(const std::string& uri) {
     if (unreadable_.contains(uri)) return nullptr;
     auto file = read(uri);
     if (!file) unreadable_.insert(uri);
-    unevaluated_ = unevaluated_ || (file && mentions(file->root(), "unevaluatedProperties"));
     return file;
 }
 
@@ -54,7 +45,6 @@ std::shared_ptr<const SourceFile> ApiFiles::read(const std::string& uri) {
 }
 
 Place ApiFiles::open(std::shared_ptr<const SourceFile> opened) {
-    unevaluated_ = unevaluated_ || mentions(opened->root(), "unevaluatedProperties");
     auto id = references_.find(opened->path);
     if (id == schema::References::no_resource) id = references_.add(opened->path, opened, opened->root());
     Place root{references_.resources()[id].root, id};

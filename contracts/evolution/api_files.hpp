@@ -64,9 +64,6 @@ class ApiFiles {
     // A document's own; a file that is no document is read as the documents that refer to it.
     Dialect dialect(Place at) const { return dialects_[at.resource]; }
 
-    // Whether a file says `unevaluatedProperties`: then an object around may refuse what its parts no longer name.
-    bool may_refuse_unnamed() const { return unevaluated_; }
-
     SourceMark mark(Place at) const;
     // Whether this is an entry of a document's components/schemas.
     const ComponentName* component(const SourceNode* node) const;
@@ -86,7 +83,6 @@ class ApiFiles {
     Diagnostics& diagnostics_;
     schema::References references_;
     std::vector<Dialect> dialects_;  // of the resources that are indexed
-    bool unevaluated_ = false;
     std::unordered_set<const SourceNode*> seen_, void_;
     std::unordered_set<std::string> unreadable_;  // told, or not there; not read again
     // Of large mappings, made when they are first searched: a file of 100,000 components takes no quadratic time.

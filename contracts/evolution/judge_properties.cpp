@@ -63,9 +63,9 @@ void judge_removed(Judging& judging, const std::string& property, const Member& 
     if (judging.after.closed)
         judging.tell("property-removed-from-closed", at, judging.after.closed_at, name + " is gone", step,
                      judging.request() ? "callers that send it are refused" : "callers that read it find nothing");
-    else if (judging.request() && judging.pairs.after_files.may_refuse_unnamed())
+    else if (judging.request() && (judging.pair.mode.judged_around || judging.after.judges_unnamed))
         judging.tell("property-removed-from-closed", at, {}, name + " is gone", step,
-                     "an `unevaluatedProperties` of the new contract may refuse callers that send it");
+                     "the object's `unevaluatedProperties` may refuse callers that send it");
     else
         judging.tell("property-removed-from-open", at, {}, name + " is no longer named", step,
                      judging.request() ? "callers that send it are accepted, but nobody reads it" : "");
@@ -95,7 +95,7 @@ void judge_closedness(Judging& judging) {
             judging.tell("properties-closed", {}, after.closed_at, "there may be no other members any longer");
         else
             judging.tell("properties-opened", before.closed_at, {}, "there may be other members from now on");
-    } else if (!before.closed) {
+    } else if (!before.closed || before.names_all || after.names_all) {
         judging.compare("/*", before.additional, after.additional);
     }
 }

@@ -16,6 +16,9 @@ struct Mode {
     Direction direction = Direction::request;
     bool muted = false;   // below a member that isn't sent in this direction: nothing breaks
     bool strict = false;  // below `not`, `if` or `contains`: less may be more, so every change breaks
+    // In a request, and in the place of an object that `unevaluatedProperties` of the present side judges: it may
+    // refuse the members that its parts no longer name.
+    bool judged_around = false;
     auto operator<=>(const Mode&) const = default;
 };
 

@@ -53,6 +53,8 @@ struct SchemaView {
     Conjunction additional;  // of members that are not named
     bool closed = false;     // there are none
     Place closed_at;
+    bool names_all = false;       // an `additionalProperties` lets them pass, and may say so to what closes
+    bool judges_unnamed = false;  // `unevaluatedProperties` says something about the members that no part names
     Conjunction items;
     std::vector<Variants> variants;
     std::map<std::string, std::vector<Place>> others;  // every other keyword that judges

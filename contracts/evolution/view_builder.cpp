@@ -145,6 +145,7 @@ bool ViewBuilder::read_objects(std::string_view key, Place value) {
         return true;
     }
     if (key == "additionalProperties") {
+        view_.names_all = view_.names_all || !value.is_false();
         if (value.is_true()) return true;
         if (value.is_false()) {
             view_.closed = true;
@@ -153,13 +154,11 @@ bool ViewBuilder::read_objects(std::string_view key, Place value) {
         view_.additional.push_back(value);
         return true;
     }
-    // Closed too, with regard to the members that the whole schema names.
-    if (key == "unevaluatedProperties" && (value.is_false() || value.is_true())) {
-        if (value.is_true()) return true;
-        view_.closed = true;
-        view_.closed_at = value;
-        view_.additional.push_back(value);
-        return true;
+    if (key == "unevaluatedProperties" && value.is_true()) return true;
+    if (key == "unevaluatedProperties") {
+        view_.judges_unnamed = true;
+        if (value.is_false()) closed_to_unnamed_ = value;
+        return value.is_false();
     }
     if (key == "items" && (node.is_mapping() || value.is_true() || value.is_false())) {
         view_.items.push_back(value);
@@ -188,6 +187,12 @@ void ViewBuilder::finish(const Parts& parts) {
         if (parts.or_null && view_.values) view_.values->emplace("null", view_.values_at);
     }
     if (view_.parts.size() > 1 && !view_.additional.empty()) close_properties();
+    // With regard to the members that the whole schema names.
+    if (closed_to_unnamed_) {
+        view_.closed = true;
+        view_.closed_at = closed_to_unnamed_;
+        if (!view_.names_all) view_.additional.push_back(closed_to_unnamed_);
+    }
     for (const auto& [text, at] : view_.patterns) fact("pattern", text);
     for (const auto& [text, at] : view_.formats) fact("format", text);
     if (view_.unique) fact("uniqueItems", "true");

@@ -39,6 +39,7 @@ class ViewBuilder {
     SchemaView& view_;
     Budget& budget_;
     bool null_beside_ = false;  // `nullable` of a schema without a type of its own
+    Place closed_to_unnamed_;   // by `unevaluatedProperties`
 };
 
 }  // namespace headgate::evolution
