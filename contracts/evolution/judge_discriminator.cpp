@@ -26,7 +26,7 @@ std::string name_in(Place reference) {
 std::map<std::string, Place> values_of(ApiFiles& files, const SchemaView& view) {
     std::map<std::string, Place> values;
     std::set<std::string> mapped;
-    if (Place mapping = files.child(view.discriminator, "mapping"))
+    if (Place mapping = files.child(view.discriminators.front(), "mapping"))
         for (const auto& entry : mapping.node->entries) {
             values.emplace(entry.key, files.entry(mapping, entry));
             mapped.insert(name_in(files.entry(mapping, entry)));
@@ -51,10 +51,18 @@ void judge_value(Judging& judging, const std::string& value, Place was, Place is
 }  // namespace
 
 void judge_discriminator(Judging& judging) {
-    Place was = judging.before.discriminator, is = judging.after.discriminator;
-    if (!was && !is) return;
-    if (!was) return judging.tell("discriminator-added", {}, is, "a discriminator tells the variants apart");
-    if (!is) return judging.tell("discriminator-removed", was, {}, "no discriminator tells the variants apart");
+    auto former = judging.before.discriminators, present = judging.after.discriminators;
+    if (former.empty() && present.empty()) return;
+    if (former.empty())
+        return judging.tell("discriminator-added", {}, present.front(), "a discriminator tells the variants apart");
+    if (present.empty())
+        return judging.tell("discriminator-removed", former.front(), {}, "no discriminator tells the variants apart");
+    Place was = former.front(), is = present.front();
+    former.erase(former.begin());
+    present.erase(present.begin());
+    if (auto others = difference_of(former, present))
+        judging.tell("discriminator-changed", others->was ? others->was : was, others->is ? others->is : is,
+                     "beside it " + others->from + " was a discriminator, and is " + others->to);
     ApiFiles &before = judging.pairs.before_files, &after = judging.pairs.after_files;
     std::set<std::string> keys, values;
     for (const auto& entry : was.node->entries) keys.insert(entry.key);
@@ -71,9 +79,9 @@ void judge_discriminator(Judging& judging) {
         for (const auto& [value, at] : *side) values.insert(value);
     for (const auto& value : values) {
         if (!judging.budget.spend()) return;
-        auto former = from.find(value), present = to.find(value);
-        judge_value(judging, value, former == from.end() ? Place() : former->second,
-                    present == to.end() ? Place() : present->second);
+        auto known = from.find(value), found = to.find(value);
+        judge_value(judging, value, known == from.end() ? Place() : known->second,
+                    found == to.end() ? Place() : found->second);
     }
 }
 

@@ -8,12 +8,13 @@ namespace headgate::evolution {
 namespace {
 
 void judge_default(Judging& judging) {
-    Place was = judging.before.default_value, is = judging.after.default_value;
-    if (!was && !is) return;
-    if (!was) return judging.tell("default-added", {}, is, "the default " + canonical(*is.node) + " is new");
-    if (!is) return judging.tell("default-removed", was, {}, "the default " + canonical(*was.node) + " is gone");
-    std::string from = canonical(*was.node), to = canonical(*is.node);
-    if (from != to) judging.tell("default-changed", was, is, "the default was " + from + " and is " + to);
+    auto change = difference_of(judging.before.defaults, judging.after.defaults);
+    if (!change) return;
+    if (!change->was) return judging.tell("default-added", {}, change->is, "the default " + change->to + " is new");
+    if (!change->is)
+        return judging.tell("default-removed", change->was, {}, "the default " + change->from + " is gone");
+    judging.tell("default-changed", change->was, change->is,
+                 "the default was " + change->from + " and is " + change->to);
 }
 
 void judge_flag(Judging& judging, const std::string& rule, const char* word, Place was, Place is) {
@@ -26,18 +27,15 @@ void judge_extensions(Judging& judging) {
     std::set<std::string> keys;
     for (const auto* side : {&before, &after})
         for (const auto& [key, value] : *side) keys.insert(key);
+    static const std::vector<Place> none;
     for (const auto& key : keys) {
         auto was = before.find(key), is = after.find(key);
-        auto text = [](const auto& found, const auto& side) {
-            return found == side.end() ? std::string("absent") : canonical(*found->second.node);
-        };
-        std::string from = text(was, before), to = text(is, after);
-        if (from == to) continue;
+        auto change = difference_of(was == before.end() ? none : was->second, is == after.end() ? none : is->second);
+        if (!change) continue;
         const char* rule = key == "x-personal"  ? "personal-changed"
                            : key == "x-compare" ? "compare-changed"
                                                 : "schema-extension-changed";
-        judging.tell(rule, was == before.end() ? Place() : was->second, is == after.end() ? Place() : is->second,
-                     key + " was " + from + " and is " + to);
+        judging.tell(rule, change->was, change->is, key + " was " + change->from + " and is " + change->to);
     }
 }
 

@@ -1,6 +1,9 @@
 #include "contracts/evolution/schema_judge.hpp"
 
+#include <algorithm>
 #include <stdexcept>
+
+#include "contracts/evolution/meaning.hpp"
 
 namespace headgate::evolution {
 
@@ -55,6 +58,21 @@ std::string step_to(std::string_view member) {
             out += c;
     }
     return out;
+}
+
+std::optional<Difference> difference_of(const std::vector<Place>& before, const std::vector<Place>& after) {
+    auto differ = std::mismatch(before.begin(), before.end(), after.begin(), after.end(),
+                                [](Place was, Place is) { return canonical(*was.node) == canonical(*is.node); });
+    if (differ.first == before.end() && differ.second == after.end()) return std::nullopt;
+    auto place = [](const std::vector<Place>& all, auto at) {
+        return all.empty() ? Place() : at == all.end() ? all.back() : *at;
+    };
+    auto text = [](const std::vector<Place>& all) {
+        std::string out = all.empty() ? "absent" : canonical(*all.front().node);
+        for (std::size_t i = 1; i < all.size(); ++i) out += " or " + canonical(*all[i].node);
+        return out;
+    };
+    return Difference{place(before, differ.first), place(after, differ.second), text(before), text(after)};
 }
 
 void judge_schemas(SchemaPairs& pairs, SchemaPair& pair, const SchemaView& before, const SchemaView& after,

@@ -40,6 +40,14 @@ void judge_discriminator(Judging& judging);  // judge_discriminator.cpp
 void judge_others(Judging& judging);         // judge_others.cpp
 void judge_meta(Judging& judging);           // judge_meta.cpp: defaults, flags, extensions
 
+// What differs between the values that the parts of two schemas say: the first ones that do, and the texts of all.
+struct Difference {
+    Place was, is;
+    std::string from, to;
+};
+// Nothing where they are the same.
+std::optional<Difference> difference_of(const std::vector<Place>& before, const std::vector<Place>& after);
+
 // /member, with JSON Pointer's escapes.
 std::string step_to(std::string_view member);
 

@@ -58,8 +58,9 @@ struct SchemaView {
     Conjunction items;
     std::vector<Variants> variants;
     std::map<std::string, std::vector<Place>> others;  // every other keyword that judges
-    std::map<std::string, Place> extensions;           // x-...
-    Place default_value, discriminator;
+    // Nobody knows which counts where several parts say one: all of them, equal ones once, in the order of the parts.
+    std::map<std::string, std::vector<Place>> extensions;  // x-...
+    std::vector<Place> defaults, discriminators;
     Place read_only, write_only, deprecated;  // of `true`
     // All that it says by plain values, whether or not it has an effect beside the rest.
     std::set<std::string> facts;

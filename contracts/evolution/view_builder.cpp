@@ -81,8 +81,7 @@ void ViewBuilder::add(Place schema) {
 void ViewBuilder::keyword(Place schema, std::string_view key, Place value) {
     if (is_annotation(key)) return;
     if (key.starts_with("x-")) {
-        view_.extensions.emplace(key, value);
-        return;
+        return say(view_.extensions[std::string(key)], key, value);
     }
     if (auto why = void_reason(schema, key, value); !why.empty()) {
         view_.says_more_than_variants = true;
@@ -91,19 +90,21 @@ void ViewBuilder::keyword(Place schema, std::string_view key, Place value) {
     }
     if (is_address(key) || is_taken_apart(*schema.node, key)) return;
     if (key == "discriminator" && value.node->is_mapping()) {
-        if (!view_.discriminator) view_.discriminator = value;
         files_.see_all(value);
-        return;
+        return say(view_.discriminators, key, value);
     }
     if (key == "default") {
-        if (!view_.default_value) view_.default_value = value;
         fact(key, canonical(*value.node));
-        return;
+        return say(view_.defaults, key, value);
     }
     if (read_flags(key, value) || read_variants(key, value)) return;
     view_.says_more_than_variants = true;
     if (read_values(schema, key, value) || read_numbers(schema, key, value) || read_objects(key, value)) return;
     view_.others[std::string(key)].push_back(value);
+}
+
+void ViewBuilder::say(std::vector<Place>& sayings, std::string_view key, Place value) {
+    if (said_.insert(std::string(key) + '=' + canonical(*value.node)).second) sayings.push_back(value);
 }
 
 bool ViewBuilder::read_flags(std::string_view key, Place value) {

@@ -31,6 +31,7 @@ class ViewBuilder {
     void bound(bool lower, bool exclusive, Place number);
     void limit(std::string_view key, Place value);
     void close_properties();
+    void say(std::vector<Place>& sayings, std::string_view key, Place value);
     void fact(std::string_view key, std::string_view text) {
         view_.facts.insert(std::string(key) + '=' + std::string(text));
     }
@@ -39,7 +40,8 @@ class ViewBuilder {
     SchemaView& view_;
     Budget& budget_;
     bool null_beside_ = false;  // `nullable` of a schema without a type of its own
-    Place closed_to_unnamed_;   // by `unevaluatedProperties`
+    std::set<std::string> said_;
+    Place closed_to_unnamed_;  // by `unevaluatedProperties`
 };
 
 }  // namespace headgate::evolution
