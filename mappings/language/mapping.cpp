@@ -83,9 +83,21 @@ void parse_columns(const Reader& read, const SourceNode& node, LegacyBlock& out)
     }
 }
 
+// What becomes of a local time when the clocks change; empty: an error.
+std::string clock_choice(const Reader& read, const SourceNode& node, std::string_view key) {
+    SourceMark mark;
+    auto choice = read.text(node, key, &mark);
+    if (choice.empty() || choice == "error") return {};
+    if (choice != "earlier" && choice != "later")
+        read.diagnostics.error(mark, "unknown choice '" + choice + "' for " + std::string(key),
+                               "earlier, later or error");
+    return choice;
+}
+
 void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) {
     if (!read.keys(node, "legacy",
-                   {"wsdl", "sql", "columns", "edi", "guide", "file", "envelope", "charset", "tz", "ambiguous-time"}))
+                   {"wsdl", "sql", "columns", "edi", "guide", "file", "envelope", "charset", "tz", "ambiguous-time",
+                    "skipped-time"}))
         return;
     out.mark = read.file.mark(node);
     out.wsdl = read.text(node, "wsdl", &out.wsdl_mark);
@@ -101,13 +113,8 @@ void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) 
     }
     if (auto charset = read.text(node, "charset"); !charset.empty()) out.charset = charset;
     out.tz = read.text(node, "tz", &out.tz_mark);
-    SourceMark mark;
-    out.ambiguous_time = read.text(node, "ambiguous-time", &mark);
-    if (!out.ambiguous_time.empty() && out.ambiguous_time != "earlier" && out.ambiguous_time != "later" &&
-        out.ambiguous_time != "error")
-        read.diagnostics.error(mark, "unknown choice '" + out.ambiguous_time + "' for ambiguous-time",
-                               "earlier, later or error");
-    if (out.ambiguous_time == "error") out.ambiguous_time.clear();
+    out.ambiguous_time = clock_choice(read, node, "ambiguous-time");
+    out.skipped_time = clock_choice(read, node, "skipped-time");
 }
 
 void parse_nulls(const Reader& read, const SourceNode& node, Mapping& out) {

@@ -35,10 +35,17 @@ struct CodecArgument {
     bool quoted = false;
     SourceMark mark;
 };
+// `pivot: 70` among the arguments.
+struct NamedArgument {
+    std::string name;
+    SourceMark mark;
+    CodecArgument value;
+};
 struct CodecCall {
     std::string name;
     std::vector<CodecArgument> arguments;
-    bool normalises = false;  // `!`
+    std::vector<NamedArgument> named;  // behind the others
+    bool normalises = false;           // `!`
     SourceMark mark;
 };
 
@@ -147,7 +154,8 @@ struct LegacyBlock {
     std::vector<Column> columns;
     std::vector<std::pair<std::string, std::string>> envelope;
     std::string charset = "UTF-8", tz;
-    std::string ambiguous_time;  // earlier, later; empty: an error
+    std::string ambiguous_time;  // a local time that exists twice: earlier, later; empty: an error
+    std::string skipped_time;    // one that doesn't exist: earlier, later; empty: an error
 };
 
 // `cannot-say:` of a bridge: values of the other version's answer that this version has no word for.

@@ -165,15 +165,32 @@ Path Scanner::legacy_path() {
     return path;
 }
 
+// `70`, or `pivot: 70`.
+void Scanner::codec_argument(CodecCall& call) {
+    auto value = argument();
+    if (!value) return;
+    bool named = !value->quoted && value->text.size() > 1 && value->text.ends_with(':');
+    if (!named) {
+        if (!call.named.empty()) return fault_at(value->mark, "what has no name stands before what has one");
+        return call.arguments.push_back(std::move(*value));
+    }
+    NamedArgument out{value->text.substr(0, value->text.size() - 1), value->mark, {}};
+    for (const auto& other : call.named)
+        if (other.name == out.name) return fault_at(out.mark, "'" + out.name + "' is given twice");
+    auto given = argument();
+    if (!given) return;
+    out.value = std::move(*given);
+    call.named.push_back(std::move(out));
+}
+
 CodecCall Scanner::codec() {
     CodecCall call;
     call.mark = here();
     call.name = name("a codec's name");
     if (accept("(")) {
         if (!accept(")")) {
-            do {
-                if (auto value = argument()) call.arguments.push_back(std::move(*value));
-            } while (!failed_ && accept(","));
+            do codec_argument(call);
+            while (!failed_ && accept(","));
             expect(")", "after the codec's arguments");
         }
     }

@@ -43,6 +43,7 @@ class Scanner {
     std::string_view rest() const { return line_.text.substr(std::min(position_, line_.text.size())); }
     std::string legacy_step();
     CodecCall codec();
+    void codec_argument(CodecCall& call);
     Expression product(int depth);
     Expression sum(int depth);
     Expression operand(int depth);

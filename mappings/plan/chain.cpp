@@ -8,7 +8,7 @@ namespace headgate::mappings {
 namespace {
 
 const CodecCall& implicit_datetime() {
-    static const CodecCall call = {"datetime", {}, true, {}};
+    static const CodecCall call = {"datetime", {}, {}, true, {}};
     return call;
 }
 
@@ -128,8 +128,8 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
                               "add '!' to say that this is meant: " + std::string(definition->usage));
             return std::nullopt;
         }
-        CodecSetup one{*call,      setup.type,           setup.reads,          setup.writes,      setup.tables,
-                       setup.zone, setup.ambiguous_time, setup.contract_field, setup.legacy_field};
+        CodecSetup one{*call,      setup.type,           setup.reads,        setup.writes,         setup.tables,
+                       setup.zone, setup.ambiguous_time, setup.skipped_time, setup.contract_field, setup.legacy_field};
         auto codec = definition->make(one);
         if (!codec) {
             if (one.problem.empty()) return std::nullopt;  // a field it asked for was reported already

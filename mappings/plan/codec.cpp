@@ -13,12 +13,12 @@ std::string_view name(ChainType::Kind kind) {
         case ChainType::Kind::boolean: return "boolean";
         case ChainType::Kind::date: return "date";
         case ChainType::Kind::datetime: return "date-time";
+        case ChainType::Kind::time: return "time";
     }
     return "text";
 }
 
-int CodecSetup::number(std::size_t index, int least, int most) {
-    const auto& argument = call.arguments[index];
+int CodecSetup::number(const CodecArgument& argument, int least, int most) {
     int out = 0;
     const char* end = argument.text.data() + argument.text.size();
     auto [stop, error] = std::from_chars(argument.text.data(), end, out);
@@ -28,7 +28,20 @@ int CodecSetup::number(std::size_t index, int least, int most) {
     return -1;
 }
 
-bool CodecSetup::arguments(std::size_t least, std::size_t most) {
+const CodecArgument* CodecSetup::option(std::string_view option_name) const {
+    for (const auto& given : call.named)
+        if (given.name == option_name) return &given.value;
+    return nullptr;
+}
+
+bool CodecSetup::arguments(std::size_t least, std::size_t most, const std::vector<std::string_view>& options) {
+    for (const auto& given : call.named) {
+        if (std::find(options.begin(), options.end(), given.name) != options.end()) continue;
+        auto near = nearest(given.name, options);
+        fail_at(given.mark, "codec '" + call.name + "' has no '" + given.name + "'",
+                near.empty() ? "" : "did you mean '" + near + "'?");
+        return false;
+    }
     if (call.arguments.size() >= least && call.arguments.size() <= most) return true;
     const auto* definition = find_codec(call.name);
     fail("codec '" + call.name + "' takes " + std::to_string(least) +

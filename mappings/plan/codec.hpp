@@ -22,7 +22,7 @@ namespace headgate::mappings {
 // What a value is between two codecs. `raw`: still the legacy text, of which the legacy schema says that it is a number
 // or a time; codecs that take texts accept it, codecs that take numbers do too.
 struct ChainType {
-    enum class Kind : std::uint8_t { text, integer, decimal, boolean, date, datetime } kind = Kind::text;
+    enum class Kind : std::uint8_t { text, integer, decimal, boolean, date, datetime, time } kind = Kind::text;
     bool raw = false;
     int length = 0;    // longest text or total digits; 0: unbounded
     int fraction = 0;  // of a decimal
@@ -56,7 +56,7 @@ struct CodecSetup {
     bool reads = true, writes = true;  // the directions in which the rule runs
     const std::map<std::string, Table, std::less<>>* tables = nullptr;
     const date::time_zone* zone = nullptr;
-    std::string ambiguous_time = {};
+    std::string ambiguous_time = {}, skipped_time = {};  // earlier, later; empty: an error
     // Index in CodecRun::references of another field: of the contract, or of the legacy message; -1 after a fault.
     std::function<int(const CodecArgument&)> contract_field = {}, legacy_field = {};
     std::string problem = {}, hint = {};
@@ -71,9 +71,12 @@ struct CodecSetup {
         hint = std::move(advice);
         return nullptr;
     }
-    // Argument `index` as a number 1..most; 0 after a fault.
-    int number(std::size_t index, int least, int most);
-    bool arguments(std::size_t least, std::size_t most);
+    // Argument `index` as a number; -1 after a fault.
+    int number(std::size_t index, int least, int most) { return number(call.arguments[index], least, most); }
+    int number(const CodecArgument& argument, int least, int most);
+    // How many there are without a name, and which names there may be.
+    bool arguments(std::size_t least, std::size_t most, const std::vector<std::string_view>& options = {});
+    const CodecArgument* option(std::string_view name) const;  // nullptr: not given
     bool needs_text();
     bool needs_number();
 };
@@ -91,7 +94,7 @@ struct CodecDefinition {
     std::string_view name, usage, summary;
     bool normalises = false;  // what is written back is equal only after normalising: `<->` must say `!`
     std::unique_ptr<Codec> (*make)(CodecSetup&) = nullptr;
-    std::vector<CodecExample> examples;
+    std::vector<CodecExample> examples;  // docs/reference/mapping.md shows the first
 };
 
 // The table of all codecs, by name.

@@ -166,6 +166,25 @@ std::optional<Exact> multiply(const Exact& a, const Exact& b) {
     return bounded({out, x.scale + y.scale});
 }
 
+std::optional<Exact> divide(const Exact& a, const Exact& b) {
+    Exact x = trim(a), y = trim(b);
+    if (y.units == 0) return std::nullopt;
+    if (y.units < 0) x.units = -x.units, y.units = -y.units;
+    Int128 common = x.units < 0 ? -x.units : x.units;
+    for (Int128 other = y.units; other != 0;) common = std::exchange(other, common % other);
+    x.units /= common;
+    y.units /= common;
+    // What is left below ends when it is made of twos and fives: x/4 is 25x/100.
+    int scale = x.scale - y.scale;
+    for (; y.units % 10 == 0; y.units /= 10) ++scale;
+    for (Int128 prime : {2, 5})
+        for (; y.units % prime == 0; y.units /= prime, ++scale)
+            if (__builtin_mul_overflow(x.units, 10 / prime, &x.units)) return std::nullopt;
+    if (y.units != 1 || scale > max_digits || scale < -max_digits) return std::nullopt;
+    if (scale < 0 && __builtin_mul_overflow(x.units, power_of_ten(-scale), &x.units)) return std::nullopt;
+    return bounded({x.units, std::max(scale, 0)});
+}
+
 std::optional<int> compare(const Exact& a, const Exact& b) {
     Exact x = a, y = b;
     if (!align(x, y)) return std::nullopt;

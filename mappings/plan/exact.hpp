@@ -29,6 +29,8 @@ std::optional<std::string_view> write_whole(const Exact& number, Arena& arena);
 std::optional<Exact> add(const Exact& a, const Exact& b);
 std::optional<Exact> subtract(const Exact& a, const Exact& b);
 std::optional<Exact> multiply(const Exact& a, const Exact& b);
+// Nothing when the quotient has no end, or b is zero.
+std::optional<Exact> divide(const Exact& a, const Exact& b);
 // -1, 0, 1; nothing when the scales are too far apart.
 std::optional<int> compare(const Exact& a, const Exact& b);
 Exact trim(Exact number);  // the smallest scale of the same value

@@ -39,8 +39,8 @@ bool valid(const TimeFields& f) {
            f.second >= 0 && f.second <= 59;
 }
 
-std::optional<TimePattern> TimePattern::compile(std::string_view pattern, std::string& problem) {
-    static constexpr std::pair<std::string_view, int> letters[] = {{"yyyy", 0}, {"MM", 1}, {"dd", 2},
+std::optional<TimePattern> TimePattern::compile(std::string_view pattern, std::string& problem, int pivot) {
+    static constexpr std::pair<std::string_view, int> letters[] = {{"yyyy", 0}, {"yy", 0}, {"MM", 1}, {"dd", 2},
                                                                    {"HH", 3},   {"mm", 4}, {"ss", 5}};
     TimePattern out;
     while (!pattern.empty()) {
@@ -52,6 +52,7 @@ std::optional<TimePattern> TimePattern::compile(std::string_view pattern, std::s
             if (out.fields_ & (1u << field))
                 return problem = "'" + std::string(letter) + "' stands twice in the pattern", std::nullopt;
             out.fields_ |= 1u << field;
+            if (letter == "yy") out.first_year_ = 1900 + pivot;
             break;
         }
         char c = pattern.front();
@@ -62,7 +63,13 @@ std::optional<TimePattern> TimePattern::compile(std::string_view pattern, std::s
         out.width_ += static_cast<std::size_t>(piece.width);
         out.pieces_.push_back(piece);
     }
-    if (!out.has_date()) return problem = "the pattern lacks a part: yyyy, MM, dd, or of HH, mm, ss", std::nullopt;
+    auto day = out.fields_ & 0b000111, time = out.fields_ & 0b111000;
+    if ((day != 0 && day != 0b000111) || (time != 0 && (time & 0b011000) != 0b011000) || out.fields_ == 0)
+        return problem = "the pattern lacks a part: yyyy, MM, dd, or of HH, mm, ss", std::nullopt;
+    if ((out.first_year_ >= 0) != (pivot >= 0))
+        return problem =
+                   pivot < 0 ? "a year of two digits needs a pivot" : "only a year of two digits, yy, has a pivot",
+               std::nullopt;
     return out;
 }
 
@@ -74,10 +81,16 @@ bool TimePattern::parse(std::string_view text, TimeFields& out) const {
             if (text[at] != piece.literal) return false;
         } else if (!number(text, at, piece.width, out.*field_at[piece.field])) {
             return false;
+        } else if (piece.field == 0 && piece.width == 2) {
+            out.year += out.year < first_year_ % 100 ? 2000 : 1900;
         }
         at += static_cast<std::size_t>(piece.width);
     }
     return valid(out);
+}
+
+bool TimePattern::holds(const TimeFields& fields) const {
+    return first_year_ < 0 || (fields.year >= first_year_ && fields.year < first_year_ + 100);
 }
 
 std::string_view TimePattern::write(const TimeFields& fields, Arena& arena) const {

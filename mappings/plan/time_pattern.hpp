@@ -15,14 +15,19 @@ struct TimeFields {
 };
 bool valid(const TimeFields& fields);  // proleptic Gregorian; no leap seconds
 
-// Immutable. Letters yyyy MM dd HH mm ss; anything else stands for itself.
+// Immutable. Letters yyyy (or yy with a pivot) MM dd HH mm ss; anything else stands for itself.
 class TimePattern {
   public:
-    // Nothing when a letter is unknown or appears twice; `problem` says which.
-    static std::optional<TimePattern> compile(std::string_view pattern, std::string& problem);
-    bool has_date() const { return fields_ == 0b000111 || fields_ == 0b111111; }
-    bool has_time() const { return fields_ == 0b111111; }
+    // A date, a time of day (with seconds or without), or both. Nothing when a letter is unknown, appears twice or is
+    // missing; `problem` says which. `pivot`, of yy: the first year of the hundred that are meant, 70 for 1970 to 2069;
+    // -1: none is known.
+    static std::optional<TimePattern> compile(std::string_view pattern, std::string& problem, int pivot = -1);
+    bool has_date() const { return (fields_ & 0b000111) != 0; }
+    bool has_time() const { return (fields_ & 0b111000) != 0; }
+    bool has_seconds() const { return (fields_ & 0b100000) != 0; }
     bool parse(std::string_view text, TimeFields& out) const;
+    // False when the year would not come back.
+    bool holds(const TimeFields& fields) const;
     std::string_view write(const TimeFields& fields, Arena& arena) const;
 
   private:
@@ -34,6 +39,7 @@ class TimePattern {
     std::vector<Piece> pieces_;
     unsigned fields_ = 0;
     std::size_t width_ = 0;
+    int first_year_ = -1;  // of a year of two digits
 };
 
 // RFC 3339 date-time: fields as written, minutes east of UTC. Fractions of seconds are passed over.

@@ -1,28 +1,48 @@
 // datetime("pattern"), utc: a legacy local time of the mapping's zone is the contract's date-time (RFC 3339). A local
-// time that doesn't exist is an error; one that exists twice follows `ambiguous-time` or is an error.
+// time that doesn't exist or exists twice is an error, or follows what the mapping, or the codec, declares.
+#include <date/tz.h>
+
 #include "mappings/plan/codecs/codecs.hpp"
 #include "mappings/plan/codecs/zone_clock.hpp"
-#include "mappings/plan/time_pattern.hpp"
 
 namespace headgate::mappings {
 
 namespace {
 
-enum class Twice : std::uint8_t { refuse, earlier, later };
+enum class Choice : std::uint8_t { refuse, earlier, later };
+
+Choice choice_of(std::string_view word) {
+    return word == "earlier" ? Choice::earlier : word == "later" ? Choice::later : Choice::refuse;
+}
+
+// When the clock is changed a local time may mean two moments, or none.
+struct Changes {
+    Choice ambiguous = Choice::refuse, skipped = Choice::refuse;
+};
 
 class DateTime : public Codec {
   public:
-    DateTime(std::optional<TimePattern> pattern, const date::time_zone* zone, Twice twice)
-        : pattern_(std::move(pattern)), zone_(zone), twice_(twice) {}
+    DateTime(std::optional<TimePattern> pattern, const date::time_zone* zone, Changes changes)
+        : pattern_(std::move(pattern)), zone_(zone), changes_(changes) {}
     bool read(Value& value, CodecRun& run) const override {
         TimeFields fields;
         if (!parse_local(text_of(value), fields)) return run.fail("a time in the mapping's pattern");
-        auto found = zone_.offset_of_local(to_seconds(fields));
-        bool twice = found.kind == LocalOffset::Kind::twice;
-        if (found.kind == LocalOffset::Kind::never)
-            return run.fail("a local time that exists (the clock was put forward)");
-        if (twice && twice_ == Twice::refuse) return run.fail("a local time that exists once (the clock was put back)");
-        auto offset_s = twice && twice_ == Twice::later ? found.later_s : found.offset_s;
+        auto local_s = to_seconds(fields);
+        auto found = zone_.offset_of_local(local_s);
+        auto offset_s = found.offset_s;
+        if (found.kind == LocalOffset::Kind::twice) {
+            if (changes_.ambiguous == Choice::refuse)
+                return run.fail("a local time that exists once (the clock was put back)");
+            if (changes_.ambiguous == Choice::later) offset_s = found.later_s;
+        }
+        if (found.kind == LocalOffset::Kind::never) {
+            if (changes_.skipped == Choice::refuse)
+                return run.fail("a local time that exists (the clock was put forward)");
+            // By the clock that was not changed yet, 02:30 is 03:30 of the other; by the one that was, 01:30.
+            bool later = changes_.skipped == Choice::later;
+            offset_s = later ? found.later_s : found.offset_s;
+            fields = from_seconds(local_s + (later ? 1 : -1) * (found.later_s - found.offset_s));
+        }
         if (offset_s % 60 != 0) return run.fail("a time after standard time was introduced");
         value = Value::string(write_rfc3339(fields, static_cast<int>(offset_s / 60), false, run.arena));
         return true;
@@ -33,6 +53,8 @@ class DateTime : public Codec {
         long long seconds = to_seconds(time.fields) - 60LL * time.offset_min;
         auto fields = from_seconds(seconds + zone_.offset_at(seconds));
         if (!valid(fields)) return run.fail("a date-time of our era");
+        if (pattern_ && !pattern_->holds(fields))
+            return run.fail("a date-time of the hundred years that two digits can tell");
         static const TimePattern iso = *TimePattern::compile("yyyy-MM-dd HH:mm:ss", unused());
         value = Value::string((pattern_ ? *pattern_ : iso).write(fields, run.arena));
         return true;
@@ -56,26 +78,49 @@ class DateTime : public Codec {
     }
     std::optional<TimePattern> pattern_;
     ZoneClock zone_;
-    Twice twice_;
+    Changes changes_;
 };
 
+// What the codec says for itself, else what the mapping says. False after a fault.
+bool read_choice(CodecSetup& setup, std::string_view option, const std::string& otherwise, Choice& out) {
+    const auto* given = setup.option(option);
+    std::string_view word = given ? given->text : otherwise;
+    out = choice_of(word);
+    if (!given || out != Choice::refuse || word == "error") return true;
+    setup.fail_at(given->mark, "unknown choice '" + given->text + "' for " + std::string(option),
+                  "earlier, later or error");
+    return false;
+}
+
+const date::time_zone* zone_of(CodecSetup& setup) {
+    const auto* given = setup.option("tz");
+    if (!given && !setup.zone) return setup.fail("a local time needs a zone", "legacy: { tz: Europe/Berlin }");
+    if (!given) return setup.zone;
+    try {
+        return date::locate_zone(given->text);
+    } catch (const std::exception&) {
+        return setup.fail_at(given->mark, "unknown time zone '" + given->text + "'", "tz: Europe/Berlin");
+    }
+}
+
 std::unique_ptr<Codec> make(CodecSetup& setup) {
-    if (!setup.arguments(0, 1) || !setup.needs_text()) return nullptr;
-    if (!setup.zone) return setup.fail("a local time needs a zone", "legacy: { tz: Europe/Berlin }");
+    if (!setup.arguments(0, 1, {"tz", "ambiguous", "skipped", "pivot"}) || !setup.needs_text()) return nullptr;
+    Changes changes;
+    const auto* zone = zone_of(setup);
+    if (!zone || !read_choice(setup, "ambiguous", setup.ambiguous_time, changes.ambiguous) ||
+        !read_choice(setup, "skipped", setup.skipped_time, changes.skipped))
+        return nullptr;
     std::optional<TimePattern> pattern;
     if (!setup.call.arguments.empty()) {
-        std::string problem;
-        pattern = TimePattern::compile(setup.call.arguments[0].text, problem);
+        pattern = pattern_of(setup, "datetime(\"dd.MM.yyyy HH:mm:ss\")");
+        if (!pattern) return nullptr;
+        const auto& mark = setup.call.arguments[0].mark;
+        if (!pattern->has_date()) return setup.fail_at(mark, "the pattern has no date", "use time");
         // The calendar day of a moment can be told, but not the moment of a day.
-        if (pattern && !pattern->has_time() && setup.reads) problem = "the pattern has no time: use date";
-        if (!problem.empty())
-            return setup.fail_at(setup.call.arguments[0].mark, problem, "datetime(\"dd.MM.yyyy HH:mm:ss\")");
+        if (!pattern->has_time() && setup.reads) return setup.fail_at(mark, "the pattern has no time", "use date");
     }
-    auto twice = setup.ambiguous_time == "earlier" ? Twice::earlier
-                 : setup.ambiguous_time == "later" ? Twice::later
-                                                   : Twice::refuse;
     setup.type = {ChainType::Kind::datetime, false, 0, 0};
-    return std::make_unique<DateTime>(std::move(pattern), setup.zone, twice);
+    return std::make_unique<DateTime>(std::move(pattern), zone, changes);
 }
 
 class Utc : public Codec {
@@ -102,20 +147,29 @@ std::unique_ptr<Codec> make_utc(CodecSetup& setup) {
 }  // namespace
 
 CodecDefinition datetime_codec() {
-    return {"datetime",
-            "datetime(\"dd.MM.yyyy HH:mm:ss\")!",
-            "a local time of the mapping's zone; writing drops fractions and the offset",
-            true,
-            make,
-            {{"datetime(\"dd.MM.yyyy HH:mm:ss\")!", "23.11.2026 10:15:00", Direction::both,
-              "\"2026-11-23T10:15:00+01:00\""},
-             {"datetime(\"dd.MM.yyyy HH:mm:ss\")!", "01.07.2026 10:15:00", Direction::both,
-              "\"2026-07-01T10:15:00+02:00\""},
-             {"datetime(\"dd.MM.yyyy HH:mm:ss\")!", "23.11.2026 10:15:00", Direction::to_legacy,
-              "\"2026-11-23T09:15:00.250Z\""},
-             {"datetime!", "2026-11-23 10:15:00.123", Direction::to_contract, "\"2026-11-23T10:15:00+01:00\""},
-             {"datetime!", "2026-03-29 02:30:00", Direction::to_contract, nullptr},
-             {"datetime!", "2026-10-25 02:30:00", Direction::to_contract, nullptr}}};
+    return {
+        "datetime",
+        "datetime(\"dd.MM.yyyy HH:mm:ss\")!",
+        "a local time of the mapping's zone; writing drops fractions and the offset; see below for its options",
+        true,
+        make,
+        {{"datetime(\"dd.MM.yyyy HH:mm:ss\")!", "23.11.2026 10:15:00", Direction::both,
+          "\"2026-11-23T10:15:00+01:00\""},
+         {"datetime(\"dd.MM.yyyy HH:mm:ss\")!", "01.07.2026 10:15:00", Direction::both,
+          "\"2026-07-01T10:15:00+02:00\""},
+         {"datetime(\"dd.MM.yyyy HH:mm:ss\")!", "23.11.2026 10:15:00", Direction::to_legacy,
+          "\"2026-11-23T09:15:00.250Z\""},
+         {"datetime!", "2026-11-23 10:15:00.123", Direction::to_contract, "\"2026-11-23T10:15:00+01:00\""},
+         {"datetime!", "2026-03-29 02:30:00", Direction::to_contract, nullptr},
+         {"datetime!", "2026-10-25 02:30:00", Direction::to_contract, nullptr},
+         {"datetime(ambiguous: earlier)!", "2026-10-25 02:30:00", Direction::both, "\"2026-10-25T02:30:00+02:00\""},
+         {"datetime(ambiguous: later)!", "2026-10-25 02:30:00", Direction::both, "\"2026-10-25T02:30:00+01:00\""},
+         {"datetime(skipped: later)!", "2026-03-29 02:30:00", Direction::to_contract, "\"2026-03-29T03:30:00+02:00\""},
+         {"datetime(skipped: earlier)!", "2026-03-29 02:30:00", Direction::to_contract,
+          "\"2026-03-29T01:30:00+01:00\""},
+         {"datetime(\"yyMMddHHmm\", pivot: 70)!", "2611231015", Direction::both, "\"2026-11-23T10:15:00+01:00\""},
+         {"datetime(\"yyyy-MM-dd HH:mm\", tz: UTC)!", "2026-11-23 09:15", Direction::both,
+          "\"2026-11-23T09:15:00+00:00\""}}};
 }
 
 CodecDefinition utc_codec() {

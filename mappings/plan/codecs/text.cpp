@@ -37,8 +37,8 @@ CodecDefinition text_codec() {
             "a text of at most n characters",
             false,
             make,
-            {{"text(5)", "Müller", Direction::to_contract, nullptr},
-             {"text(6)", "Müller", Direction::both, "\"Müller\""},
+            {{"text(6)", "Müller", Direction::both, "\"Müller\""},
+             {"text(5)", "Müller", Direction::to_contract, nullptr},
              {"text(3)", nullptr, Direction::to_legacy, "\"EURO\""}}};
 }
 

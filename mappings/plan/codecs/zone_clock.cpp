@@ -53,8 +53,9 @@ LocalOffset ZoneClock::offset_of_local(long long local_s) const {
             return {LocalOffset::Kind::unique, known.offset, known.offset};
     }
     auto info = zone_->get_info(date::local_seconds{std::chrono::seconds{local_s}});
-    if (info.result == date::local_info::nonexistent) return {LocalOffset::Kind::never, 0, 0};
     long long first = info.first.offset.count();
+    if (info.result == date::local_info::nonexistent)
+        return {LocalOffset::Kind::never, first, info.second.offset.count()};
     if (info.result == date::local_info::ambiguous)
         return {LocalOffset::Kind::twice, first, info.second.offset.count()};
     keep(look_up(zone_, local_s - first));

@@ -12,8 +12,8 @@ namespace headgate::mappings {
 
 struct LocalOffset {
     enum class Kind : std::uint8_t { unique, twice, never } kind = Kind::unique;
-    long long offset_s = 0;  // of twice: before the clock was put back
-    long long later_s = 0;   // of twice: after it
+    long long offset_s = 0;  // of twice and never: before the clock was changed
+    long long later_s = 0;   // after it
 };
 
 // Seconds since 1970-01-01T00:00:00, UTC or local. The zone is the time zone database's, which lives for ever.

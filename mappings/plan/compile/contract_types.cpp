@@ -34,6 +34,10 @@ bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* s
             if (!shape->format().empty() && shape->format() != (type.kind == Kind::date ? "date" : "date-time"))
                 return refuse(shape->format(), "");
             return true;
+        case Kind::time:
+            if (!text) return refuse(number ? "number" : "field", "");
+            if (!shape->format().empty()) return refuse(shape->format(), "a time of day has neither date nor offset");
+            return true;
         case Kind::text:
             if (text) return true;
             return refuse(number ? (shape->integer() ? "integer" : "number")

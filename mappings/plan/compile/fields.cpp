@@ -43,7 +43,8 @@ void ScopeCompiler::compile_field(const Pending& pending) {
                      !reading() || rule.direction == Direction::both,
                      &setup_.mapping.tables,
                      setup_.zone,
-                     setup_.mapping.legacy.ambiguous_time};
+                     setup_.mapping.legacy.ambiguous_time,
+                     setup_.mapping.legacy.skipped_time};
     codec.contract_field = [&](const CodecArgument& argument) {
         auto reference = contract_reference(field_steps(argument.text), argument.text, argument.mark);
         if (!reference) return -1;

@@ -52,6 +52,21 @@ TEST(ParseRule, KeepsQuotedArgumentsAsTheyAre) {
     EXPECT_TRUE(rule->codecs[1].normalises);
 }
 
+TEST(ParseRule, ReadsArgumentsWithNamesBehindTheOthers) {
+    Diagnostics diagnostics;
+    auto rule =
+        parse_rule(line(R"(a <-> b | date("yyMMdd", pivot: 70) | x(p: "q: r", s: Europe/Berlin))"), diagnostics);
+    ASSERT_TRUE(rule) << diagnostics.text();
+    ASSERT_EQ(rule->codecs[0].named.size(), 1u);
+    EXPECT_EQ(rule->codecs[0].arguments.size(), 1u);
+    EXPECT_EQ(rule->codecs[0].named[0].name, "pivot");
+    EXPECT_EQ(rule->codecs[0].named[0].value.text, "70");
+    EXPECT_EQ(rule->codecs[1].named[0].value.text, "q: r");
+    EXPECT_EQ(rule->codecs[1].named[1].value.text, "Europe/Berlin");
+    for (auto bad : {"a <-> b | x(p: 1, 2)", "a <-> b | x(p: 1, p: 2)", "a <-> b | x(p: )"})
+        EXPECT_FALSE(parse_rule(line(bad), diagnostics)) << bad;
+}
+
 TEST(ParseRule, NamesLineAndColumnOfAFault) {
     const Fault faults[] = {
         {"a = b", 7, "expected '<->'"},

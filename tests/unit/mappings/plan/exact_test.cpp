@@ -55,6 +55,14 @@ TEST(Exact, ComputesWithoutRounding) {
     EXPECT_EQ(text(subtract(*parse_exact("1"), *parse_exact("0.001"))), "0.999");
     EXPECT_EQ(text(multiply(*parse_exact("1.10"), *parse_exact("3"))), "3.3");
     EXPECT_FALSE(multiply(*parse_exact("999999999999999999999"), *parse_exact("999999999999999999999")));
+    EXPECT_EQ(text(divide(*parse_exact("1250"), *parse_exact("1000"))), "1.25");
+    EXPECT_EQ(text(divide(*parse_exact("-3.6"), *parse_exact("0.012"))), "-300");
+    EXPECT_EQ(text(divide(*parse_exact("21"), *parse_exact("12"))), "1.75");
+    EXPECT_EQ(text(divide(*parse_exact("0"), *parse_exact("7"))), "0");
+    EXPECT_FALSE(divide(*parse_exact("1"), *parse_exact("3")));
+    EXPECT_FALSE(divide(*parse_exact("1"), *parse_exact("0.00")));
+    EXPECT_FALSE(divide(*parse_exact("1"), *parse_exact("9007199254740992")));  // 53 places
+    EXPECT_FALSE(divide(*parse_exact("100000000000000000000"), *parse_exact("0.00000000000000000001")));
     EXPECT_EQ(compare(*parse_exact("1.0"), *parse_exact("1")), 0);
     EXPECT_EQ(compare(*parse_exact("-1"), *parse_exact("1")), -1);
 }
@@ -74,8 +82,38 @@ TEST(TimePattern, ReadsAndWritesExactly) {
 
 TEST(TimePattern, RefusesPatternsItCannotHold) {
     std::string problem;
-    for (auto bad : {"dd.MM.yy", "yyyyMMdd HH", "yyyyyyyy", "yyyyMMddyyyy", "", "HH:mm:ss"})
+    for (auto bad : {"dd.MM.yy", "yyyyMMdd HH", "yyyyyyyy", "yyyyMMddyyyy", "", "HH", "HH:ss", "MMdd", "ddHHmm"})
         EXPECT_FALSE(TimePattern::compile(bad, problem)) << bad;
+    EXPECT_FALSE(TimePattern::compile("yyyyMMdd", problem, 70));
+    EXPECT_FALSE(TimePattern::compile("HHmm", problem, 0));
+    EXPECT_FALSE(TimePattern::compile("yyyyMMddyy", problem, 0));
+}
+
+TEST(TimePattern, MeansAHundredYearsFromThePivotByTwoDigits) {
+    std::string problem;
+    for (int pivot : {0, 1, 50, 70, 99}) {
+        auto pattern = TimePattern::compile("yyMMdd", problem, pivot);
+        ASSERT_TRUE(pattern) << problem;
+        Arena arena;
+        for (int year = 1800; year < 2200; ++year) {
+            bool meant = year >= 1900 + pivot && year < 2000 + pivot;
+            TimeFields fields{year, 4, 1}, back;
+            ASSERT_EQ(pattern->holds(fields), meant) << pivot << " " << year;
+            if (!meant) continue;
+            ASSERT_TRUE(pattern->parse(pattern->write(fields, arena), back));
+            ASSERT_EQ(back.year, year);
+        }
+    }
+}
+
+TEST(TimePattern, TellsATimeOfDayWithSecondsOrWithout) {
+    std::string problem;
+    TimeFields fields;
+    auto minutes = TimePattern::compile("HHmm", problem), seconds = TimePattern::compile("HH:mm:ss", problem);
+    ASSERT_TRUE(minutes && seconds);
+    EXPECT_TRUE(minutes->parse("2359", fields) && !minutes->has_date() && !minutes->has_seconds());
+    EXPECT_FALSE(minutes->parse("2360", fields));
+    EXPECT_TRUE(seconds->parse("00:00:00", fields) && seconds->has_seconds());
 }
 
 TEST(ParseRfc3339, ReadsOffsetsAndRefusesTheRest) {
