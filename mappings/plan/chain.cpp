@@ -12,6 +12,23 @@ const CodecCall& implicit_datetime() {
     return call;
 }
 
+std::string written(const CodecCall& call) {
+    std::string out = call.name, arguments;
+    auto add = [&](const CodecArgument& argument) {
+        arguments += argument.quoted ? '"' + argument.text + '"' : argument.text;
+    };
+    for (const auto& argument : call.arguments) {
+        if (!arguments.empty()) arguments += ", ";
+        add(argument);
+    }
+    for (const auto& argument : call.named) {
+        arguments += (arguments.empty() ? "" : ", ") + argument.name + ": ";
+        add(argument.value);
+    }
+    if (!arguments.empty()) out += "(" + arguments + ")";
+    return call.normalises ? out + "!" : out;
+}
+
 }  // namespace
 
 ChainType legacy_type(const LegacyNode* node) {
@@ -97,6 +114,23 @@ bool Chain::write(Value& value, CodecRun& run) const {
     return true;
 }
 
+std::vector<Chain::Stage> Chain::stages(Direction direction, Value value, CodecRun& run) const {
+    std::vector<Stage> out;
+    bool reads = direction == Direction::to_contract;
+    Value whole = value;
+    for (std::size_t i = 0; i < codecs_.size(); ++i) {
+        auto at = reads ? i : codecs_.size() - 1 - i;
+        const Codec& codec = *codecs_[at];
+        if (value.is_null() && !codec.handles_null) continue;
+        bool good = reads ? codec.read(value, run) : codec.write(value, run);
+        out.push_back({written_[at], good ? value : Value(), good ? std::string_view() : run.problem});
+        if (!good) return out;
+    }
+    bool good = reads ? read(whole, run) : write(whole, run);
+    out.push_back({{}, good ? whole : Value(), good ? std::string_view() : run.problem});
+    return out;
+}
+
 std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const LegacyNode* legacy, CodecSetup setup,
                                    bool two_way, Diagnostics& diagnostics) {
     Chain chain;
@@ -145,6 +179,7 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
         }
         setup.type = one.type;
         chain.codecs_.push_back(std::move(codec));
+        chain.written_.push_back(written(*call));
     }
     chain.contract_ = setup.type;
     return chain;

@@ -17,6 +17,15 @@ class Chain {
     // Contract value -> legacy text (a string, or null); towards a version of the contract a value of its type.
     bool write(Value& value, CodecRun& run) const;
 
+    // The same, codec by codec: the codec as written, and what it made. The last says what the whole made (without a
+    // codec), or which refused; `problem` is empty unless.
+    struct Stage {
+        std::string_view codec;
+        Value value;
+        std::string_view problem;
+    };
+    std::vector<Stage> stages(Direction direction, Value value, CodecRun& run) const;
+
     const ChainType& contract_type() const { return contract_; }
     const std::string& separator() const { return separator_; }  // of split; empty: none
 
@@ -26,6 +35,7 @@ class Chain {
     friend std::optional<Chain> compile_chain(const std::vector<CodecCall>&, const LegacyNode*, CodecSetup, bool,
                                               Diagnostics&);
     std::vector<std::unique_ptr<const Codec>> codecs_;
+    std::vector<std::string> written_;  // each codec as it stands in the rule
     ChainType legacy_, contract_;
     std::size_t longest_ = 0;  // characters of the legacy text; 0: unbounded
     int fraction_ = -1;        // places of a legacy number; -1: no number

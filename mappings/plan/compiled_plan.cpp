@@ -137,14 +137,28 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     return plan;
 }
 
-Result<Value> CompiledPlan::to_legacy(const Value& message, Builder& builder) const {
+Result<Value> CompiledPlan::write(const Value& message, Builder& builder, PlanTrace* trace) const {
     if (!request_) return Value::object(nullptr, 0);
-    return run_transfer(*request_, message, message, builder);
+    return run_transfer(*request_, message, message, builder, trace);
 }
 
-Result<Value> CompiledPlan::to_contract(const Value& legacy, const Value& request, Builder& builder) const {
+Result<Value> CompiledPlan::read(const Value& legacy, const Value& request, Builder& builder, PlanTrace* trace) const {
     if (!reply_) return Value::null();
-    return run_transfer(*reply_, legacy, request, builder);
+    return run_transfer(*reply_, legacy, request, builder, trace);
+}
+
+Result<Value> CompiledPlan::to_legacy(const Value& message, Builder& builder) const {
+    return write(message, builder, nullptr);
+}
+Result<Value> CompiledPlan::to_contract(const Value& legacy, const Value& request, Builder& builder) const {
+    return read(legacy, request, builder, nullptr);
+}
+Result<Value> CompiledPlan::trace_to_legacy(const Value& message, Builder& builder, PlanTrace& trace) const {
+    return write(message, builder, &trace);
+}
+Result<Value> CompiledPlan::trace_to_contract(const Value& legacy, const Value& request, Builder& builder,
+                                              PlanTrace& trace) const {
+    return read(legacy, request, builder, &trace);
 }
 
 std::optional<std::string> CompiledPlan::contract_pointer(std::string_view legacy_pointer) const {

@@ -22,10 +22,16 @@ class CompiledPlan : public Plan {
     std::uint64_t fingerprint() const override { return fingerprint_; }
     Result<Value> to_legacy(const Value& message, Builder& builder) const override;
     Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder) const override;
+    Result<Value> trace_to_legacy(const Value& message, Builder& builder, PlanTrace& trace) const override;
+    Result<Value> trace_to_contract(const Value& legacy, const Value& request, Builder& builder,
+                                    PlanTrace& trace) const override;
     FaultVerdict fault(std::string_view code, const Value& detail) const override;
     std::optional<std::string> contract_pointer(std::string_view legacy_pointer) const override;
 
   private:
+    Result<Value> write(const Value& message, Builder& builder, PlanTrace* trace) const;
+    Result<Value> read(const Value& legacy, const Value& request, Builder& builder, PlanTrace* trace) const;
+
     std::string name_, contract_side_, system_, call_name_;
     SourceMark mark_;
     std::uint64_t fingerprint_ = 0;

@@ -17,6 +17,7 @@
 #include "contracts/registry/registry.hpp"
 #include "mappings/formats/legacy_schema.hpp"
 #include "mappings/formats/x12/guide.hpp"
+#include "mappings/plan/trace.hpp"
 
 namespace headgate {
 
@@ -108,6 +109,14 @@ class Plan {
     virtual Result<Value> to_legacy(const Value& message, Builder& builder) const = 0;
     // Legacy answer -> contract message. `request` is the request message (for `missing`).
     virtual Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder) const = 0;
+    // The same, telling what each rule makes. Plans that don't know tell nothing.
+    virtual Result<Value> trace_to_legacy(const Value& message, Builder& builder, PlanTrace&) const {
+        return to_legacy(message, builder);
+    }
+    virtual Result<Value> trace_to_contract(const Value& legacy, const Value& request, Builder& builder,
+                                            PlanTrace&) const {
+        return to_contract(legacy, request, builder);
+    }
     // `code` as the format names it: "soap:Server/E4711"; `detail` the fault's detail as a document, or null.
     virtual FaultVerdict fault(std::string_view code, const Value& detail) const = 0;
     // A place in what to_legacy made (JSON Pointer), told as the place in the contract's message that it came from;

@@ -5,8 +5,6 @@
 
 namespace headgate::mappings {
 
-namespace {
-
 void places(const Frame& frame, std::string& pointer, std::string& legacy) {
     if (frame.parent) places(*frame.parent, pointer, legacy);
     if (!frame.list) return;
@@ -20,8 +18,6 @@ void places(const Frame& frame, std::string& pointer, std::string& legacy) {
             legacy += list.column + "='" + std::string(text_of_column(frame.source, list.column)) + "', ";
     }
 }
-
-}  // namespace
 
 Error describe(const Transfer& transfer, const Frame& frame, const Misfit& misfit) {
     bool reading = transfer.direction == Direction::to_contract;

@@ -14,6 +14,9 @@ struct Misfit {
     int index = -1;    // in the list that the contract's field is; -1: no list
 };
 
+// Where a frame's scope lies on both sides: appended to a JSON Pointer and to a legacy location.
+void places(const Frame& frame, std::string& pointer, std::string& legacy);
+
 // The one place of a run that may allocate.
 Error describe(const Transfer& transfer, const Frame& frame, const Misfit& misfit);
 

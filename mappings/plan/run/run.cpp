@@ -15,8 +15,13 @@ RunMemory& memory_of_worker() {
 
 }  // namespace
 
-Run::Run(const Transfer& transfer, const Value& request, Builder& builder)
-    : transfer_(transfer), request_(request), builder_(builder), arena_(builder.arena()), memory_(memory_of_worker()) {}
+Run::Run(const Transfer& transfer, const Value& request, Builder& builder, PlanTrace* trace)
+    : transfer_(transfer),
+      request_(request),
+      builder_(builder),
+      arena_(builder.arena()),
+      memory_(memory_of_worker()),
+      trace_(trace) {}
 
 bool Run::root(const Value& source) {
     Frame frame;
@@ -37,7 +42,9 @@ bool Run::object(Frame& frame, const Scope& scope) {
     std::fill_n(frame.slots, needed, Value());
     frame.results = frame.slots + scope.slots;
     const Intake* several = dispatch(frame.source, scope.intake, frame.slots);
-    bool good = several ? fail(frame, Misfit{several->name, {}, nullptr, "one of it"}) : steps(frame, scope);
+    bool good = several  ? fail(frame, Misfit{several->name, {}, nullptr, "one of it"})
+                : trace_ ? steps<true>(frame, scope)
+                         : steps<false>(frame, scope);
     bool told = good && !std::exchange(left_out_, false);
     if (told) {
         builder_.begin_object();
@@ -66,8 +73,9 @@ bool Run::fail(const Frame& frame, const Misfit& misfit) {
     return false;
 }
 
-Result<Value> run_transfer(const Transfer& transfer, const Value& source, const Value& request, Builder& builder) {
-    Run run(transfer, request, builder);
+Result<Value> run_transfer(const Transfer& transfer, const Value& source, const Value& request, Builder& builder,
+                           PlanTrace* trace) {
+    Run run(transfer, request, builder, trace);
     if (run.root(source)) return builder.take();
     builder.reset(builder.arena());
     return run.take_error();

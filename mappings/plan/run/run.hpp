@@ -24,7 +24,7 @@ const Saying* saying_of(const Step& step, const Value& value, bool null);
 // Lives for one run on one thread. Functions answer false after a fault, of which the error was put together.
 class Run {
   public:
-    Run(const Transfer& transfer, const Value& request, Builder& builder);
+    Run(const Transfer& transfer, const Value& request, Builder& builder, PlanTrace* trace);
 
     bool root(const Value& source);
     Error take_error() { return std::move(error_); }
@@ -36,6 +36,7 @@ class Run {
     bool object(Frame& frame, const Scope& scope);
 
     // steps.cpp
+    template <bool traced>
     bool steps(Frame& frame, const Scope& scope);
     bool run_step(Frame& frame, const Step& step);
     bool list_step(Frame& frame, const Step& step, Value& result);
@@ -44,6 +45,11 @@ class Run {
     bool calc(Frame& frame, const Step& step, Value& result);
     bool single(const Frame& frame, const Step& step, Value& value);
     bool convert(const Frame& frame, const Step& step, Value& value);
+    const Value* references(const Frame& frame, const Step& step);
+
+    // tell.cpp
+    void tell(const Frame& frame, const Step& step, bool holds);
+    void tell_missing(const Frame& frame, const Outlet& outlet, std::size_t from);
 
     // sayings.cpp
     bool say(Frame& frame, const Step& step, const Saying& saying, const Value& value);
@@ -65,6 +71,7 @@ class Run {
     Builder& builder_;
     Arena& arena_;
     RunMemory& memory_;
+    PlanTrace* const trace_;  // nullptr: nobody is told
     Error error_;
     int list_index_ = -1;    // the value of a list that is at work
     bool left_out_ = false;  // the item at work is not told

@@ -16,15 +16,20 @@ bool contains(const std::vector<std::string>& texts, std::string_view text) {
 
 }  // namespace
 
+template <bool traced>
 bool Run::steps(Frame& frame, const Scope& scope) {
     for (const Step& step : scope.steps) {
         bool holds = true;
         for (int test : step.tests) holds = holds && test_holds(frame, scope.tests[static_cast<std::size_t>(test)]);
-        if (holds && !run_step(frame, step)) return false;
+        bool good = !holds || run_step(frame, step);
+        if constexpr (traced) tell(frame, step, holds);
+        if (!good) return false;
         if (left_out_) return true;
     }
     return true;
 }
+template bool Run::steps<false>(Frame& frame, const Scope& scope);
+template bool Run::steps<true>(Frame& frame, const Scope& scope);
 
 bool Run::run_step(Frame& frame, const Step& step) {
     Value& result = frame.results[step.results[0]];
@@ -68,16 +73,20 @@ bool Run::single(const Frame& frame, const Step& step, Value& value) {
     return true;
 }
 
-bool Run::convert(const Frame& frame, const Step& step, Value& value) {
-    CodecRun run{arena_};
-    if (auto count = step.references.size(); count > 0) {
-        auto* references = arena_.allocate<Value>(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            const Value& found = value_at(frame, step.references[i]);
-            references[i] = found.is_array() && found.size() == 1 ? found[0] : found;
-        }
-        run.references = references;
+// The other fields that a step's codecs ask for.
+const Value* Run::references(const Frame& frame, const Step& step) {
+    auto count = step.references.size();
+    if (count == 0) return nullptr;
+    auto* out = arena_.allocate<Value>(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const Value& found = value_at(frame, step.references[i]);
+        out[i] = found.is_array() && found.size() == 1 ? found[0] : found;
     }
+    return out;
+}
+
+bool Run::convert(const Frame& frame, const Step& step, Value& value) {
+    CodecRun run{arena_, references(frame, step)};
     Value before = value;
     if (reading() ? step.chain.read(value, run) : step.chain.write(value, run)) return true;
     return fail(frame, step, run.problem, before);

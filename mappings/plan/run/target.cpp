@@ -88,7 +88,11 @@ bool Run::list(const Outlet& outlet, Frame& frame) {
     item.parent = &frame;
     item.list = &outlet;
     if (!items(outlet, source, item)) return false;
-    if (missing) append_missing(*missing, request_, memory_.keys, builder_);
+    if (missing) {
+        auto known = memory_.keys.size();
+        append_missing(*missing, request_, memory_.keys, builder_);
+        if (trace_) tell_missing(frame, outlet, known);
+    }
     builder_.end_array();
     return true;
 }

@@ -12,6 +12,7 @@
 #include "mappings/plan/chain.hpp"
 #include "mappings/plan/exact.hpp"
 #include "mappings/plan/run/intake.hpp"
+#include "mappings/plan/trace.hpp"
 
 namespace headgate::mappings {
 
@@ -111,7 +112,8 @@ struct Transfer {
 };
 
 // `request`: the request message, when an answer is read. The result lives in the builder's arena, in the source's and
-// in the transfer itself.
-Result<Value> run_transfer(const Transfer& transfer, const Value& source, const Value& request, Builder& builder);
+// in the transfer itself. `trace`: nullptr, or where it is told what each rule makes.
+Result<Value> run_transfer(const Transfer& transfer, const Value& source, const Value& request, Builder& builder,
+                           PlanTrace* trace = nullptr);
 
 }  // namespace headgate::mappings
