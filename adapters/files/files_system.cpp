@@ -28,9 +28,7 @@ std::string_view first_date(const X12Guide& guide, const Value& document) {
     return {};
 }
 
-struct Drop {
-    std::string name, bytes;
-};
+}  // namespace
 
 Result<Drop> write_drop(const FileDrop& call, const Value& document) {
     Drop drop;
@@ -60,6 +58,8 @@ Result<Drop> write_drop(const FileDrop& call, const Value& document) {
     drop.bytes = std::move(*bytes);
     return drop;
 }
+
+namespace {
 
 class FilesHost : public SystemHost {
   public:

@@ -59,4 +59,28 @@ Value to_value(const SourceNode& node, Builder& builder) {
     return builder.take();
 }
 
+SourceNode to_source(const Value& value) {
+    SourceNode node;
+    switch (value.kind()) {
+        case ValueKind::null: break;
+        case ValueKind::boolean:
+        case ValueKind::number:
+        case ValueKind::string:
+            node.kind = SourceKind::scalar;
+            node.quoted = value.is_string();
+            node.text = value.is_boolean() ? (value.as_boolean() ? "true" : "false") : std::string(value.text());
+            break;
+        case ValueKind::array:
+            node.kind = SourceKind::sequence;
+            for (const Value& item : value) node.items.push_back(to_source(item));
+            break;
+        case ValueKind::object:
+            node.kind = SourceKind::mapping;
+            for (const Member& member : value.members())
+                node.entries.push_back({std::string(member.key), 0, 0, to_source(member.value)});
+            break;
+    }
+    return node;
+}
+
 }  // namespace headgate

@@ -13,6 +13,8 @@ namespace headgate {
 // `Null`, `NULL`, nothing), and a number where JSON has such a number. Everything else is a string: `NO`, `yes`, `012`,
 // `0x1F` and `2026-11-23` too. Strings are copied to the builder's arena.
 Value to_value(const SourceNode& node, Builder& builder);
+// A document as it would stand in a file: strings are quoted.
+SourceNode to_source(const Value& value);
 
 // Nothing: it is no boolean.
 std::optional<bool> boolean_of(const SourceNode& node);

@@ -75,6 +75,7 @@ int main(int argc, char** argv) {
     add_server(retry, server);
 
     add_contract_words(app, exit);
+    add_mapping_words(app, exit);
 
     try {
         app.parse(argc, argv);

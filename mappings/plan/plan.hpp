@@ -140,4 +140,9 @@ class PlanSet {
 std::shared_ptr<const PlanSet> load_mappings(const std::vector<std::string>& folders,
                                              std::shared_ptr<const Registry> contracts, Diagnostics& diagnostics);
 
+// One mapping of one file. `name`: as `map:` writes it, system.call, or the contract's side; empty: the only one.
+// nullptr after diagnostics. The contracts must outlive it.
+std::unique_ptr<const Plan> load_mapping(const std::string& path, const std::string& name, const Registry& contracts,
+                                         Diagnostics& diagnostics);
+
 }  // namespace headgate

@@ -86,4 +86,28 @@ std::shared_ptr<const PlanSet> load_mappings(const std::vector<std::string>& fol
     return set;
 }
 
+std::unique_ptr<const Plan> load_mapping(const std::string& path, const std::string& name, const Registry& contracts,
+                                         Diagnostics& diagnostics) {
+    auto file = read_source(path, diagnostics);
+    if (!file) return nullptr;
+    auto all = mappings::parse_mappings(file, diagnostics);
+    auto called = [&](const mappings::Mapping& m) {
+        return name == m.name || name == m.contract_side || name == m.system + (m.bridge ? "/" : ".") + m.call;
+    };
+    std::vector<const mappings::Mapping*> found;
+    std::string names;
+    for (const auto& mapping : all) {
+        names += (names.empty() ? "" : ", ") + mapping.name;
+        if (name.empty() || called(mapping)) found.push_back(&mapping);
+    }
+    if (found.size() == 1) return mappings::CompiledPlan::compile(*found[0], contracts, diagnostics);
+    if (found.size() > 1)
+        diagnostics.error({path, 0, 0}, "several mappings" + (name.empty() ? "" : " are called '" + name + "'"),
+                          "name one: " + names);
+    else if (!diagnostics.has_errors())
+        diagnostics.error({path, 0, 0},
+                          name.empty() ? "no mapping in this file" : "no mapping is called '" + name + "'", names);
+    return nullptr;
+}
+
 }  // namespace headgate

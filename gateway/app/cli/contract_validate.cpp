@@ -3,13 +3,10 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/file.hpp"
-#include "contracts/document/json.hpp"
-#include "contracts/document/source_format.hpp"
-#include "contracts/document/source_value.hpp"
 #include "contracts/schema/schema_file.hpp"
 #include "contracts/schema/suite.hpp"
 #include "gateway/app/cli/commands.hpp"
+#include "gateway/app/cli/document_file.hpp"
 
 namespace headgate::cli {
 namespace {
@@ -17,47 +14,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_issues = 10'000;
-
-// A file of one's own may be larger than a message from outside.
-JsonLimits file_limits() {
-    JsonLimits limits;
-    limits.depth = 256;
-    limits.bytes = 256u * 1024 * 1024;
-    limits.values = 40'000'000;
-    limits.number_digits = limits.number_length = 1'000;
-    limits.exponent_digits = 8;
-    limits.nul = true;
-    return limits;
-}
-
-// Owns the text that the document is a view of.
-struct Instance {
-    std::string text;
-    Arena arena;
-    std::optional<Value> value;
-};
-
-// Without a value, and the reason on stderr, when it can't be read.
-void read_instance(const std::string& path, Instance& out) {
-    Builder builder(out.arena);
-    if (source_format(path) == SourceFormat::yaml) {
-        Diagnostics diagnostics;
-        auto file = read_source(path, diagnostics);
-        std::cerr << diagnostics.text();
-        if (file && file->documents.size() > 1)
-            std::cerr << path << ":" << file->documents[1].line << ": error: a second document in one file\n";
-        else if (file)
-            out.value = to_value(file->root(), builder);
-        return;
-    }
-    const JsonLimits limits = file_limits();
-    auto text = read_file(path, limits.bytes);
-    auto value = text ? read_json(out.text = std::move(*text), builder, limits) : Result<Value>(text.error());
-    if (value)
-        out.value = *value;
-    else
-        std::cerr << path << ": error: " << value.error().message << "\n";
-}
 
 json issue_json(const SchemaIssue& issue) {
     return {{"pointer", issue.pointer},
@@ -82,8 +38,10 @@ int validate_instances(const ValidateOptions& options) {
     json results = json::array();
     bool all_valid = true, all_read = true;
     for (const auto& path : options.instances) {
-        Instance instance;
-        read_instance(path, instance);
+        DocumentFile instance;
+        Diagnostics unreadable;
+        read_document(path, instance, unreadable);
+        std::cerr << unreadable.text();
         if (!instance.value) {
             all_read = false;
             continue;

@@ -26,5 +26,6 @@ std::string name_fault(const std::string& text);
 // The words that have a file of their own.
 void add_serve(CLI::App& app, int& exit);
 void add_contract_words(CLI::App& app, int& exit);
+void add_mapping_words(CLI::App& app, int& exit);
 
 }  // namespace headgate::cli

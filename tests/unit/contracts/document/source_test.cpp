@@ -6,6 +6,7 @@
 #include "contracts/document/json.hpp"
 #include "contracts/document/source_format.hpp"
 #include "contracts/document/source_value.hpp"
+#include "contracts/document/source_write.hpp"
 
 namespace headgate {
 namespace {
@@ -149,5 +150,18 @@ TEST(SourceValue, IsElseANumberOfJsonOrText) {
     EXPECT_EQ(value_of("[\"True\", 'FALSE', \"~\", 'null', \"1\"]"), R"(["True","FALSE","~","null","1"])");
 }
 
-}  // namespace
+TEST(Source, WritesADocumentSoThatItReadsBackAsItWas) {
+    std::string text = R"({"a":10.10,"b":"012","c":[true,null,{}],"d":123456789012345678901234567890,"e":""})";
+    Arena arena;
+    Builder builder(arena), again(arena);
+    auto document = read_json(text, builder);
+    ASSERT_TRUE(document);
+    for (auto written : {to_yaml(to_source(*document)), to_pretty_json(to_source(*document))}) {
+        Diagnostics diagnostics;
+        auto file = parse_source(written.front() == '{' ? "a.json" : "a.yaml", written, diagnostics);
+        ASSERT_TRUE(file) << diagnostics.text() << written;
+        EXPECT_EQ(to_json(to_value(file->root(), again)), text);
+    }
+}
+
 }  // namespace headgate

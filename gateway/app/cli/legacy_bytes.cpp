@@ -1,0 +1,158 @@
+#include "gateway/app/cli/legacy_bytes.hpp"
+
+#include <algorithm>
+
+#include "adapters/files/files_system.hpp"
+#include "adapters/odbc/prepare.hpp"
+#include "contracts/document/source_format.hpp"
+#include "mappings/formats/rows/row_set.hpp"
+#include "mappings/formats/soap/soap.hpp"
+
+namespace headgate::cli {
+namespace {
+
+SoapRoot request_root(const SoapCall& call) { return {call.request_element, call.target_namespace, call.qualified}; }
+
+Result<LegacyBytes> soap_bytes(const SoapCall& call, const Value& document) {
+    auto bytes = write_soap(request_root(call), document, call.charset);
+    if (!bytes) return bytes.error();
+    return LegacyBytes{"soap", call.charset, call.soap_action, std::move(*bytes), {}};
+}
+
+LegacyBytes::Statement statement(std::string sql, const std::vector<odbc::Parameter>& parameters,
+                                 const Charset& charset) {
+    LegacyBytes::Statement out{std::move(sql), {}};
+    for (const auto& parameter : parameters) {
+        std::string text;
+        charset.decode(parameter.bytes, text);
+        out.parameters.push_back(parameter.null ? std::nullopt : std::optional(std::move(text)));
+    }
+    return out;
+}
+
+// As the adapter binds them: lists expanded, batches split.
+Result<LegacyBytes> sql_bytes(const LegacyCall& call, const std::string& charset_name, const Value& document) {
+    const auto* charset = Charset::find(charset_name);
+    if (!charset) return Error{ErrorKind::configuration, "unknown charset '" + charset_name + "'"};
+    LegacyBytes out{"sql", charset_name, {}, {}, {}};
+    if (const auto* query = std::get_if<RowsQuery>(&call)) {
+        auto queries = odbc::prepare_queries(*query, document, *charset);
+        if (!queries) return queries.error();
+        for (auto& one : *queries) out.statements.push_back(statement(one.sql, one.parameters, *charset));
+    } else {
+        auto transaction = odbc::prepare_transaction(std::get<RowsTransaction>(call), document, *charset);
+        if (!transaction) return transaction.error();
+        for (auto& one : transaction->steps) out.statements.push_back(statement(one.sql, one.parameters, *charset));
+    }
+    return out;
+}
+
+Result<LegacyBytes> drop_bytes(const FileDrop& call, const Value& document) {
+    auto drop = write_drop(call, document);
+    if (!drop) return drop.error();
+    return LegacyBytes{call.format, "UTF-8", std::move(drop->name), std::move(drop->bytes), {}};
+}
+
+Result<LegacyAnswer> bad(std::string detail) {
+    return Error{ErrorKind::bad_answer, "the answer can't be read", std::move(detail)};
+}
+
+// Through a RowSet, as a driver's answer: columns in upper case, every column of the mapping there.
+Result<LegacyAnswer> rows_of(const RowsQuery& call, const Value& document, Arena& arena) {
+    if (!document.is_array()) return bad("rows are an array of objects: column -> text, number or null");
+    RowSet rows;
+    std::vector<std::string> columns, named;
+    if (document.size() == 0) return LegacyAnswer{document, false, {}, {}};
+    if (!document[0].is_object()) return bad("row 1 is no object");
+    for (const Member& member : document[0].members()) {
+        named.emplace_back(member.key);
+        columns.push_back(named.back());
+        std::transform(columns.back().begin(), columns.back().end(), columns.back().begin(),
+                       [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    }
+    rows.set_columns(columns);
+    for (std::uint32_t i = 0; i < document.size(); ++i) {
+        const Value& row = document[i];
+        if (!row.is_object() || row.size() != named.size())
+            return bad("row " + std::to_string(i + 1) + " has other columns than the first");
+        for (const auto& name : named) {
+            const Value* cell = row.find(name);
+            if (!cell) return bad("row " + std::to_string(i + 1) + " has no column '" + name + "'");
+            if (cell->is_null())
+                rows.add_null();
+            else if (cell->is_string() || cell->is_number())
+                rows.add(cell->text());
+            else
+                return bad("row " + std::to_string(i + 1) + ", column '" + name + "' is no text");
+        }
+    }
+    auto out = rows.document(call.columns, *Charset::find("UTF-8"), arena);
+    if (!out) return out.error();
+    return LegacyAnswer{*out, false, {}, {}};
+}
+
+Result<LegacyAnswer> envelope(const SoapCall& call, std::string_view bytes, Arena& arena) {
+    auto answer = read_soap(bytes, {}, {call.response_element, call.target_namespace, call.qualified}, arena);
+    if (!answer) return answer.error();
+    return LegacyAnswer{answer->fault ? answer->detail : answer->content, answer->fault, answer->code, answer->text};
+}
+
+// Legacy documents hold texts alone.
+void put_texts(const Value& value, Builder& builder) {
+    switch (value.kind()) {
+        case ValueKind::boolean: return builder.string(value.as_boolean() ? "true" : "false");
+        case ValueKind::number: return builder.string(value.text());
+        case ValueKind::array:
+            builder.begin_array();
+            for (const Value& item : value) put_texts(item, builder);
+            return builder.end_array();
+        case ValueKind::object:
+            builder.begin_object();
+            for (const Member& member : value.members()) {
+                builder.key(member.key);
+                put_texts(member.value, builder);
+            }
+            return builder.end_object();
+        default: builder.value(value);
+    }
+}
+
+}  // namespace
+
+Result<LegacyBytes> write_legacy(const LegacyCall& call, const Value& document) {
+    if (const auto* soap = std::get_if<SoapCall>(&call)) return soap_bytes(*soap, document);
+    if (const auto* query = std::get_if<RowsQuery>(&call)) return sql_bytes(call, query->charset, document);
+    if (const auto* statements = std::get_if<RowsTransaction>(&call))
+        return sql_bytes(call, statements->charset, document);
+    if (const auto* drop = std::get_if<FileDrop>(&call)) return drop_bytes(*drop, document);
+    return LegacyBytes{};
+}
+
+std::optional<Result<LegacyAnswer>> read_legacy(const LegacyCall& call, const std::string& path, DocumentFile& file,
+                                                Diagnostics& diagnostics) {
+    if (source_format(path) != SourceFormat::none) {
+        read_document(path, file, diagnostics);
+        if (!file.value) return std::nullopt;
+        if (std::holds_alternative<ContractCall>(call)) return LegacyAnswer{*file.value, false, {}, {}};
+        if (const auto* query = std::get_if<RowsQuery>(&call)) return rows_of(*query, *file.value, file.arena);
+        Builder builder(file.arena);
+        put_texts(*file.value, builder);
+        return LegacyAnswer{builder.take(), false, {}, {}};
+    }
+    auto bytes = read_bytes(path, diagnostics);
+    if (!bytes) return std::nullopt;
+    file.text = std::move(*bytes);
+    if (const auto* soap = std::get_if<SoapCall>(&call)) return envelope(*soap, file.text, file.arena);
+    diagnostics.error({path, 0, 0}, "this mapping's format has no bytes that are read",
+                      "give its document as JSON or YAML");
+    return std::nullopt;
+}
+
+std::string shown_bytes(const LegacyBytes& bytes) {
+    const auto* charset = Charset::find(bytes.charset);
+    std::string out;
+    if (!charset || charset->decode(bytes.bytes, out) != std::string_view::npos) return bytes.bytes;
+    return out;
+}
+
+}  // namespace headgate::cli

@@ -1,0 +1,144 @@
+#include "gateway/app/cli/mapping_run.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include "contracts/registry/request_check.hpp"
+#include "gateway/app/cli/client.hpp"
+#include "gateway/app/cli/file_watch.hpp"
+#include "gateway/config/config.hpp"
+
+namespace headgate::cli {
+namespace {
+
+constexpr const char* default_config = "headgate.yaml";
+
+void add_issues(MappingOutcome& out, const std::string& of, const std::vector<SchemaIssue>& issues) {
+    for (const auto& issue : issues) out.problems.push_back({of, issue.pointer, issue.message, issue.schema});
+}
+
+void add_error(MappingOutcome& out, const std::string& of, const Error& error) {
+    out.problems.push_back({of, error.pointer, error.detail.empty() ? error.message : error.detail, {}});
+}
+
+// The component that a mapping carries on; nullptr: its contract side is an operation.
+const Schema* component_of(const Registry& contracts, const Plan& plan) {
+    const auto& side = plan.contract_side();
+    auto slash = side.find('/');
+    return contracts.find_schema(side.substr(0, slash), side.substr(slash + 1));
+}
+
+void hold_request(MappingOutcome& out, const std::string& of, const Value& message) {
+    std::vector<SchemaIssue> issues;
+    if (const auto* operation = out.contracts->find(out.plan->contract_side()))
+        check_request(*operation, message, out.arena, issues);
+    else if (const auto* component = component_of(*out.contracts, *out.plan))
+        component->validate(message, &issues);
+    add_issues(out, of, issues);
+}
+
+std::string means(const FaultVerdict& verdict) {
+    switch (verdict.outcome) {
+        case FaultVerdict::Outcome::rejected: return "rejected " + verdict.code;
+        case FaultVerdict::Outcome::retry: return "retry";
+        case FaultVerdict::Outcome::failed: break;
+    }
+    return "failed";
+}
+
+}  // namespace
+
+int MappingOutcome::exit() const {
+    if (diagnostics.has_errors()) return Exit::usage;
+    return problems.empty() ? Exit::ok : Exit::findings;
+}
+
+MappingRunner::MappingRunner(MappingRunOptions options) : options_(std::move(options)), folders_(options_.contracts) {
+    if (auto hash = options_.mapping.find('#'); hash != std::string::npos && options_.name.empty()) {
+        options_.name = options_.mapping.substr(hash + 1);
+        options_.mapping.resize(hash);
+    }
+    std::error_code ignored;
+    if (folders_.empty() && std::filesystem::exists(default_config, ignored))
+        if (auto config = load_mock_config(default_config, of_contracts_)) folders_ = config->contracts;
+    if (folders_.empty() && !of_contracts_.has_errors())
+        of_contracts_.error({options_.mapping, 0, 0}, "where are the contracts?",
+                            "--contracts DIR, or a headgate.yaml here");
+}
+
+std::unique_ptr<MappingOutcome> MappingRunner::run() {
+    auto out = std::make_unique<MappingOutcome>();
+    if (!contracts_ && !folders_.empty()) {
+        of_contracts_ = {};
+        contracts_ = load_contracts(folders_, of_contracts_);
+    }
+    out->contracts = contracts_;
+    out->diagnostics.add(of_contracts_);
+    if (!out->diagnostics.has_errors())
+        out->plan = load_mapping(options_.mapping, options_.name, *out->contracts, out->diagnostics);
+    if (out->plan) options_.reverse ? read(*out) : write(*out);
+    return out;
+}
+
+void MappingRunner::write(MappingOutcome& out) const {
+    read_document(options_.input, out.input, out.diagnostics);
+    if (!out.input.value) return;
+    const Value& message = *out.input.value;
+    hold_request(out, options_.input, message);
+    Builder builder(out.arena);
+    auto legacy =
+        options_.trace ? out.plan->trace_to_legacy(message, builder, out.trace) : out.plan->to_legacy(message, builder);
+    if (!legacy) return add_error(out, options_.input, legacy.error());
+    out.document = *legacy;
+    auto bytes = write_legacy(out.plan->call(), *legacy);
+    bytes ? void(out.bytes = std::move(*bytes)) : add_error(out, options_.input, bytes.error());
+}
+
+void MappingRunner::read(MappingOutcome& out) const {
+    if (!options_.request.empty()) read_document(options_.request, out.request, out.diagnostics);
+    auto answer = read_legacy(out.plan->call(), options_.input, out.input, out.diagnostics);
+    if (!answer || out.diagnostics.has_errors()) return;
+    if (!*answer) return add_error(out, options_.input, answer->error());
+    const LegacyAnswer& legacy = **answer;
+    if (legacy.fault) {
+        out.fault = legacy.fault_code + (legacy.fault_text.empty() ? "" : ": " + legacy.fault_text);
+        out.fault_means = means(out.plan->fault(legacy.fault_code, legacy.document));
+        return;
+    }
+    Builder builder(out.arena);
+    Value request = out.request.value.value_or(Value());
+    auto message = options_.trace ? out.plan->trace_to_contract(legacy.document, request, builder, out.trace)
+                                  : out.plan->to_contract(legacy.document, request, builder);
+    if (!message) return add_error(out, options_.input, message.error());
+    out.document = *message;
+    const auto* operation = out.contracts->find(out.plan->contract_side());
+    const auto* schema = operation ? operation->response_schema(operation->success_status) : nullptr;
+    std::vector<SchemaIssue> issues;
+    if (schema) schema->validate(*message, &issues);
+    add_issues(out, "the message", issues);
+}
+
+int mapping_run(const MappingRunOptions& options) {
+    MappingRunner runner(options);
+    std::optional<FileWatch> watch;
+    if (options.watch) watch.emplace();
+    for (;;) {
+        // Before anything is read: no change is missed.
+        if (watch) watch->watch(runner.files(), runner.folders());
+        auto outcome = runner.run();
+        std::cerr << run_faults(*outcome) << std::flush;
+        std::cout << (options.output == "json" ? run_json(*outcome, runner.options(), options.watch)
+                                               : run_text(*outcome, runner.options()))
+                  << std::flush;
+        if (!watch) return outcome->exit();
+        outcome.reset();
+        watch->watch(runner.files(), runner.folders());  // what the contracts refer to is known now
+        auto paths = watch->wait();
+        if (paths.empty()) return Exit::ok;
+        if (options.output == "text") std::cout << "\n--- " << paths.front() << " has changed\n" << std::flush;
+        runner.changed(paths);
+    }
+}
+
+}  // namespace headgate::cli

@@ -1,0 +1,40 @@
+// headgate mapping ...: the words of the mapping commands.
+#include <memory>
+
+#include "gateway/app/cli/mapping_run.hpp"
+#include "gateway/app/cli/words.hpp"
+
+namespace headgate::cli {
+namespace {
+
+void add_run(CLI::App& mapping, int& exit) {
+    auto options = std::make_shared<MappingRunOptions>();  // lives as long as the command that captures it
+    auto& run = verb(mapping, "run", "one message through one mapping; nothing is sent",
+                     "headgate mapping run mappings/order-shop.map.yaml --in order.json --contracts contracts --trace\n"
+                     "  headgate mapping run mappings/order-stock.map.yaml#stock.reserve --in order.json\n"
+                     "  headgate mapping run mappings/pricing-shop.map.yaml --in answer.xml --reverse --watch",
+                     exit, [options] { return mapping_run(*options); });
+    run.add_option("mapping", options->mapping, "a *.map.yaml file, and '#' with one's name where it holds several")
+        ->required();
+    run.add_option("--map", options->name, "the name, apart: as `map:` writes it, system.call, or the contract's side");
+    run.add_option("--in", options->input,
+                   "the contract's message, JSON or YAML; with --reverse what the system answered: the format's bytes, "
+                   "or its document as JSON or YAML")
+        ->required();
+    run.add_flag("--reverse", options->reverse, "reads an answer; else a request is written");
+    run.add_option("--request", options->request, "with --reverse: what had been asked, where `missing` needs it");
+    run.add_option("--contracts", options->contracts, "a folder of contracts; else those of ./headgate.yaml")
+        ->allow_extra_args(false);
+    run.add_flag("--trace", options->trace, "tells of each field which rule made it, codec by codec");
+    run.add_flag("--watch", options->watch, "again whenever mapping, input, contract or schema changes, until SIGINT");
+    add_output(run, options->output, {"text", "json", "bytes"});
+}
+
+}  // namespace
+
+void add_mapping_words(CLI::App& app, int& exit) {
+    auto& mapping = noun(app, "mapping", "the documents that translate between contracts and systems");
+    add_run(mapping, exit);
+}
+
+}  // namespace headgate::cli
