@@ -164,4 +164,5 @@ TEST(Source, WritesADocumentSoThatItReadsBackAsItWas) {
     }
 }
 
+}  // namespace
 }  // namespace headgate
