@@ -71,7 +71,10 @@ void ApiFiles::index_new_resources(Dialect reader) {
         const SourceNode* components = root->find("openapi") ? root->find("components") : nullptr;
         const SourceNode* schemas = components ? components->find("schemas") : nullptr;
         if (!schemas) continue;
-        for (const auto& entry : schemas->entries) components_[&entry.value] = {contract_name(file), entry.key};
+        for (const auto& entry : schemas->entries) {
+            components_.push_back({&entry.value, references_.resource_of(entry.value, id)});
+            component_names_[&entry.value] = {contract_name(file), entry.key};
+        }
     }
 }
 
@@ -187,8 +190,8 @@ void ApiFiles::see_all(Place at) {
 SourceMark ApiFiles::mark(Place at) const { return references_.resources()[at.resource].file->mark(*at.node); }
 
 const ComponentName* ApiFiles::component(const SourceNode* node) const {
-    auto found = components_.find(node);
-    return found == components_.end() ? nullptr : &found->second;
+    auto found = component_names_.find(node);
+    return found == component_names_.end() ? nullptr : &found->second;
 }
 
 }  // namespace headgate::evolution

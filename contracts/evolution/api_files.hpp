@@ -67,6 +67,8 @@ class ApiFiles {
     SourceMark mark(Place at) const;
     // Whether this is an entry of a document's components/schemas.
     const ComponentName* component(const SourceNode* node) const;
+    // All of them, of the documents that are open.
+    const std::vector<Place>& components() const { return components_; }
     // info.x-contract, else the file's name without its ending.
     static std::string contract_name(const SourceFile& file);
 
@@ -87,7 +89,8 @@ class ApiFiles {
     std::unordered_set<std::string> unreadable_;  // told, or not there; not read again
     // Of large mappings, made when they are first searched: a file of 100,000 components takes no quadratic time.
     mutable std::unordered_map<const SourceNode*, std::unordered_map<std::string_view, const SourceNode*>> indexes_;
-    std::unordered_map<const SourceNode*, ComponentName> components_;
+    std::vector<Place> components_;
+    std::unordered_map<const SourceNode*, ComponentName> component_names_;
 };
 
 }  // namespace headgate::evolution

@@ -61,6 +61,8 @@ const std::vector<RuleRow>& message_rules() {
         {"discriminator-changed", B, B, no, field, "another property tells the variants apart, or in another way"},
         {"discriminator-value-added", C, B, no, field, "one more value that names a variant"},
         {"discriminator-value-removed", B, C, no, field, "one value less that names a variant"},
+        {"subtype-added", C, R, no, field, "a component more that is made of one with a discriminator, which names it"},
+        {"subtype-removed", B, B, no, field, "such a component less, or a discriminator that names it no longer"},
         {"keyword-added", B, C, no, field,
          "one more condition: `not`, `if`, `contains`, `propertyNames`, `dependentRequired`"},
         {"keyword-removed", C, B, no, field, "one of these conditions less"},

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "contracts/evolution/heirs.hpp"
 #include "contracts/evolution/rules.hpp"
 #include "contracts/evolution/schema_view.hpp"
 
@@ -51,7 +52,7 @@ struct SchemaPair {
 class SchemaPairs {
   public:
     SchemaPairs(ApiFiles& before, ApiFiles& after, Budget& budget)
-        : before_files(before), after_files(after), budget_(budget) {}
+        : before_files(before), after_files(after), before_heirs(before), after_heirs(after), budget_(budget) {}
 
     // The pair of these two, made when it isn't there yet; judged later.
     PairId add(Conjunction before, Conjunction after, Mode mode, Place before_at, Place after_at);
@@ -61,6 +62,7 @@ class SchemaPairs {
     void tell(PairId root, const Change& frame, std::vector<Change>& changes);
 
     ApiFiles &before_files, &after_files;
+    Heirs before_heirs, after_heirs;
 
   private:
     using Key = std::tuple<std::vector<const SourceNode*>, std::vector<const SourceNode*>, Mode>;

@@ -108,6 +108,19 @@ TEST_F(Hostile, RecursiveSchemasEnd) {
     EXPECT_GE(count(diff(mesh("{ type: string }"), mesh("{ type: integer }")), "response-type-changed"), 1u);
 }
 
+TEST_F(Hostile, ManyHeirsEnd) {
+    // Each made of the one before: a family of all pairs.
+    auto family = [](int heirs) {
+        std::string text = one_operation + schema(0, "{ discriminator: { propertyName: kind } }");
+        for (int i = 1; i <= heirs; ++i) text += schema(i, "{ allOf: [" + ref(i - 1) + ", " + ref(0) + "] }");
+        return text;
+    };
+    auto changes = diff(family(100), family(99));
+    EXPECT_EQ(count(changes, "response-subtype-removed"), 1u);
+    EXPECT_EQ(changes.size(), 1u);
+    EXPECT_TRUE(diff(family(100), family(100)).empty());
+}
+
 TEST_F(Hostile, ReferencesInACircleEnd) {
     std::string circle = one_operation + schema(0, ref(1)) + schema(1, "{ allOf: [" + ref(0) + "] }");
     EXPECT_TRUE(diff(circle, circle).empty());
