@@ -125,7 +125,9 @@ struct XmlReader::State {
             self.document.top.push_back(
                 {static_cast<int>(depth), self.arena->copy(view(name)), self.arena->copy(view(ns))});
         self.frames.push_back({name, self.children.size(), self.text.size(), false, false});
-        for (int i = 0; i < attributes; ++i) self.attribute(values + static_cast<std::ptrdiff_t>(5) * i);
+        // A fault stops the parser, which frees what the values point into.
+        for (int i = 0; i < attributes && self.fault.empty(); ++i)
+            self.attribute(values + static_cast<std::ptrdiff_t>(5) * i);
     }
 
     // localname, prefix, URI, begin and end of the value
@@ -172,7 +174,7 @@ struct XmlReader::State {
         self.text.resize(frame.text_begin);
         self.frames.pop_back();
         if (self.frames.empty()) {
-            self.document.root = self.arena->copy(view(frame.name));
+            self.document.root = self.arena->copy(self.local_name(frame.name));
             self.document.content = value;
         } else {
             self.children.push_back({frame.name, false, value});
@@ -217,8 +219,15 @@ struct XmlReader::State {
         return Value::object(members, static_cast<std::uint32_t>(count));
     }
 
+    // libxml2 lets names with two colons pass, and takes what follows the first for the local name.
+    std::string_view local_name(const xmlChar* parsed) {
+        std::string_view name = view(parsed);
+        if (name.find(':') != std::string_view::npos) fail("the name '" + std::string(name) + "' has two colons");
+        return name;
+    }
+
     std::string_view key(const Child& child) {
-        std::string_view name = view(child.name);
+        std::string_view name = local_name(child.name);
         if (!child.attribute) return arena->copy(name);
         char* to = arena->allocate<char>(name.size() + 1);
         *to = '@';
@@ -235,11 +244,11 @@ Result<XmlDocument> XmlReader::read(std::string_view bytes, Arena& arena, std::s
     auto bad = [](std::string detail) {
         return Error{ErrorKind::bad_answer, "the system's answer can't be read", "XML: " + std::move(detail)};
     };
-    if (bytes.empty()) return bad("empty");
     ScanResult scanned = scan(bytes, limits);
     if (!scanned.fault.empty()) return bad("offset " + std::to_string(scanned.offset) + ": " + scanned.fault);
     bool marked = bytes.starts_with("\xEF\xBB\xBF");
     if (marked) bytes.remove_prefix(3);
+    if (bytes.empty()) return bad("empty");
     if (marked) charset = "UTF-8";
     if (charset.empty()) charset = declared_encoding(bytes);
     if (charset.empty()) charset = "UTF-8";
