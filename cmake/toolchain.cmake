@@ -1,8 +1,10 @@
 # Compiler flags that hold for every room: warnings are errors, and a sanitizer is chosen by preset.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
-# GCC 12 reports these falsely inside libstdc++ and Boost once the optimiser has inlined them.
-add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict
-                    -Wno-dangling-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 reports these falsely inside libstdc++ and Boost once the optimiser has inlined them.
+  add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict
+                      -Wno-dangling-pointer)
+endif()
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE SPDLOG_SHARED_LIB
                         SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL)
 
@@ -14,9 +16,13 @@ elseif(HEADGATE_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -Wno-tsan)
   add_link_options(-fsanitize=thread)
 endif()
+if(HEADGATE_FUZZ)
+  add_compile_options(-fno-sanitize=function)    # Clang 14 can't assemble a coroutine with it
+  add_compile_options(-fsanitize=fuzzer-no-link) # every room counts its branches; the targets bring libFuzzer's main
+endif()
 
 # And these of coroutine frames and string_view, once they are inlined; apart, so that quick builds keep their flags.
-if(HEADGATE_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Release")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND (HEADGATE_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Release"))
   add_compile_options(-Wno-mismatched-new-delete -Wno-stringop-overread)
 endif()
 
@@ -24,7 +30,9 @@ find_program(HEADGATE_CCACHE ccache)
 if(HEADGATE_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
       CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${HEADGATE_CCACHE})
-  add_compile_options(-fpch-preprocess)
+  if(NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+    add_compile_options(-fpch-preprocess)
+  endif()
 endif()
 
 find_program(HEADGATE_MOLD mold)

@@ -1,0 +1,27 @@
+// What every fuzz target shares: its entry function, and how it says that a law is broken.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+namespace headgate::fuzz {
+
+inline std::string_view bytes(const std::uint8_t* data, std::size_t size) {
+    return {reinterpret_cast<const char*>(data), size};
+}
+
+// A law that must hold for every input; the process ends here where it does not, and the input is kept.
+inline void hold(bool law, std::string_view what, std::string_view shown = {}) {
+    if (law) return;
+    std::fprintf(stderr, "broken: %.*s\n%.*s\n", static_cast<int>(what.size()), what.data(),
+                 static_cast<int>(shown.size()), shown.data());
+    std::abort();
+}
+
+}  // namespace headgate::fuzz
