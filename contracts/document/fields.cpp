@@ -6,6 +6,15 @@
 #include "contracts/document/source_value.hpp"
 
 namespace headgate {
+namespace {
+
+std::string joined(const std::vector<std::string_view>& words) {
+    std::string all;
+    for (auto word : words) all += (all.empty() ? "" : ", ") + std::string(word);
+    return all;
+}
+
+}  // namespace
 
 std::optional<std::uint32_t> parse_share_ppm(std::string_view text) {
     if (text.size() < 2 || text.size() > 9 || text.back() != '%') return std::nullopt;
@@ -119,10 +128,24 @@ std::size_t Fields::word(std::string_view key, const std::vector<std::string_vie
     if (!found) return otherwise;
     for (std::size_t i = 0; i < words.size(); ++i)
         if (found->text == words[i]) return i;
-    std::string all;
-    for (auto word : words) all += (all.empty() ? "" : ", ") + std::string(word);
-    fault(key, "is '" + found->text + "', which is none of: " + all);
+    fault(key, "is '" + found->text + "', which is none of: " + joined(words));
     return otherwise;
+}
+
+std::vector<bool> Fields::words(std::string_view key, const std::vector<std::string_view>& words) {
+    std::vector<bool> out(words.size());
+    const SourceNode* found = node(key);
+    if (!found) return out;
+    if (!found->is_sequence()) return fault(key, "must be a list", "[" + joined(words) + "]"), out;
+    for (const SourceNode& item : found->items) {
+        auto at = std::find(words.begin(), words.end(), item.text);
+        if (item.is_scalar() && at != words.end())
+            out[static_cast<std::size_t>(at - words.begin())] = true;
+        else
+            diagnostics_.error(file_.mark(item), what_ + ": '" + std::string(key) + "' holds '" + item.text +
+                                                     "', which is none of: " + joined(words));
+    }
+    return out;
 }
 
 std::vector<std::string> Fields::texts(std::string_view key) {

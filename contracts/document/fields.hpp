@@ -29,6 +29,8 @@ class Fields {
     std::uint32_t share_ppm(std::string_view key, std::uint32_t otherwise);
     // One of `words`; its index.
     std::size_t word(std::string_view key, const std::vector<std::string_view>& words, std::size_t otherwise);
+    // A list of some of `words`: which of them it holds, in the order of `words`.
+    std::vector<bool> words(std::string_view key, const std::vector<std::string_view>& words);
     // A scalar or a sequence of scalars.
     std::vector<std::string> texts(std::string_view key);
     // The node of a field, or nullptr; counts as asked for.

@@ -1,5 +1,5 @@
 // LegacyNode: the shape of a legacy message, whatever its format, as mappings see it: names, order, repetition, types.
-// Read from a WSDL/XSD, from a mapping's column list, or from a partner's guide.
+// Read from a WSDL/XSD, from a mapping's column list, from a partner's guide, or from a file's layout.
 #pragma once
 
 #include <memory>

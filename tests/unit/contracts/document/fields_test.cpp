@@ -54,6 +54,18 @@ TEST_F(ReadFields, NamesAMissingField) {
     EXPECT_NE(told().find("'url' is missing"), std::string::npos);
 }
 
+TEST_F(ReadFields, GivesWhichWordsAListHoldsAndNamesEachUnknownOne) {
+    auto f = fields("some: [b, c]\nwrong: [b,\n  x]\nsingle: b\n");
+    EXPECT_EQ(f.words("some", {"a", "b", "c"}), (std::vector<bool>{false, true, true}));
+    EXPECT_EQ(f.words("missing", {"a", "b"}), (std::vector<bool>{false, false}));
+    EXPECT_EQ(told(), "");
+    EXPECT_EQ(f.words("wrong", {"a", "b"}), (std::vector<bool>{false, true}));
+    EXPECT_EQ(f.words("single", {"a", "b"}), (std::vector<bool>{false, false}));
+    EXPECT_EQ(told(),
+              "a.yaml:3:3: error: thing: 'wrong' holds 'x', which is none of: a, b\n"
+              "a.yaml:4:9: error: thing: 'single' must be a list ([a, b])\n");
+}
+
 TEST(Share, IsReadAndWrittenExactly) {
     for (auto [text, ppm] : {std::pair("0%", 0u), {"100%", 1'000'000u}, {"12.5%", 125'000u}, {"0.0001%", 1u}}) {
         EXPECT_EQ(parse_share_ppm(text), ppm);

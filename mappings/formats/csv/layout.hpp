@@ -1,0 +1,33 @@
+// The layout of a CSV file (RFC 4180): header, separator, columns and their types; a YAML file that goes with a
+// mapping.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/diagnostics.hpp"
+#include "contracts/document/source.hpp"
+#include "mappings/formats/legacy_schema.hpp"
+
+namespace headgate {
+
+// Immutable once loaded.
+struct CsvLayout {
+    enum class Header : std::uint8_t { required, optional, none };
+
+    std::string path;
+    Header header = Header::required;
+    char separator = ',', quote = '"';
+    char decimal_mark = '.';  // in columns of decimals; documents have '.'
+    bool crlf = true;         // the line end: CRLF, else LF
+    bool quote_all = false;   // when written: every text, else those alone that need it
+    bool tolerates_bom = false, tolerates_other_line_end = false, tolerates_blank_lines = false;
+    // What mappings see: one record, repeated; its children are the columns. A column that is optional may be null.
+    LegacyNode shape;
+};
+
+// nullptr, with diagnostics, when the layout is wrong.
+std::shared_ptr<const CsvLayout> load_csv_layout(const std::string& path, Diagnostics& diagnostics);
+std::shared_ptr<const CsvLayout> csv_layout(const SourceFile& file, Diagnostics& diagnostics);
+
+}  // namespace headgate
