@@ -3,27 +3,32 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <charconv>
 
 #include "adapters/files/drop.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
 #include "base/run_blocking.hpp"
+#include "mappings/formats/edi/paths.hpp"
 #include "mappings/formats/x12/writer.hpp"
 
 namespace headgate {
 namespace {
 
 // What a mapping may say about the envelope of an X12 file; values may hold {legacy paths}.
-constexpr std::array<std::string_view, 8> envelope_keys{
-    "sender", "sender-qualifier", "receiver", "receiver-qualifier", "usage", "date", "time", "control"};
+// `control` gives a text that the control number follows from, `control-number` the number itself.
+constexpr std::array<std::string_view, 9> envelope_keys{
+    "sender", "sender-qualifier", "receiver",      "receiver-qualifier", "usage", "date",
+    "time",   "control",          "control-number"};
 
 // The first date element that the document holds, in the guide's order: an interchange is dated by its own message and
 // not by the clock, so that a file dropped again has the same bytes.
-std::string_view first_date(const X12Guide& guide, const Value& document) {
-    for (const X12Segment& segment : guide.segments)
-        for (const X12Element& element : segment.elements)
-            if (element.type == X12Type::dt && element.max_length == 8)
-                if (std::string_view date = text_at(document, segment.name + "/" + element.position); !date.empty())
+std::string_view first_date(const edi::Guide& guide, const Value& document) {
+    for (const edi::Segment& segment : guide.segments)
+        for (const edi::Element& element : segment.elements)
+            if (element.type == edi::ElementType::dt && element.max_length == 8)
+                if (std::string_view date = edi::text_at(document, segment.name + "/" + element.position);
+                    !date.empty())
                     return date;
     return {};
 }
@@ -32,7 +37,7 @@ std::string_view first_date(const X12Guide& guide, const Value& document) {
 
 Result<Drop> write_drop(const FileDrop& call, const Value& document) {
     Drop drop;
-    auto name = expand_pattern(call.file_name, document);
+    auto name = edi::expand_pattern(call.file_name, document);
     if (!name) return name.error();
     drop.name = std::move(*name);
     if (!safe_file_name(drop.name))
@@ -42,7 +47,7 @@ Result<Drop> write_drop(const FileDrop& call, const Value& document) {
     envelope.control_number = control_number_of(drop.name);
     envelope.date = first_date(*call.guide, document);
     for (const auto& [key, pattern] : call.envelope) {
-        auto value = expand_pattern(pattern, document);
+        auto value = edi::expand_pattern(pattern, document);
         if (!value) return value.error();
         if (key == "sender") envelope.sender = *value;
         if (key == "sender-qualifier") envelope.sender_qualifier = *value;
@@ -52,6 +57,12 @@ Result<Drop> write_drop(const FileDrop& call, const Value& document) {
         if (key == "date") envelope.date = *value;
         if (key == "time") envelope.time = *value;
         if (key == "control") envelope.control_number = control_number_of(*value);
+        if (key == "control-number") {
+            auto [end, fault] = std::from_chars(value->data(), value->data() + value->size(), envelope.control_number);
+            if (fault != std::errc() || end != value->data() + value->size() || value->empty())
+                return Error{ErrorKind::invalid_message, "the order can't be told to this system as it is",
+                             "control-number: '" + *value + "' is no number"};
+        }
     }
     auto bytes = write_x12(*call.guide, document, envelope);
     if (!bytes) return bytes.error();

@@ -15,13 +15,11 @@
 #include "base/result.hpp"
 #include "contracts/document/builder.hpp"
 #include "contracts/registry/registry.hpp"
+#include "mappings/formats/edi/guide.hpp"
 #include "mappings/formats/legacy_schema.hpp"
-#include "mappings/formats/x12/guide.hpp"
 #include "mappings/plan/trace.hpp"
 
 namespace headgate {
-
-struct X12Guide;  // mappings/formats/x12/guide.hpp
 
 // What an adapter must know to carry out the mapping's call: one of these, by the mapping's `legacy:` block.
 struct SoapCall {
@@ -75,7 +73,7 @@ struct FileDrop {
     std::string transaction_set;                  // 940
     std::map<std::string, std::string> envelope;  // sender, receiver, usage, ... as the mapping gives them
     LegacyNode shape;                             // from the guide
-    std::shared_ptr<const X12Guide> guide;        // what the writer follows
+    std::shared_ptr<const edi::Guide> guide;      // what the writer follows
 };
 // Another version of the contract: a bridge's legacy side. No adapter carries it out; the pipeline goes on as that
 // operation.

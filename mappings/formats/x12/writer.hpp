@@ -1,37 +1,63 @@
-// Writes one X12 transaction set, in an interchange of its own, from a document by a partner's guide.
+// Writes X12 interchanges from documents by partners' guides.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "base/result.hpp"
 #include "contracts/document/value.hpp"
-#include "mappings/formats/x12/guide.hpp"
+#include "mappings/formats/edi/guide.hpp"
 
 namespace headgate {
 
 // ISA and GS. Nothing here comes from the clock: the same document gives the same bytes, so that a file may be dropped
 // again.
+//
+// Control numbers are the caller's. Partners expect them to count up and never to come twice, which takes a counter
+// that is durable, one for each pair of sender and receiver: taken in the transaction that records what is sent, so
+// that a file that is written again has its number again, and none is lost or used twice over a crash. Until there is
+// one, control_number_of gives a number that follows from the message's own key: the same for a repeated drop, twice
+// the same for two messages once in 10^9, and in no order.
 struct X12Envelope {
     std::string sender_qualifier = "ZZ", sender;
     std::string receiver_qualifier = "ZZ", receiver;
-    std::string date;                  // yyyyMMdd
-    std::string time = "0000";         // HHmm
-    bool test = false;                 // ISA15: T, else P
-    std::uint32_t control_number = 1;  // 1 to 999,999,999
+    std::string date;                        // yyyyMMdd
+    std::string time = "0000";               // HHmm
+    bool test = false;                       // ISA15: T, else P
+    std::uint32_t control_number = 1;        // 1 to 999,999,999: ISA13
+    std::uint32_t group_control_number = 0;  // GS06 of the first group, counting up; 0: as control_number
 };
 
-// The whole file. Elements in the guide's order, constants and qualifiers filled in; lengths, types, codes, charset and
-// required segments checked. Fails with invalid_message; `detail` names segment, element and its name:
-// 'N1[01=ST]/02 (name): 64 characters, at most 60'.
-Result<std::string> write_x12(const X12Guide& guide, const Value& document, const X12Envelope& envelope);
+// One interchange. Documents of one functional group and version that follow one another are sets of one group; sets
+// are numbered from 0001 in each group.
+class X12Writer {
+  public:
+    explicit X12Writer(X12Envelope envelope) : envelope_(std::move(envelope)) {}
+
+    // Fails with invalid_message, `detail` as MessageWriter has it; or configuration, when the envelope is wrong. After
+    // a failure the document is left out and the others stand. All guides must have the same separators and suffix.
+    Result<void> add(const edi::Guide& guide, const Value& document);
+    // The whole file; the writer is done then. Fails when nothing was added.
+    Result<std::string> finish();
+
+  private:
+    Result<void> begin(const edi::Guide& guide);
+    void begin_group(const edi::Guide& guide);
+    void end_group();
+    void segment(std::initializer_list<std::string_view> parts);
+
+    X12Envelope envelope_;
+    edi::Separators separators_;
+    std::string suffix_, out_;
+    std::string group_, version_;  // of the open group
+    std::uint32_t groups_ = 0, sets_ = 0;
+};
+
+// One document, as a whole file.
+Result<std::string> write_x12(const edi::Guide& guide, const Value& document, const X12Envelope& envelope);
 
 // A control number that follows from a text (an order's id), evenly spread over all nine digits.
 std::uint32_t control_number_of(std::string_view text);
-
-// The value at a path of document names (`W05/02`, `N1[01=ST]/04`); empty when there is none, or it is no scalar.
-std::string_view text_at(const Value& document, std::string_view path);
-// `pick-{W05/02}.940` with each {path} replaced. Fails with invalid_message when a path has no value.
-Result<std::string> expand_pattern(std::string_view pattern, const Value& document);
 
 }  // namespace headgate

@@ -1,5 +1,5 @@
 // The `legacy:` block of a file that is dropped: the partner's guide, and a name made of parts of the document.
-#include "mappings/formats/x12/guide.hpp"
+#include "mappings/formats/edi/guide.hpp"
 #include "mappings/plan/legacy/sides.hpp"
 
 namespace headgate::mappings {
@@ -45,23 +45,23 @@ std::unique_ptr<LegacySide> open_drop(const Mapping& mapping, Diagnostics& diagn
     }
     auto path = beside(mapping, mapping.legacy.guide);
     Diagnostics own;
-    auto guide = load_guide(path, own);
+    auto guide = edi::load_guide(path, own, mapping.legacy.edi);
     if (!guide) {
         diagnostics.error(mapping.legacy.guide_mark, "the guide '" + mapping.legacy.guide + "' can't be used");
         for (const auto& d : own.all()) diagnostics.error(d.mark, d.message, d.hint);
         return nullptr;
     }
-    auto named = "x12/" + guide->version + "/" + guide->transaction_set;
+    auto named = guide->id();
     if (mapping.legacy.edi != named) {
         diagnostics.error(mapping.legacy.edi_mark, "'" + mapping.legacy.edi + "' is not what the guide is for", named);
         return nullptr;
     }
     if (!check_file_name(mapping, guide->shape, diagnostics)) return nullptr;
     FileDrop drop;
-    drop.format = "x12";
+    drop.format = named.substr(0, named.find('/'));
     drop.file_name = mapping.legacy.file;
     drop.version = guide->version;
-    drop.transaction_set = guide->transaction_set;
+    drop.transaction_set = guide->message;
     for (const auto& [name, text] : mapping.legacy.envelope) drop.envelope[name] = text;
     drop.guide = guide;
     auto side = std::make_unique<LegacySide>();

@@ -34,7 +34,7 @@ FileDrop pick() {
     drop.format = "x12";
     drop.file_name = "pick-{W05/02}.940";
     drop.envelope = {{"sender", "HEADGATE"}, {"receiver", "LAGERWEST"}};
-    drop.guide = load_guide(HEADGATE_SOURCE_DIR "/mappings/catalog/legacy/940.guide.yaml", diagnostics);
+    drop.guide = edi::load_guide(HEADGATE_SOURCE_DIR "/mappings/catalog/legacy/940.guide.yaml", diagnostics);
     EXPECT_EQ(diagnostics.text(), "");
     return drop;
 }

@@ -6,8 +6,9 @@
 #include <fstream>
 
 #include "contracts/document/json.hpp"
-#include "mappings/formats/x12/charset.hpp"
-#include "mappings/formats/x12/guide.hpp"
+#include "mappings/formats/edi/guide.hpp"
+#include "mappings/formats/edi/paths.hpp"
+#include "mappings/formats/edi/repertoire.hpp"
 #include "mappings/formats/x12/writer.hpp"
 
 namespace headgate {
@@ -21,9 +22,9 @@ std::string text_of(const fs::path& path) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-std::shared_ptr<const X12Guide> pick_order() {
+std::shared_ptr<const edi::Guide> pick_order() {
     Diagnostics diagnostics;
-    auto guide = load_guide(HEADGATE_SOURCE_DIR "/mappings/catalog/legacy/940.guide.yaml", diagnostics);
+    auto guide = edi::load_guide(HEADGATE_SOURCE_DIR "/mappings/catalog/legacy/940.guide.yaml", diagnostics);
     EXPECT_EQ(diagnostics.text(), "");
     return guide;
 }
@@ -37,7 +38,7 @@ X12Envelope envelope() {
     return out;
 }
 
-std::string write(const X12Guide& guide, std::string_view json, const X12Envelope& with = envelope()) {
+std::string write(const edi::Guide& guide, std::string_view json, const X12Envelope& with = envelope()) {
     Arena arena;
     Builder builder(arena);
     auto document = read_json(json, builder);
@@ -96,16 +97,16 @@ TEST(ExpandPattern, FillsPathsInAndRefusesMissingOnes) {
     Arena arena;
     Builder builder(arena);
     auto document = read_json(R"({"W05":{"02":"HO1"},"N1[01=ST]":{"04":"X"}})", builder);
-    EXPECT_EQ(*expand_pattern("pick-{W05/02}-{N1[01=ST]/04}.940", *document), "pick-HO1-X.940");
-    EXPECT_FALSE(expand_pattern("pick-{W05/03}.940", *document));
-    EXPECT_FALSE(expand_pattern("pick-{W05", *document));
-    EXPECT_FALSE(expand_pattern("pick-{W05}", *document));
+    EXPECT_EQ(*edi::expand_pattern("pick-{W05/02}-{N1[01=ST]/04}.940", *document), "pick-HO1-X.940");
+    EXPECT_FALSE(edi::expand_pattern("pick-{W05/03}.940", *document));
+    EXPECT_FALSE(edi::expand_pattern("pick-{W05", *document));
+    EXPECT_FALSE(edi::expand_pattern("pick-{W05}", *document));
 }
 
 TEST(X12Charset, SpellsLettersInAscii) {
     auto spelled = [](std::string_view text) {
         std::string out, bad;
-        bool good = x12::encode(X12Charset::ascii_transliterated, text, out, bad);
+        bool good = edi::Repertoire::find(edi::Dialect::x12, "ascii-transliterated")->encode(text, out, bad);
         return good ? out : "bad: " + bad;
     };
     EXPECT_EQ(spelled("Ärger über Öl, groß"), "Aerger ueber Oel, gross");
@@ -114,15 +115,15 @@ TEST(X12Charset, SpellsLettersInAscii) {
     EXPECT_EQ(spelled("a😀"), "bad: 😀");
     EXPECT_EQ(spelled("a^"), "bad: ^");
     std::string out, bad;
-    EXPECT_FALSE(x12::encode(X12Charset::basic, "a", out, bad));
-    EXPECT_FALSE(x12::encode(X12Charset::extended, "ä", out, bad));
+    EXPECT_FALSE(edi::Repertoire::find(edi::Dialect::x12, "basic")->encode("a", out, bad));
+    EXPECT_FALSE(edi::Repertoire::find(edi::Dialect::x12, "extended")->encode("ä", out, bad));
 }
 
 TEST(LoadGuide, GivesTheShapeThatMappingsSee) {
     auto guide = pick_order();
     ASSERT_NE(guide, nullptr);
     EXPECT_EQ(guide->version, "4010");
-    EXPECT_EQ(guide->transaction_set, "940");
+    EXPECT_EQ(guide->message, "940");
     const LegacyNode* lines = guide->shape.child("LX");
     ASSERT_NE(lines, nullptr);
     EXPECT_TRUE(lines->repeated);
@@ -139,7 +140,7 @@ TEST(LoadGuide, RefusesFaultsWithTheirPlace) {
         fs::path path = fs::temp_directory_path() / ("headgate-" + std::to_string(::getpid()) + ".guide.yaml");
         std::ofstream(path) << text;
         Diagnostics diagnostics;
-        EXPECT_EQ(load_guide(path.string(), diagnostics), nullptr) << text;
+        EXPECT_EQ(edi::load_guide(path.string(), diagnostics), nullptr) << text;
         fs::remove(path);
         std::string all = diagnostics.text();
         auto at = all.find(".yaml:");
@@ -148,7 +149,7 @@ TEST(LoadGuide, RefusesFaultsWithTheirPlace) {
     std::string head = "guide: x12/4010/940\nfunctional-group: OW\nsegments:\n";
     auto starts = [](const std::string& text, const std::string& with) { EXPECT_TRUE(text.starts_with(with)) << text; };
     starts(fault("guide: edifact\nfunctional-group: OW\nsegments: []\n"),
-           "1:8: error: guide: 'guide' must be x12/VERSION/SET, not 'edifact'");
+           "1:8: error: guide: 'guide' must be x12/VERSION/SET or edifact/VERSION/MESSAGE, not 'edifact'");
     starts(fault(head + "  - segment: N1[1=ST]\n    elements: []\n"),
            "4:14: error: segment: 'segment' must be an id or a qualified one");
     starts(fault(head + "  - segment: W05\n    elements:\n      - { at: \"1\", type: AN, length: 1 }\n"),

@@ -1,9 +1,8 @@
-#include "mappings/formats/x12/charset.hpp"
+#include "mappings/formats/edi/ascii_spelling.hpp"
 
-#include <algorithm>
 #include <iterator>
 
-namespace headgate::x12 {
+namespace headgate::edi {
 namespace {
 
 // U+00C0 to U+00FF: Latin-1's letters. German spelling rules for umlauts; multiplication and division signs have none.
@@ -32,26 +31,7 @@ constexpr Spelling others[] = {
     {0x2013, "-"},  {0x2014, "-"},   {0x2018, "'"},   {0x2019, "'"},  {0x201A, "'"}, {0x201C, "\""}, {0x201D, "\""},
     {0x201E, "\""}, {0x2026, "..."}, {0x20AC, "EUR"}, {0x0218, "S"},  {0x0219, "s"}, {0x021A, "T"},  {0x021B, "t"}};
 
-// Decodes one code point of valid UTF-8 and moves past it.
-std::uint32_t next_code_point(std::string_view& text) {
-    auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : 4;
-    std::uint32_t point = length == 1 ? byte(0) : byte(0) & (0x7Fu >> length);
-    length = std::min(length, text.size());
-    for (std::size_t i = 1; i < length; ++i) point = point << 6 | (byte(i) & 0x3Fu);
-    text.remove_prefix(length);
-    return point;
-}
-
 }  // namespace
-
-bool in_charset(X12Charset charset, unsigned char c) {
-    constexpr std::string_view basic_marks = " !\"&'()*+,-./:;?=", extended_marks = "%~@[]_{}\\|<>#$";
-    if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
-    if (basic_marks.find(static_cast<char>(c)) != std::string_view::npos) return true;
-    if (charset == X12Charset::basic) return false;
-    return (c >= 'a' && c <= 'z') || extended_marks.find(static_cast<char>(c)) != std::string_view::npos;
-}
 
 const char* ascii_spelling(std::uint32_t code_point) {
     if (code_point >= 0xC0 && code_point <= 0xFF) return latin1[code_point - 0xC0];
@@ -61,22 +41,4 @@ const char* ascii_spelling(std::uint32_t code_point) {
     return nullptr;
 }
 
-bool encode(X12Charset charset, std::string_view utf8, std::string& out, std::string& bad) {
-    while (!utf8.empty()) {
-        std::string_view before = utf8;
-        std::uint32_t point = next_code_point(utf8);
-        if (point < 0x80 && in_charset(charset, static_cast<unsigned char>(point))) {
-            out += static_cast<char>(point);
-            continue;
-        }
-        const char* spelling = charset == X12Charset::ascii_transliterated ? ascii_spelling(point) : nullptr;
-        if (!spelling) {
-            bad = before.substr(0, before.size() - utf8.size());
-            return false;
-        }
-        out += spelling;
-    }
-    return true;
-}
-
-}  // namespace headgate::x12
+}  // namespace headgate::edi
