@@ -30,12 +30,21 @@ class Shape {
     virtual const Shape* property(std::string_view name) const = 0;
     virtual std::vector<std::string_view> property_names() const = 0;
     virtual bool required(std::string_view name) const = 0;
+    // Required, or required by an alternative that may be taken (oneOf, anyOf, then).
+    virtual bool may_require(std::string_view name) const { return required(name); }
     virtual const Shape* items() const = 0;
     virtual std::vector<std::string_view> enumeration() const = 0;  // string enumerations alone
     virtual std::string_view format() const = 0;
+    // Characters of the longest text that is allowed; 0: any.
+    virtual std::size_t longest() const { return 0; }
+    // The least and the greatest number that are allowed, in digits; empty: any.
+    virtual std::string_view least() const { return {}; }
+    virtual std::string_view greatest() const { return {}; }
     // The text of an extension keyword: extension("x-compare", "key"); a scalar extension has member "".
     virtual std::string_view extension(std::string_view keyword, std::string_view member = {}) const = 0;
     virtual SourceMark mark() const = 0;
+    // The same place as a JSON Pointer into its file.
+    virtual std::string pointer() const { return {}; }
 };
 
 // Immutable and thread-safe once loaded; validation allocates nothing when the document is valid.

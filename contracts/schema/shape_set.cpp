@@ -1,12 +1,67 @@
 #include "contracts/schema/shape_set.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <set>
+
+#include "contracts/schema/pattern_length.hpp"
 
 namespace headgate::schema {
 namespace {
 
 // Far above any contract.
 constexpr std::size_t most_shapes = 50'000, most_parts_of_one = 4'096, most_parts = 500'000;
+
+// Characters of the longest text; 0: any.
+std::size_t longest_of(const StringRules& rules) {
+    std::size_t longest = rules.longest == unbounded ? 0 : rules.longest;
+    auto bound = [&](std::size_t by) {
+        if (by > 0 && (longest == 0 || by < longest)) longest = by;
+    };
+    if (rules.pattern) bound(longest_match(rules.pattern->source()));
+    if (rules.format == Format::date) bound(10);
+    if (rules.format == Format::uuid) bound(36);
+    return longest;
+}
+
+// The names that a schema requires whatever alternative is taken. Gives up, with fewer of them, after `steps`.
+class Required {
+  public:
+    explicit Required(const Program& program) : program_(program) {}
+
+    std::set<std::string_view> of_alternatives(const Node& node) {
+        std::set<std::string_view> out;
+        for (const auto* list : {&node.one_of, &node.any_of}) {
+            std::optional<std::set<std::string_view>> all;
+            for (NodeId id : *list) {
+                auto one = of(id);
+                if (!all)
+                    all = std::move(one);
+                else
+                    std::erase_if(*all, [&](std::string_view name) { return !one.contains(name); });
+            }
+            if (all) out.merge(*all);
+        }
+        return out;
+    }
+
+  private:
+    std::set<std::string_view> of(NodeId id) {
+        std::set<std::string_view> out;
+        if (id == no_node || ++steps_ > 1'000) return out;
+        const Node& node = program_.nodes[id];
+        if (node.object)
+            for (const auto& property : node.object->properties)
+                if (property.required) out.insert(property.name);
+        for (NodeId inner : node.all_of) out.merge(of(inner));
+        out.merge(of(node.reference));
+        out.merge(of_alternatives(node));
+        return out;
+    }
+
+    const Program& program_;
+    int steps_ = 0;
+};
 
 }  // namespace
 
@@ -27,9 +82,15 @@ class ShapeSet::Merged final : public Shape {
     bool required(std::string_view name) const override {
         return std::find(required_.begin(), required_.end(), name) != required_.end();
     }
+    bool may_require(std::string_view name) const override {
+        return required(name) || std::find(may_require_.begin(), may_require_.end(), name) != may_require_.end();
+    }
     const Shape* items() const override { return items_; }
     std::vector<std::string_view> enumeration() const override { return enumeration_; }
     std::string_view format() const override { return format_; }
+    std::size_t longest() const override { return longest_; }
+    std::string_view least() const override { return least_; }
+    std::string_view greatest() const override { return greatest_; }
     std::string_view extension(std::string_view keyword, std::string_view member) const override {
         for (const Node* node : nodes_) {
             if (!node->source->is_mapping()) continue;
@@ -46,13 +107,15 @@ class ShapeSet::Merged final : public Shape {
         if (nodes_.empty()) return {};
         return nodes_.front()->file->mark(*nodes_.front()->source);
     }
+    std::string pointer() const override { return nodes_.empty() ? std::string() : nodes_.front()->pointer(""); }
 
     TypeMask types_ = any_type | integer_bit;
     std::map<std::string, const Shape*, std::less<>> properties_;
-    std::vector<std::string_view> names_, required_, enumeration_;
+    std::vector<std::string_view> names_, required_, may_require_, enumeration_;
     const Shape* items_ = nullptr;
     const Shape* additional_ = nullptr;
-    std::string_view format_;
+    std::string_view format_, least_, greatest_;
+    std::size_t longest_ = 0;
     std::vector<const Node*> nodes_;  // what refers stands before what is referred to
 };
 
@@ -132,9 +195,25 @@ void ShapeSet::fill(Merged& shape, const std::vector<Part>& parts) {
     Parts items, additional;
     std::vector<std::string_view> uncertain_values;
     std::unordered_set<std::string_view> named[2];  // uncertain, certain
+    std::size_t uncertain_longest = 0;
     for (const auto& [id, certain] : parts) {
         const Node& node = program_.nodes[id];
         shape.nodes_.push_back(&node);
+        if (certain && (!node.one_of.empty() || !node.any_of.empty()))
+            for (auto name : Required(program_).of_alternatives(node)) shape.required_.push_back(name);
+        if (auto longest = node.string ? longest_of(*node.string) : 0) {
+            if (!certain)
+                uncertain_longest = std::max(uncertain_longest, longest);
+            else if (shape.longest_ == 0 || longest < shape.longest_)
+                shape.longest_ = longest;
+        }
+        if (node.number) {
+            auto bound = [](const auto& one, const auto& other, std::string_view& into) {
+                if (into.empty() && (one || other)) into = one ? one->text : other->text;
+            };
+            bound(node.number->minimum, node.number->above, shape.least_);
+            bound(node.number->maximum, node.number->below, shape.greatest_);
+        }
         if (node.types != any_type && !node.never) {
             // A number of any kind admits integers.
             TypeMask mask = node.types & bit(ValueKind::number) ? node.types | integer_bit : node.types;
@@ -156,7 +235,7 @@ void ShapeSet::fill(Merged& shape, const std::vector<Part>& parts) {
         if (node.array && node.array->items != no_node) gather(node.array->items, certain, items);
         if (!node.object) continue;
         for (const auto& property : node.object->properties) {
-            if (property.required && certain) shape.required_.push_back(property.name);
+            if (property.required) (certain ? shape.required_ : shape.may_require_).push_back(property.name);
             if (property.schema == no_node) continue;
             auto [slot, fresh] = properties.try_emplace(property.name);
             if (fresh) shape.names_.push_back(property.name);
@@ -167,6 +246,7 @@ void ShapeSet::fill(Merged& shape, const std::vector<Part>& parts) {
     }
     if (!typed && uncertain != 0) shape.types_ = uncertain;
     if (shape.enumeration_.empty()) shape.enumeration_ = std::move(uncertain_values);
+    if (shape.longest_ == 0) shape.longest_ = uncertain_longest;
     for (auto& [name, sources] : properties) shape.properties_[name] = make(std::move(sources.list));
     shape.items_ = make(std::move(items.list));
     shape.additional_ = make(std::move(additional.list));

@@ -46,6 +46,7 @@ class Reader {
         serving(fields);
         config_.state = resolved(config_.folder, fields.text("state", config_.state));
         config_.mappings = folders(fields, "mappings");
+        config_.drafts = fields.word("drafts", {"refuse", "allow"}, 0) == 1;
         config_.anonymous = fields.flag("anonymous", false);
         if (auto* node = fields.node("shadow")) shadow(*node);
         config_.app_build = header_name(fields.text("app_build", "header:" + config_.app_build));
@@ -61,7 +62,7 @@ class Reader {
         Fields fields(file_, file_.root(), "configuration", diagnostics_);
         serving(fields);
         for (std::string_view key :
-             {"state", "mappings", "anonymous", "shadow", "app_build", "callers", "systems", "routes"})
+             {"state", "mappings", "drafts", "anonymous", "shadow", "app_build", "callers", "systems", "routes"})
             fields.node(key);
         fields.finish();
     }

@@ -53,6 +53,7 @@ struct Config {
     std::size_t workers = 0;     // 0: one a core
     std::string state = "var/headgate.db";
     std::vector<std::string> contracts, mappings;
+    bool drafts = false;  // mappings that say `draft: true` are served
     std::vector<CallerConfig> callers;
     std::string app_build = "x-app-build";  // the header that tells the build of a caller's app, lower-case
     bool anonymous = false;                 // callers may come without a token (a lab, a mock); never the admin API

@@ -143,6 +143,13 @@ const CallerConfig* Snapshot::caller(const std::array<unsigned char, 32>& digest
 
 namespace {
 
+void refuse_drafts(const PlanSet& plans, Diagnostics& diagnostics) {
+    for (const auto& plan : plans.plans())
+        if (plan->report().draft)
+            diagnostics.error(plan->mark(), "this mapping is a draft, and drafts are refused",
+                              "close its gaps and take draft: true away, or drafts: allow in the configuration");
+}
+
 // What counting usage needs of the contracts, and what callers say that they rely on.
 void read_usage_parts(Snapshot& snapshot, Diagnostics& diagnostics) {
     for (const auto& operation : snapshot.contracts->operations())
@@ -167,6 +174,7 @@ std::shared_ptr<const Snapshot> load_snapshot(const std::string& config_path, co
     snapshot->contracts = load_contracts(snapshot->config.contracts, of_contracts);
     if (!of_contracts.has_errors())
         snapshot->plans = load_mappings(snapshot->config.mappings, snapshot->contracts, of_mappings);
+    if (snapshot->plans && !snapshot->config.drafts) refuse_drafts(*snapshot->plans, of_mappings);
     if (!of_contracts.has_errors()) read_usage_parts(*snapshot, diagnostics);
     diagnostics.add(of_contracts);
     diagnostics.add(of_mappings);

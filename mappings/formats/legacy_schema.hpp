@@ -23,6 +23,7 @@ struct LegacyNode {
     bool optional = false;
     bool repeated = false;
     bool nillable = false;
+    bool by_format = false;          // written by the format itself where no rule does: a constant of a partner's guide
     int length = 0;                  // longest text or total digits; 0: unbounded
     int fraction = 0;                // decimal places
     std::vector<std::string> codes;  // enumerated values, if any

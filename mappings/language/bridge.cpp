@@ -105,7 +105,7 @@ void parse_cannot_say(const Reader& read, const SourceNode& list, Mapping& out) 
 }  // namespace
 
 bool parse_bridge(const Reader& read, const SourceNode& document, Mapping& out) {
-    if (!read.keys(document, "a bridge", {"bridge", "tables", "cannot-say", "request", "reply", "in", "out"}))
+    if (!read.keys(document, "a bridge", {"bridge", "draft", "tables", "cannot-say", "request", "reply", "in", "out"}))
         return false;
     bool named = parse_header(read, *document.find("bridge"), out);
     if (const auto* node = document.find("cannot-say")) parse_cannot_say(read, *node, out);

@@ -170,7 +170,7 @@ void parse_tables(const Reader& read, const SourceNode& node, Mapping& out) {
 
 bool parse_map(const Reader& read, const SourceNode& document, Mapping& out) {
     if (!read.keys(document, "a mapping",
-                   {"map", "legacy", "nulls", "tables", "request", "reply", "in", "out", "do", "faults"}))
+                   {"map", "draft", "legacy", "nulls", "tables", "request", "reply", "in", "out", "do", "faults"}))
         return false;
     bool named = parse_header(read, document, out);
     if (const auto* node = document.find("legacy"))
@@ -203,6 +203,12 @@ void parse_faults(const Reader& read, const SourceNode& node, Mapping& out) {
     }
 }
 
+bool parse_draft(const Reader& read, const SourceNode& node) {
+    if (node.is_scalar() && (node.text == "true" || node.text == "false")) return node.text == "true";
+    read.fault(node, "'draft' is true or false");
+    return false;
+}
+
 }  // namespace
 
 std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diagnostics& diagnostics) {
@@ -214,12 +220,15 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         mapping.file = file;
         mapping.bridge = document.find("bridge") != nullptr;
         bool named = mapping.bridge ? parse_bridge(read, document, mapping) : parse_map(read, document, mapping);
+        if (const auto* node = document.find("draft")) mapping.draft = parse_draft(read, *node);
         if (const auto* node = document.find("nulls")) parse_nulls(read, *node, mapping);
         if (const auto* node = document.find("tables")) parse_tables(read, *node, mapping);
         parse_section(read, document, "request", mapping.request, mapping);
         parse_section(read, document, "in", mapping.request, mapping);
         parse_section(read, document, "reply", mapping.reply, mapping);
         parse_section(read, document, "out", mapping.reply, mapping);
+        for (auto* section : {&mapping.request, &mapping.reply})
+            if (!section->written) section->mark = mapping.mark;
         if (const auto* node = document.find("do")) mapping.statements = parse_statements(read, *node);
         if (const auto* node = document.find("faults")) parse_faults(read, *node, mapping);
         if (named && diagnostics.all().size() == faults) out.push_back(std::move(mapping));

@@ -54,6 +54,7 @@ struct Condition {
     enum class Test : std::uint8_t { equal, not_equal, present, absent } test = Test::equal;
     Path field;
     std::string literal;
+    SourceMark literal_mark;
 };
 
 // The expression of `calc:`, over fields of the contract and exact decimals; sum(lines.quantity) folds a list of the
@@ -98,12 +99,14 @@ struct Rule {
     const SourceNode* value = nullptr;  // of set, borrowed
     std::string system;                 // of xref
     Expression expression;              // of calc
-    std::string why;                    // of drop
+    // of drop
+    std::string why, until;  // until: a month or a day, 2027-06 or 2027-06-30; empty: for good
+    bool rest = false;       // `metadata.*`: what no rule carries
 };
 
 // Rules of one direction of the call: what is asked (`request`/`in`), what comes back (`reply`/`out`).
 struct Section {
-    SourceMark mark;
+    SourceMark mark;  // the mapping's when it is not written
     std::vector<Rule> rules;
     bool written = false;
 };
@@ -188,6 +191,7 @@ struct Mapping {
     std::string contract_side;  // orders.v1/Order
     Direction direction = Direction::both;
     std::string system, call;  // shop, orderCreate
+    bool draft = false;        // gaps are warnings
     bool bridge = false;       // `bridge:`: the system is the other version, the call its operation
     std::vector<CannotSay> cannot_say;
     LegacyBlock legacy;

@@ -125,7 +125,10 @@ std::optional<Condition> parse_condition(const RuleText& line, Diagnostics& diag
         else if (!scan.accept("=="))
             scan.fault("expected '==', '!=', 'present' or 'absent'", "when: delivery.method == \"pickup\"");
         if (!scan.failed())
-            if (auto literal = scan.argument()) condition.literal = literal->text;
+            if (auto literal = scan.argument()) {
+                condition.literal = literal->text;
+                condition.literal_mark = literal->mark;
+            }
     }
     scan.expect_end();
     if (scan.failed()) return std::nullopt;

@@ -87,8 +87,10 @@ bool one_side(const Reader& read, const SourceNode& node, Rule& rule) {
     }
     auto line = rule_text(read.file, contract ? *contract : *legacy);
     for (std::string_view all : {".*", "/*"})
-        if (rule.kind == Rule::Kind::drop && line.text.size() > 2 && line.text.ends_with(all))
+        if (rule.kind == Rule::Kind::drop && line.text.size() > 2 && line.text.ends_with(all)) {
             line.text.remove_suffix(2);
+            rule.rest = true;
+        }
     auto path = contract ? parse_contract_path(line, read.diagnostics) : parse_legacy_path(line, read.diagnostics);
     if (!path) return false;
     (contract ? rule.contract : rule.legacy) = std::move(*path);
@@ -107,6 +109,17 @@ std::optional<Rule> set_form(const Reader& read, const SourceNode& node) {
     return rule;
 }
 
+// 2027-06 or 2027-06-30
+bool is_day(std::string_view text) {
+    if (text.size() != 7 && text.size() != 10) return false;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (i == 4 || i == 7 ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
+    auto in = [&](std::size_t at, std::string_view most) {
+        return text.substr(at, 2) >= "01" && text.substr(at, 2) <= most;
+    };
+    return in(5, "12") && (text.size() == 7 || in(8, "31"));
+}
+
 std::optional<Rule> drop_form(const Reader& read, const SourceNode& node) {
     Rule rule;
     rule.kind = Rule::Kind::drop;
@@ -115,6 +128,13 @@ std::optional<Rule> drop_form(const Reader& read, const SourceNode& node) {
     rule.why = read.text(node, "why");
     if (rule.why.empty())
         return read.fault(node, "'drop' needs why: the reason this field is left behind"), std::nullopt;
+    SourceMark mark;
+    rule.until = read.text(node, "until", &mark);
+    if (node.find("until") && !is_day(rule.until)) {
+        read.diagnostics.error(mark.line > 0 ? mark : read.file.mark(node),
+                               "'" + rule.until + "' is no month and no day", "until: 2027-06, or 2027-06-30");
+        return std::nullopt;
+    }
     return rule;
 }
 

@@ -1,6 +1,8 @@
 // Compiles a rule's codecs into a chain, step by step in their types, and runs it either way.
 #include "mappings/plan/chain.hpp"
 
+#include <algorithm>
+
 #include "mappings/plan/exact.hpp"
 
 namespace headgate::mappings {
@@ -48,6 +50,10 @@ ChainType legacy_type(const LegacyNode* node) {
     }
     type.raw = !node->shape;
     return type;
+}
+
+bool Chain::exact() const {
+    return std::all_of(codecs_.begin(), codecs_.end(), [](const auto& codec) { return codec->exact(); });
 }
 
 bool Chain::read(Value& value, CodecRun& run) const {

@@ -26,6 +26,7 @@ class Chain {
     };
     std::vector<Stage> stages(Direction direction, Value value, CodecRun& run) const;
 
+    bool exact() const;  // each codec is
     const ChainType& contract_type() const { return contract_; }
     const std::string& separator() const { return separator_; }  // of split; empty: none
 

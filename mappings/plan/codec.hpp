@@ -46,6 +46,8 @@ class Codec {
     virtual ~Codec() = default;
     virtual bool read(Value& value, CodecRun& run) const = 0;   // towards the contract
     virtual bool write(Value& value, CodecRun& run) const = 0;  // towards legacy
+    // What is read is written back as it was, by its value, and what is written is read so; else once normalised.
+    virtual bool exact() const { return true; }
     bool handles_null = false;
 };
 

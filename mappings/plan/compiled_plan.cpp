@@ -68,12 +68,8 @@ bool find_contract(const Mapping& mapping, const Registry& contracts, ContractSi
 }  // namespace
 
 std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, const Registry& contracts,
-                                                    Diagnostics& diagnostics) {
+                                                    Diagnostics& diagnostics, MappingReport* report) {
     Diagnostics own;
-    auto hand_over = [&] {
-        for (const auto& d : own.all())
-            d.error ? diagnostics.error(d.mark, d.message, d.hint) : diagnostics.warning(d.mark, d.message, d.hint);
-    };
     ContractSide contract;
     bool known = find_contract(mapping, contracts, contract, own);
     if (known && mapping.bridge && !contracts.find(mapping.contract_side)) {
@@ -86,7 +82,7 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     if (known && side)
         if (const auto* other = std::get_if<ContractCall>(&side->call))
             known = check_kind(mapping, *contracts.find(mapping.contract_side), *other->operation, own);
-    if (!known || !side || own.has_errors()) return hand_over(), nullptr;
+    if (!known || !side || own.has_errors()) return diagnostics.add(own), nullptr;
 
     auto plan = std::make_unique<CompiledPlan>();
     plan->name_ = mapping.name;
@@ -95,35 +91,36 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     plan->call_name_ = mapping.call;
     plan->mark_ = mapping.mark;
     plan->faults_ = mapping.faults;
-    bool answers = contracts.find(mapping.contract_side) != nullptr;
+    plan->report_.draft = mapping.draft;
     const auto* bridged = std::get_if<ContractCall>(&side->call);
     std::set<const CannotSay*> said;
-    CompileSetup setup{mapping,
-                       mapping.request,
-                       Direction::to_legacy,
-                       contract.request,
-                       contract.request,
-                       side->request,
-                       false,
-                       zone,
-                       !bridged || bridged->operation->safe,
-                       &said};
-    if (mapping.request.written)
-        plan->request_ = compile_transfer(setup, own);
-    else if (side->request)
+    CompileSetup request{mapping,
+                         mapping.request,
+                         Direction::to_legacy,
+                         contract.request,
+                         contract.request,
+                         side->request,
+                         false,
+                         zone,
+                         !bridged || bridged->operation->safe,
+                         &said,
+                         &plan->report_};
+    if (!mapping.request.written && side->request)
         own.error(mapping.mark, "this mapping needs request: rules that write the call");
+    else
+        plan->request_ = compile_transfer(request, own);
+    CompileSetup reply{mapping,    mapping.reply, Direction::to_contract, contract.reply, contract.request, side->reply,
+                       side->rows, zone,          request.safe,           &said,          &plan->report_};
     if (mapping.reply.written && !side->reply)
         own.error(mapping.reply.mark, "nothing comes back from this call", "leave the section out");
     else if (mapping.reply.written && mapping.bridge && !contract.reply)
         own.error(mapping.reply.mark, mapping.contract_side + " answers nothing", "leave the section out");
-    else if (mapping.reply.written)
-        plan->reply_ = compile_transfer({mapping, mapping.reply, Direction::to_contract, contract.reply,
-                                         contract.request, side->reply, side->rows, zone, setup.safe, &said},
-                                        own);
-    else if (answers && contract.reply)
+    else if (!mapping.reply.written && contract.reply)
         own.error(mapping.mark, "the operation answers, and this mapping has no rules that make the answer",
                   side->rows ? "out:" : "reply:");
-    bind_parameters(mapping, plan->request_.get(), *side, own);
+    else if (side->reply && (contract.reply || !mapping.bridge))
+        plan->reply_ = compile_transfer(reply, own);
+    if (plan->request_) bind_parameters(mapping, *plan->request_, *side, own);
     if (bridged) check_bridge(mapping, *contracts.find(mapping.contract_side), *bridged->operation, said, own);
 
     plan->fingerprint_ = 14695981039346656037ull;
@@ -132,7 +129,8 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     for (const auto& file : side->files) mix_file(plan->fingerprint_, file);
     if (!contract.mark.file.empty()) mix_file(plan->fingerprint_, contract.mark.file);
     plan->side_ = std::move(side);
-    hand_over();
+    diagnostics.add(own);
+    if (report) *report = plan->report_;
     if (own.has_errors()) return nullptr;
     return plan;
 }

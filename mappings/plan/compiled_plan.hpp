@@ -9,9 +9,9 @@ namespace headgate::mappings {
 
 class CompiledPlan : public Plan {
   public:
-    // nullptr after diagnostics. The registry's schemas must outlive the plan.
+    // nullptr after diagnostics. The registry's schemas must outlive the plan. `report`: what is known of it even so.
     static std::unique_ptr<CompiledPlan> compile(const Mapping& mapping, const Registry& contracts,
-                                                 Diagnostics& diagnostics);
+                                                 Diagnostics& diagnostics, MappingReport* report = nullptr);
 
     const std::string& name() const override { return name_; }
     const std::string& contract_side() const override { return contract_side_; }
@@ -20,6 +20,7 @@ class CompiledPlan : public Plan {
     const LegacyCall& call() const override { return side_->call; }
     SourceMark mark() const override { return mark_; }
     std::uint64_t fingerprint() const override { return fingerprint_; }
+    const MappingReport& report() const override { return report_; }
     Result<Value> to_legacy(const Value& message, Builder& builder) const override;
     Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder) const override;
     Result<Value> trace_to_legacy(const Value& message, Builder& builder, PlanTrace& trace) const override;
@@ -38,6 +39,7 @@ class CompiledPlan : public Plan {
     std::unique_ptr<LegacySide> side_;
     std::unique_ptr<Transfer> request_, reply_;
     std::vector<FaultRule> faults_;
+    MappingReport report_;
 };
 
 }  // namespace headgate::mappings

@@ -37,6 +37,11 @@ class MessageShape : public Shape {
             if (!operation_.bodies[i].schema->shape().required(name)) return false;
         return operation_.body && operation_.body_required && operation_.body->shape().required(name);
     }
+    bool may_require(std::string_view name) const override {
+        if (const auto* parameter = operation_.parameter(name)) return parameter->required;
+        return std::any_of(operation_.bodies.begin(), operation_.bodies.end(),
+                           [&](const auto& body) { return body.schema->shape().may_require(name); });
+    }
     const Shape* items() const override { return nullptr; }
     std::vector<std::string_view> enumeration() const override { return {}; }
     std::string_view format() const override { return {}; }

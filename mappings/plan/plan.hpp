@@ -17,6 +17,7 @@
 #include "contracts/registry/registry.hpp"
 #include "mappings/formats/edi/guide.hpp"
 #include "mappings/formats/legacy_schema.hpp"
+#include "mappings/plan/report.hpp"
 #include "mappings/plan/trace.hpp"
 
 namespace headgate {
@@ -102,6 +103,7 @@ class Plan {
     virtual const LegacyCall& call() const = 0;
     virtual SourceMark mark() const = 0;
     virtual std::uint64_t fingerprint() const = 0;  // of the mapping's text and both schemas
+    virtual const MappingReport& report() const = 0;
 
     // Contract message -> legacy document in the format's shape (mappings/README of shapes: docs/reference/mapping.md).
     virtual Result<Value> to_legacy(const Value& message, Builder& builder) const = 0;
@@ -137,6 +139,8 @@ class PlanSet {
 // Loads every *.map.yaml of the folders and checks it against the contracts. Diagnostics decide.
 std::shared_ptr<const PlanSet> load_mappings(const std::vector<std::string>& folders,
                                              std::shared_ptr<const Registry> contracts, Diagnostics& diagnostics);
+// What was to be dropped for a time that is over; `today`: 2026-11-23.
+void warn_of_past_drops(const PlanSet& plans, std::string_view today, Diagnostics& diagnostics);
 
 // One mapping of one file. `name`: as `map:` writes it, system.call, or the contract's side; empty: the only one.
 // nullptr after diagnostics. The contracts must outlive it.

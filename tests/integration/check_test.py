@@ -95,6 +95,33 @@ class Check(unittest.TestCase):
                 told = [t for t in done.stderr.splitlines() if re.search(rf"{path.name}:{line}:\d+: error", t)]
                 self.assertTrue(any(expect in t for t in told), done.stderr)
 
+    def test_drafts_are_refused_unless_they_are_allowed(self):
+        copy = self.folder / "drafts"
+        shutil.copytree(ROOT / "mappings" / "catalog", copy)
+        path = copy / "pricing-shop.map.yaml"
+        gap = "  - drop: { legacy: mandant, why: the client is always 100 }\n"
+        text = path.read_text().replace("legacy:", "draft: true\nlegacy:", 1)
+        self.assertIn(gap, text)
+        path.write_text(text.replace(gap, ""))
+        config = self.good.replace(f"{ROOT}/mappings/catalog", str(copy))
+        done = self.run_with("check", config)
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, r"pricing-shop\.map\.yaml:2:6: error: this mapping is a draft, and drafts are refused")
+        self.assertRegex(done.stderr, r"pricing-shop\.map\.yaml:\d+:3: warning: shop\.priceQuery answers 'mandant'")
+        self.assertEqual(self.run_with("serve", config).returncode, 2)
+        done = self.run_with("check", config + "drafts: allow\n")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("answers 'mandant', and no rule carries it", done.stderr)
+
+    def test_a_drop_that_is_past_is_a_warning(self):
+        copy = self.folder / "past"
+        shutil.copytree(ROOT / "mappings" / "catalog", copy)
+        path = copy / "pricing-shop.map.yaml"
+        path.write_text(path.read_text().replace("why: the client is always 100 }", "why: x, until: 2020-02 }"))
+        done = self.run_with("check", self.good.replace(f"{ROOT}/mappings/catalog", str(copy)))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, r"pricing-shop\.map\.yaml:\d+:\d+: warning: 'mandant' was to be dropped until 2020-02 alone")
+
     def test_what_a_caller_relies_on_is_held_against_the_contracts(self):
         declared = ROOT / "tests/demo/callers/storefront.yaml"
         copy = self.folder / "storefront.yaml"

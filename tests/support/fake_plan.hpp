@@ -29,6 +29,7 @@ class FakePlan : public Plan {
     const LegacyCall& call() const override { return call_; }
     SourceMark mark() const override { return {}; }
     std::uint64_t fingerprint() const override { return 0; }
+    const MappingReport& report() const override { return report_; }
     Result<Value> to_legacy(const Value& message, Builder& builder) const override { return legacy(message, builder); }
     Result<Value> to_contract(const Value& answer, const Value&, Builder& builder) const override {
         return contract(answer, builder);
@@ -38,6 +39,7 @@ class FakePlan : public Plan {
   private:
     std::string name_ = "fake";
     LegacyCall call_;
+    MappingReport report_;
 };
 
 }  // namespace headgate

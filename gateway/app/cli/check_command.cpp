@@ -1,6 +1,7 @@
 // headgate check: configuration, contracts, mappings and routes, every fault with its place, without serving.
 #include <iostream>
 
+#include "base/timestamp.hpp"
 #include "gateway/app/cli/commands.hpp"
 #include "gateway/config/snapshot.hpp"
 #include "gateway/config/sunsets.hpp"
@@ -10,7 +11,11 @@ namespace headgate::cli {
 int check(const std::string& config_path) {
     Diagnostics diagnostics;
     auto snapshot = load_snapshot(config_path, nullptr, diagnostics);
-    if (snapshot) warn_of_sunsets(*snapshot, system_clock().wall_now(), diagnostics);
+    if (snapshot) {
+        auto now = system_clock().wall_now();
+        warn_of_sunsets(*snapshot, now, diagnostics);
+        warn_of_past_drops(*snapshot->plans, rfc3339(now).substr(0, 10), diagnostics);
+    }
     std::cerr << diagnostics.text();
     if (!snapshot) {
         std::size_t errors = diagnostics.errors();

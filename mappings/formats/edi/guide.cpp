@@ -31,7 +31,8 @@ LegacyNode shape_of(const Element& element) {
     node.type = type_of(element.type);
     node.length = element.max_length;
     node.codes = element.codes;
-    node.optional = !element.required || element.codes.size() == 1;  // the writer fills constants in
+    node.by_format = element.codes.size() == 1;  // the writer fills constants in
+    node.optional = !element.required || node.by_format;
     return node;
 }
 

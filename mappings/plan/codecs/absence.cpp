@@ -19,6 +19,7 @@ class Default : public Codec {
         return true;
     }
     bool write(Value&, CodecRun&) const override { return true; }
+    bool exact() const override { return false; }
 
   private:
     std::string text_;
@@ -36,6 +37,7 @@ class Null : public Codec {
         if (!value.is_null() && text_of(value) == text_) value = Value::null();
         return true;
     }
+    bool exact() const override { return false; }
 
   private:
     std::string text_;
@@ -60,6 +62,7 @@ class None : public Codec {
             return run.fail("a value other than the one that means 'none'");
         return true;
     }
+    bool exact() const override { return texts_.size() == 1; }
 
   private:
     bool is_none(std::string_view text) const {

@@ -59,6 +59,7 @@ class DateTime : public Codec {
         value = Value::string((pattern_ ? *pattern_ : iso).write(fields, run.arena));
         return true;
     }
+    bool exact() const override { return false; }
 
   private:
     static std::string& unused() {

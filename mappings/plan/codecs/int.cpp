@@ -40,6 +40,7 @@ class Int : public Codec {
         value = Value::string(text);
         return true;
     }
+    bool exact() const override { return !lenient_; }
 
   private:
     bool lenient_;

@@ -19,6 +19,7 @@ class LetterCase : public Codec {
         value = Value::string({out, text.size()});
         return true;
     }
+    bool exact() const override { return false; }
 
   private:
     bool upper_;

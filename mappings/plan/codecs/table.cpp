@@ -18,6 +18,7 @@ class TableCodec : public Codec {
     bool write(Value& value, CodecRun& run) const override {
         return look_up(writes_, value, run, "a word of the table");
     }
+    bool exact() const override { return reads_.size() == writes_.size(); }
 
   private:
     using Pairs = std::vector<std::pair<std::string, std::string>>;

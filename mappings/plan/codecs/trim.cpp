@@ -20,6 +20,7 @@ class Trim : public Codec {
             return run.fail("a text without blanks around it");
         return true;
     }
+    bool exact() const override { return false; }
 };
 
 std::unique_ptr<Codec> make(CodecSetup& setup) {

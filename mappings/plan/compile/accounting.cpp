@@ -1,124 +1,190 @@
-// A bridge is accounted for whole: each part of what comes in is carried or dropped with a reason, each part of the
-// version that is served is made or dropped, and nothing that must be there comes from what may be absent.
+#include "mappings/plan/compile/accounting.hpp"
+
+#include <algorithm>
+
 #include "mappings/plan/compile/scope_compiler.hpp"
 
 namespace headgate::mappings {
 
 namespace {
 
-using Steps = std::vector<std::string>;
+// A part of a message of either side.
+struct Part {
+    const Shape* shape = nullptr;
+    const LegacyNode* node = nullptr;
+    std::string_view name = {};
+    bool required = false;
+};
 
-bool begins_with(const Steps& path, const Steps& start) {
-    return path.size() > start.size() && std::equal(start.begin(), start.end(), path.begin());
+// What a list's items have is the list's.
+std::vector<Part> parts_of(const Part& part) {
+    std::vector<Part> out;
+    if (part.node) {
+        for (const auto& child : part.node->children) out.push_back({nullptr, &child, child.name, !child.optional});
+        return out;
+    }
+    const Shape* shape = part.shape;
+    for (int depth = 0; shape && shape->items() && depth < 8; ++depth) shape = shape->items();
+    if (shape)
+        for (auto name : shape->property_names())
+            out.push_back({shape->property(name), nullptr, name, shape->required(name)});
+    return out;
 }
 
-// Calls `tell` for each member that is not known, the outermost alone.
-template <class Tell>
-void each_unknown(const Shape& shape, Steps& at, const std::set<Steps>& known, const Tell& tell) {
-    for (auto name : shape.property_names()) {
-        at.emplace_back(name);
-        if (!known.contains(at)) {
-            auto below = known.upper_bound(at);
-            const Shape* inner = shape.property(name);
-            if (inner && below != known.end() && begins_with(*below, at))
-                each_unknown(*inner, at, known, tell);
-            else
-                tell(at, shape.required(name));
-        }
-        at.pop_back();
+constexpr int most_fields = 20'000;
+
+// Fields below; a schema that holds itself counts once.
+int fields_of(const Part& part, std::vector<const Shape*>& way, int& seen) {
+    if (part.shape && std::find(way.begin(), way.end(), part.shape) != way.end()) return 1;
+    if (++seen > most_fields) return 0;
+    way.push_back(part.shape);
+    int count = 0;
+    auto inner = parts_of(part);
+    for (const auto& one : inner)
+        if (!one.node || !one.node->by_format) count += fields_of(one, way, seen);
+    way.pop_back();
+    return inner.empty() ? 1 : count;
+}
+
+class Accountant {
+  public:
+    struct Gap {
+        Steps path;
+        bool required;
+        int fields;
+    };
+    Accountant(const Ledger& ledger, MappingReport::Side& side) : ledger_(ledger), side_(side) {}
+
+    std::vector<Gap> walk(const Part& top) {
+        Steps at;
+        inside(top, at, nullptr);
+        return std::move(gaps_);
     }
+
+  private:
+    // `rest`: the drop of what no rule names.
+    void inside(const Part& part, Steps& at, const Ledger::Note* rest) {
+        for (const auto& one : parts_of(part)) {
+            at.emplace_back(one.name);
+            visit(one, at, rest);
+            at.pop_back();
+        }
+    }
+    void visit(const Part& part, Steps& at, const Ledger::Note* rest) {
+        const auto* note = ledger_.find(at);
+        bool below = ledger_.any_below(at);
+        if (note && below && note->fate == Ledger::Fate::dropped && note->rest) return inside(part, at, note);
+        if (!note && (below || ledger_.opened(at))) return inside(part, at, rest);
+        if (!note) note = rest;
+        if (!note && part.node && part.node->by_format) return;
+        std::vector<const Shape*> way;
+        int seen = 0, fields = fields_of(part, way, seen);
+        if (!note && !tested(part, at)) return gaps_.push_back({at, part.required, fields});
+        side_.total += fields;
+        count(note ? note->fate : Ledger::Fate::computed) += fields;
+    }
+    // A condition for each of its words says what becomes of a field.
+    bool tested(const Part& part, const Steps& at) const {
+        auto words = ledger_.untested(at, part.shape ? part.shape->enumeration() : std::vector<std::string_view>());
+        return words && words->empty();
+    }
+    int& count(Ledger::Fate fate) {
+        switch (fate) {
+            case Ledger::Fate::mapped: return side_.mapped;
+            case Ledger::Fate::computed: return side_.computed;
+            case Ledger::Fate::set: return side_.set;
+            case Ledger::Fate::dropped: break;
+        }
+        return side_.dropped;
+    }
+
+    const Ledger& ledger_;
+    MappingReport::Side& side_;
+    std::vector<Gap> gaps_;
+};
+
+// Where a gap is told, and its path as a rule there would name it.
+struct Place {
+    SourceMark mark;
+    std::string path;
+};
+
+Place place_of(const Ledger& ledger, const Steps& path, const SourceMark& top, char separator) {
+    auto list = ledger.list_around(path);
+    Steps inner(path.begin() + static_cast<std::ptrdiff_t>(list.size()), path.end());
+    return {ledger.mark_of(list, top), joined(inner, separator)};
+}
+
+std::string hint_for(const Ledger& ledger, const Steps& path, const std::string& named, bool contract) {
+    auto drop = std::string("drop: { ") + (contract ? "contract: " : "legacy: ") + named + ", why: ... }";
+    const auto* near = ledger.nearest_to(path);
+    if (!near) return "a rule, or " + drop;
+    return "a rule, as '" + joined(near->first, contract ? '.' : '/') + "' has in line " +
+           std::to_string(near->second.mark.line) + ", or " + drop;
+}
+
+// Part of the source is in a condition, but some of its words in none.
+std::string words_hint(const Ledger& ledger, const Steps& path, const Shape& top, const std::string& named) {
+    const Shape* shape = &top;
+    for (const auto& step : path) {
+        while (shape && shape->items()) shape = shape->items();
+        shape = shape ? shape->property(step) : nullptr;
+    }
+    auto words = ledger.untested(path, shape ? shape->enumeration() : std::vector<std::string_view>());
+    return words && !words->empty() ? "when: " + named + " == \"" + words->front() + "\"" : std::string();
 }
 
 }  // namespace
 
-std::string ScopeCompiler::source_name() const {
-    return reading() ? setup_.mapping.system + "/" + setup_.mapping.call : setup_.mapping.contract_side;
+void tell_gap(const Mapping& mapping, Diagnostics& diagnostics, const SourceMark& mark, std::string message,
+              std::string hint) {
+    if (mapping.draft)
+        diagnostics.warning(mark, std::move(message), std::move(hint));
+    else
+        diagnostics.error(mark, std::move(message), std::move(hint));
 }
 
-// How far a part of the source may be absent: its last step, or one before.
-void ScopeCompiler::take(const Path& source, const Pending& pending) {
-    taken_.insert(source.steps);
-    Supply supply{&source, false, false, !pending.when.empty()};
-    const Shape* contract = contract_;
-    const LegacyNode* legacy = legacy_;
-    for (std::size_t i = 0; i < source.steps.size(); ++i) {
-        const auto& step = source.steps[i];
-        bool optional = false;
-        if (reading()) {
-            legacy = legacy ? legacy->child(step) : nullptr;
-            optional = legacy && (legacy->optional || (legacy->nillable && i + 1 < source.steps.size()));
-        } else {
-            optional = contract && !contract->required(step);
-            contract = contract ? contract->property(step) : nullptr;
-            optional = optional || (contract && i + 1 < source.steps.size() && contract->allows(ValueKind::null));
+void account(const CompileSetup& setup, const Ledger& contract, const Ledger& legacy, const SourceMark& mark,
+             Diagnostics& diagnostics) {
+    bool reading = setup.direction == Direction::to_contract;
+    const auto& mapping = setup.mapping;
+    auto system = mapping.system + (mapping.bridge ? "/" : ".") + mapping.call;
+    auto unmapped = [](MappingReport::Side& side, const Accountant::Gap& gap, char separator) {
+        side.total += gap.fields;
+        side.unmapped.push_back(joined(gap.path, separator));
+    };
+    if (setup.contract) {
+        auto& side = setup.report->contract;
+        for (const auto& gap : Accountant(contract, side).walk({setup.contract})) {
+            unmapped(side, gap, '.');
+            if (reading && gap.required) continue;  // it is told that nothing makes it
+            auto [at, named] = place_of(contract, gap.path, mark, '.');
+            auto hint = reading ? "" : words_hint(contract, gap.path, *setup.contract, named);
+            tell_gap(mapping, diagnostics, at,
+                     reading        ? "no rule makes '" + named + "' of " + mapping.contract_side
+                     : hint.empty() ? mapping.contract_side + " takes '" + named + "', and no rule carries it"
+                                    : "no rule carries '" + named + "', and not each of its words has a when:",
+                     hint.empty() ? hint_for(contract, gap.path, named, true) : hint);
         }
-        (i + 1 == source.steps.size() ? supply.optional : supply.within_optional) |= optional;
     }
-    for (const auto& codec : pending.rule->codecs)
-        if (codec.name == "default" || codec.name == "null" || (!reading() && codec.name == "none"))
-            supply.optional = supply.within_optional = false;
-    for (int result : pending.results) supplies_[result] = supply;
-}
-
-// A list that is carried item by item: it must be there where it is required, and be one.
-void ScopeCompiler::take_list(const Rule& rule, const Place& contract, const LegacyNode* legacy, const Outlet& outlet,
-                              const std::vector<const Condition*>& when) {
-    const Path& source = reading() ? rule.legacy : rule.contract;
-    Pending pending{&rule, {-1}, when};
-    take(source, pending);
-    Supply supply = supplies_.extract(-1).mapped();
-    const Shape* from = reading() ? (legacy ? legacy->shape : nullptr) : contract.contract;
-    if (from && from->allows(ValueKind::null))
-        diagnostics_.error(
-            source.mark, "'" + source.text + "' of " + source_name() + " may be null, and each: goes over lists alone");
-    if (outlet.required && (supply.optional || supply.within_optional || supply.conditional))
-        diagnostics_.error(source.mark, "'" + source.text + "' of " + source_name() + " may be absent, and '" +
-                                            outlet.name + "' is required");
-}
-
-void ScopeCompiler::check_supplies(const std::vector<Outlet>& members, bool within_optional) {
-    for (const auto& outlet : members) {
-        if (outlet.kind == Outlet::Kind::group) check_supplies(outlet.children, within_optional || !outlet.required);
-        if (outlet.kind != Outlet::Kind::value || !outlet.required || outlet.results.size() != 1) continue;
-        auto found = supplies_.find(outlet.results[0]);
-        if (found == supplies_.end()) continue;
-        const Supply& supply = found->second;
-        if (supply.conditional)
-            diagnostics_.error(outlet.mark, "'" + outlet.name + "' is required, and made under a condition alone");
-        else if (supply.optional || (supply.within_optional && !within_optional))
-            diagnostics_.error(supply.source->mark,
-                               "'" + supply.source->text + "' of " + source_name() + " may be absent, and '" +
-                                   outlet.name + "' is required",
-                               reading() ? "default(...) says what its absence means"
-                                         : "none(...) says what is written for its absence");
+    auto& side = setup.report->legacy;
+    if (!setup.legacy) {  // parameters: each that is made is used
+        side.mapped += legacy.count(Ledger::Fate::mapped);
+        side.computed += legacy.count(Ledger::Fate::computed);
+        side.set += legacy.count(Ledger::Fate::set);
+        side.total = side.accounted();
+        return;
     }
-}
-
-void ScopeCompiler::account(const SourceMark& mark) {
-    const Shape* source = contract_;
-    if (reading()) source = legacy_ && legacy_->shape && legacy_->repeated ? legacy_->shape->items() : legacy_->shape;
-    auto known = taken_;
-    const auto& dropped = reading() ? dropped_legacy_ : dropped_contract_;
-    known.insert(dropped.begin(), dropped.end());
-    auto from = [&](const Steps& at) { return joined(at, reading() ? '/' : '.'); };
-    Steps at;
-    if (source)
-        each_unknown(*source, at, known, [&](const Steps& path, bool) {
-            diagnostics_.error(
-                mark,
-                source_name() + (reading() ? " answers '" : " takes '") + from(path) + "', and no rule carries it",
-                std::string("a rule, or drop: { ") + (reading() ? "legacy: " : "contract: ") + from(path) +
-                    ", why: ... }");
-        });
-    check_supplies(scope_.members, false);
-    if (!reading() || !contract_) return;
-    std::set<Steps> made = dropped_contract_;
-    for (const auto& claim : claims_) made.insert(field_steps(claim.path));
-    each_unknown(*contract_, at, made, [&](const Steps& path, bool required) {
-        if (!required)  // else it is told already
-            diagnostics_.error(mark, "no rule makes '" + joined(path, '.') + "' of " + setup_.mapping.contract_side,
-                               "a rule, or drop: { contract: " + joined(path, '.') + ", why: ... }");
-    });
+    for (const auto& gap : Accountant(legacy, side).walk({nullptr, setup.legacy})) {
+        if (!reading && mapping.bridge && !gap.required) continue;  // left to the other version
+        unmapped(side, gap, '/');
+        if (!reading && gap.required) continue;  // it is told that nothing writes it
+        auto [at, named] = place_of(legacy, gap.path, mark, '/');
+        tell_gap(mapping, diagnostics, at,
+                 reading ? system + " answers '" + named + "', and no rule carries it"
+                         : "no rule writes '" + named + "' of " + system,
+                 hint_for(legacy, gap.path, named, false));
+    }
 }
 
 }  // namespace headgate::mappings

@@ -28,6 +28,7 @@ bool ScopeCompiler::compile_legacy_sum(const Expression& expression, CalcOp& ope
     bool number = node->type == LegacyType::integer || node->type == LegacyType::decimal;
     if (!number && (node->shape || node->type != LegacyType::text)) return refuse("'" + path.text + "' is no number");
     if (node->shape && !certain) return refuse("'" + path.text + "' may be absent: there is nothing to add then");
+    ledgers_.legacy.note(from_top(legacy_prefix_, path), Ledger::Fate::computed, path.mark);
     operation.field = {0, false, slot(list.steps)};
     return true;
 }
@@ -58,14 +59,18 @@ bool ScopeCompiler::compile_expression(const Expression& expression, Step& step,
             return diagnostics_.error(expression.field.mark,
                                       "the contract has no number '" + expression.field.text + "'"),
                    false;
+        note_reference(*this, expression.field.steps, expression.field.mark);
         operation.field = {0, false, slot(list)};
     } else if (expression.kind == Kind::field) {
         auto place = contract_place(expression.field);
         if (!place) return false;
         if (place->contract && !place->contract->allows(ValueKind::number))
             return diagnostics_.error(expression.field.mark, "'" + expression.field.text + "' is no number"), false;
-        auto reference = contract_reference(expression.field.steps, expression.field.text, expression.field.mark);
+        ScopeCompiler* found = nullptr;
+        auto reference =
+            contract_reference(expression.field.steps, expression.field.text, expression.field.mark, &found);
         if (!reference) return false;
+        note_reference(*found, expression.field.steps, expression.field.mark);
         operation.field = *reference;
     }
     for (const auto& operand : expression.operands)
@@ -103,6 +108,7 @@ void ScopeCompiler::compile_calc(const Pending& pending) {
     auto chain = compile_chain(rule.codecs, legacy, codec, false, diagnostics_);
     if (!chain) return;
     step.chain = std::move(*chain);
+    supply(pending);
     step.tests = tests(pending.when);
     scope_.steps.push_back(std::move(step));
 }

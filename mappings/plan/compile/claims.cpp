@@ -33,18 +33,13 @@ void ScopeCompiler::collect(const std::vector<Rule>& rules, std::vector<const Co
     for (const auto& rule : rules) {
         switch (rule.kind) {
             case Rule::Kind::when:
+                check_condition(*rule.when);
                 when.push_back(&*rule.when);
                 collect(rule.rules, when, pending);
                 when.pop_back();
                 break;
             case Rule::Kind::each: break;
-            case Rule::Kind::drop:
-                if (rule.contract.steps.empty() ? legacy_ && !setup_.rows && !legacy_place(rule.legacy)
-                                                : !contract_place(rule.contract))
-                    break;
-                (rule.contract.steps.empty() ? dropped_legacy_ : dropped_contract_)
-                    .insert(rule.contract.steps.empty() ? rule.legacy.steps : rule.contract.steps);
-                break;
+            case Rule::Kind::drop: collect_drop(rule); break;
             default:
                 if (rule.kind != Rule::Kind::set && !applies(rule, setup_.direction)) {
                     diagnostics_.error(rule.mark,
@@ -56,6 +51,46 @@ void ScopeCompiler::collect(const std::vector<Rule>& rules, std::vector<const Co
                 collect_field(rule, when, pending);
         }
     }
+}
+
+Steps ScopeCompiler::from_top(const Steps& prefix, const Path& path) const {
+    Steps out = prefix;
+    out.insert(out.end(), path.steps.begin(), path.steps.end());
+    return out;
+}
+
+void ScopeCompiler::collect_drop(const Rule& rule) {
+    bool contract = !rule.contract.steps.empty();
+    const Path& path = contract ? rule.contract : rule.legacy;
+    if (contract ? !contract_place(path) : !legacy_place(path)) return;
+    auto steps = from_top(contract ? contract_prefix_ : legacy_prefix_, path);
+    setup_.report->drops.push_back({rule.mark,
+                                    joined(steps, contract ? '.' : '/') + (rule.rest ? contract ? ".*" : "/*" : ""),
+                                    rule.why, contract, rule.until});
+    partial_ = true;
+    (contract ? ledgers_.contract : ledgers_.legacy).drop(std::move(steps), rule.mark, rule.rest, diagnostics_);
+}
+
+// The places of the rule lead somewhere: what it makes, and what it carries, is accounted for.
+void ScopeCompiler::note(const Rule& rule) {
+    bool carries = rule.kind == Rule::Kind::field || rule.kind == Rule::Kind::xref;
+    auto fate = carries                         ? Ledger::Fate::mapped
+                : rule.kind == Rule::Kind::calc ? Ledger::Fate::computed
+                                                : Ledger::Fate::set;
+    if (setup_.contract && (reading() || carries)) {
+        auto steps = from_top(contract_prefix_, rule.contract);
+        if (rule.contract.braces.empty()) ledgers_.contract.note(steps, fate, rule.mark);
+        for (const auto& brace : rule.contract.braces) {
+            auto part = steps;
+            part.push_back(brace);
+            ledgers_.contract.note(std::move(part), fate, rule.mark);
+        }
+    }
+    if (reading() && !carries) return;
+    auto steps = from_top(legacy_prefix_, rule.legacy);
+    auto place = legacy_place(rule.legacy);
+    if (place && place->legacy && place->legacy->child("#text")) steps.emplace_back("#text");
+    ledgers_.legacy.note(std::move(steps), fate, rule.mark);
 }
 
 bool ScopeCompiler::claims(const Path& path, std::string_view braces, const std::vector<const Condition*>& when,
@@ -84,8 +119,13 @@ void ScopeCompiler::collect_field(const Rule& rule, const std::vector<const Cond
     bool known = true;
     if (!rule.contract.steps.empty() || !rule.contract.braces.empty())
         known = contract_place(rule.contract).has_value();
-    if (!rule.legacy.steps.empty()) known = legacy_place(rule.legacy).has_value() && known;
+    if (!rule.legacy.steps.empty() && !legacy_place(rule.legacy)) {
+        // What refers to the field is not at fault.
+        if (known && reading() && to.braces.empty()) results_.emplace(joined(to.steps, '.'), scope_.results++);
+        known = false;
+    }
     if (!known) return;
+    note(rule);
     Pending out{&rule, {}, when};
     if (reading() && !to.braces.empty()) {
         for (const auto& brace : to.braces) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "contracts/schema/schema.hpp"
+#include "mappings/plan/report.hpp"
 #include "mappings/plan/run/transfer.hpp"
 
 namespace headgate::mappings {
@@ -20,6 +21,7 @@ struct CompileSetup {
     const date::time_zone* zone = nullptr;
     bool safe = true;                            // of a bridge: the other version's operation only reads
     std::set<const CannotSay*>* said = nullptr;  // of a bridge: the declarations that a rule took up
+    MappingReport* report = nullptr;
 };
 
 // nullptr after diagnostics.

@@ -1,7 +1,15 @@
 // Holds what the codecs of a rule make against the type that the contract gives the field.
 #include "mappings/plan/compile/contract_types.hpp"
 
+#include <filesystem>
+
 namespace headgate::mappings {
+
+std::string described(const Shape* shape) {
+    if (!shape) return {};
+    auto file = std::filesystem::path(shape->mark().file).stem().string();
+    return file.empty() ? file : " (" + file + " #" + shape->pointer() + ")";
+}
 
 bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* shape, Diagnostics& diagnostics) {
     if (!shape) return true;
@@ -10,7 +18,9 @@ bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* s
     std::string what = rule.legacy.text + ": " + std::string(name(type.kind)) +
                        (type.kind == Kind::decimal ? "(" + std::to_string(type.fraction) + ")" : "");
     auto refuse = [&](std::string_view wanted, std::string hint) {
-        diagnostics.error(mark, what + " feeds the " + std::string(wanted) + " " + rule.contract.text, std::move(hint));
+        diagnostics.error(mark,
+                          what + " feeds the " + std::string(wanted) + " " + rule.contract.text + described(shape),
+                          std::move(hint));
         return false;
     };
     bool number = shape->allows(ValueKind::number), text = shape->allows(ValueKind::string),
@@ -64,7 +74,8 @@ void check_table(const CompileSetup& setup, const Rule& rule, const Shape* shape
     for (const auto& entry : table->second.entries)
         if (std::find(words.begin(), words.end(), entry.contract) == words.end()) {
             auto near = nearest(entry.contract, words);
-            diagnostics.error(entry.mark, "'" + entry.contract + "' is no value of " + rule.contract.text,
+            diagnostics.error(entry.mark,
+                              "'" + entry.contract + "' is no value of " + rule.contract.text + described(shape),
                               near.empty() ? "" : "did you mean '" + near + "'?");
         }
     if (setup.direction == Direction::to_contract && rule.direction != Direction::both) return;
@@ -72,7 +83,7 @@ void check_table(const CompileSetup& setup, const Rule& rule, const Shape* shape
         if (std::none_of(table->second.entries.begin(), table->second.entries.end(),
                          [&](const auto& e) { return e.contract == word; }))
             diagnostics.error(call->mark, "table '" + table->first + "' has no code for '" + std::string(word) +
-                                              "' of " + rule.contract.text);
+                                              "' of " + rule.contract.text + described(shape));
 }
 
 }  // namespace headgate::mappings

@@ -5,6 +5,8 @@
 
 namespace headgate::mappings {
 
+// ` (orders.v1 #/components/schemas/Order/properties/total)`, for the end of a message; empty when nothing is known.
+std::string described(const Shape* shape);
 // False after a diagnostic: a value of `type` can't be one of `shape`. No shape: anything can.
 bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* shape, Diagnostics& diagnostics);
 // Every word of the contract's enumeration has a code when we write; every word of the table is one of the contract.

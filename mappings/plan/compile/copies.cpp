@@ -116,8 +116,10 @@ void ScopeCompiler::compile_copy(const Pending& pending, const Place& contract, 
         step.null_result = scope_.results++;
         if (auto* outlet = target(to, rule)) outlet->null_results.push_back(step.null_result);
     }
+    step.law = step.sayings.empty() ? Law::exact : Law::one_way;
+    report_law(rule, step.law);
+    supply(pending);
     step.tests = tests(pending.when);
-    take(source, pending);
     scope_.steps.push_back(std::move(step));
 }
 
@@ -125,7 +127,7 @@ void ScopeCompiler::compile_copy(const Pending& pending, const Place& contract, 
 bool ScopeCompiler::compile_bridged(const Pending& pending, const Place& contract, const Place& legacy,
                                     const Shape* shape, Step& step) {
     const Rule& rule = *pending.rule;
-    auto before = diagnostics_.all().size();
+    auto before = diagnostics_.errors();
     if (step.kind != Step::Kind::split && !add_sayings(rule, legacy, shape, step)) return false;
     if (step.kind != Step::Kind::split) check_words(rule, legacy, shape, step);
     const Path& source = reading() ? rule.legacy : rule.contract;
@@ -142,18 +144,7 @@ bool ScopeCompiler::compile_bridged(const Pending& pending, const Place& contrac
     const Shape* items = from ? from->items() : nullptr;
     if (step.kind == Step::Kind::list && items && items->allows(ValueKind::null))
         diagnostics_.error(source.mark, "the values of '" + source.text + "' may be null");
-    if (rule.contract.braces.empty()) {
-        take(source, pending);
-    } else if (reading()) {
-        take(source, pending);
-    } else {
-        for (const auto& brace : rule.contract.braces) {
-            auto steps = source.steps;
-            steps.push_back(brace);
-            taken_.insert(std::move(steps));
-        }
-    }
-    return diagnostics_.all().size() == before;
+    return diagnostics_.errors() == before;
 }
 
 }  // namespace headgate::mappings

@@ -36,32 +36,10 @@ void ScopeCompiler::compile_field(const Pending& pending) {
     step.legacy = (rule.legacy.parameter ? ":" : setup_.rows ? "column " : "") + joined(rule.legacy.steps, '/');
     step.results = pending.results;
 
-    static const CodecCall none;
-    CodecSetup codec{none,
-                     {},
-                     reading() || rule.direction == Direction::both,
-                     !reading() || rule.direction == Direction::both,
-                     &setup_.mapping.tables,
-                     setup_.zone,
-                     setup_.mapping.legacy.ambiguous_time,
-                     setup_.mapping.legacy.skipped_time};
-    codec.contract_field = [&](const CodecArgument& argument) {
-        auto reference = contract_reference(field_steps(argument.text), argument.text, argument.mark);
-        if (!reference) return -1;
-        step.references.push_back(*reference);
-        return static_cast<int>(step.references.size()) - 1;
-    };
-    codec.legacy_field = [&](const CodecArgument& argument) {
-        Path path;
-        path.mark = argument.mark;
-        path.text = argument.text;
-        path.steps = {argument.text};
-        if (!reading() || !legacy_place(path)) return -1;
-        step.references.push_back({0, false, slot(path.steps)});
-        return static_cast<int>(step.references.size()) - 1;
-    };
+    auto codec = codec_setup(rule, step);
     auto chain = compile_chain(rule.codecs, text, codec, rule.direction == Direction::both, diagnostics_);
     if (!chain) return;
+    step.law = law_of(rule, text, *chain);
     step.chain = std::move(*chain);
     if ((step.kind == Step::Kind::split) != !step.chain.separator().empty())
         return diagnostics_.error(rule.contract.mark,
@@ -85,6 +63,10 @@ void ScopeCompiler::compile_field(const Pending& pending) {
     } else {
         step.slots = {slot(rule.contract.steps)};
     }
+    step.empty_list = reading() && !bridge() && rule.contract.list && required_here(rule.contract.steps);
+    if (!step.sayings.empty()) step.law = Law::one_way;
+    report_law(rule, step.law);
+    supply(pending);
     step.tests = tests(pending.when);
     scope_.steps.push_back(std::move(step));
 }
@@ -125,6 +107,7 @@ void ScopeCompiler::compile_set(const Pending& pending) {
             return diagnostics_.error(rule.legacy.mark,
                                       legacy_name() + " '" + rule.legacy.text + "' is a group, not a value");
     }
+    supply(pending);
     step.tests = tests(pending.when);
     scope_.steps.push_back(std::move(step));
 }

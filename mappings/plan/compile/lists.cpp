@@ -3,6 +3,16 @@
 
 namespace headgate::mappings {
 
+ScopeCompiler::ScopeCompiler(ScopeCompiler& around, Scope& scope, const Shape* contract, const LegacyNode* legacy,
+                             const Rule& list)
+    : ScopeCompiler(around.setup_, scope, contract, legacy, around.ledgers_, around.diagnostics_) {
+    parent_ = &around;
+    contract_prefix_ = around.from_top(around.contract_prefix_, list.contract);
+    legacy_prefix_ = around.from_top(around.legacy_prefix_, list.legacy);
+    if (setup_.contract) ledgers_.contract.open(contract_prefix_, list.mark);
+    if (!list.legacy.steps.empty()) ledgers_.legacy.open(legacy_prefix_, list.mark);  // else rows: no part of their own
+}
+
 void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condition*>& when) {
     if (rule.direction != Direction::both && rule.direction != setup_.direction)
         return diagnostics_.error(
@@ -26,6 +36,7 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
         column.text = rule.group;
         column.steps = {rule.group};
         if (!legacy_place(column)) return;
+        ledgers_.legacy.note(from_top(legacy_prefix_, column), Ledger::Fate::computed, rule.mark);
     } else if (!rule.by_row) {
         auto legacy = legacy_place(rule.legacy);
         if (!legacy) return;
@@ -38,10 +49,9 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
     if (!claims(to, {}, when, to.mark)) return;
     auto scope = std::make_unique<Scope>();
     const Shape* item_shape = contract->contract ? contract->contract->items() : nullptr;
-    ScopeCompiler inner(setup_, *scope, item_shape, items, this, diagnostics_);
-    inner.source_prefix_ = source_prefix_;
-    inner.source_prefix_.insert(inner.source_prefix_.end(), rule.legacy.steps.begin(), rule.legacy.steps.end());
+    ScopeCompiler inner(*this, *scope, item_shape, items, rule);
     inner.compile(rule.rules, rule.mark);
+    report_law(rule, inner.partial_ ? Law::updating : Law::exact);
     if (!rule.key.steps.empty()) {
         bool known = inner.contract_place(rule.key).has_value();
         if (known && reading() && !inner.results_.contains(joined(rule.key.steps, '.')))
@@ -65,7 +75,7 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
     outlet->legacy = joined(rule.legacy.steps, '/');
     outlet->required = outlet->required || parameters();
     outlet->exact = bridge();
-    if (bridge()) take_list(rule, *contract, items, *outlet, when);
+    supply_list(rule, *contract, items, when);
 }
 
 void ScopeCompiler::compile_missing(const Rule& rule, ScopeCompiler& items, Scope& scope) {
@@ -98,6 +108,8 @@ void ScopeCompiler::compile_missing(const Rule& rule, ScopeCompiler& items, Scop
             diagnostics_.error(setup_.mapping.file->mark(*value), "this is no value of " + field.text);
         };
         made.insert(field.text);
+        auto steps = from_top(items.contract_prefix_, field);
+        if (!ledgers_.contract.opened(steps)) ledgers_.contract.note(std::move(steps), Ledger::Fate::set, missing.mark);
         if (value->is_sequence() && value->items.empty()) {
             if (shape && !shape->allows(ValueKind::array)) return refuse();
             out->set.emplace_back(field.text, Value::array(nullptr, 0));

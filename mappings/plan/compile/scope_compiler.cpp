@@ -1,12 +1,14 @@
 // Compiles one section: the fields of a scope first, then its lists, whose items may refer to those.
 #include "mappings/plan/compile/scope_compiler.hpp"
 
+#include "mappings/plan/compile/accounting.hpp"
+
 namespace headgate::mappings {
 
 void ScopeCompiler::compile(const std::vector<Rule>& rules, const SourceMark& mark) {
     std::vector<const Condition*> when;
     std::vector<Pending> pending;
-    auto before = diagnostics_.all().size();
+    auto before = diagnostics_.errors();
     collect(rules, when, pending);
     for (const auto& one : pending) {
         if (one.rule->kind == Rule::Kind::set)
@@ -36,20 +38,27 @@ void ScopeCompiler::compile(const std::vector<Rule>& rules, const SourceMark& ma
     const LegacyNode* legacy = reading() ? nullptr : legacy_;
     order_members(scope_.members, contract, legacy);
     // A faulty rule's target is no missing one.
-    if (diagnostics_.all().size() == before) check_required(scope_.members, contract, legacy, "", mark);
-    if (bridge() && diagnostics_.all().size() == before) account(mark);
+    Steps at;
+    if (diagnostics_.errors() == before) check_required(scope_.members, contract, legacy, at, mark);
+    if (diagnostics_.errors() == before) check_supplies(scope_.members, {}, false, {{}});
     order_steps();
 }
 
 std::unique_ptr<Transfer> compile_transfer(const CompileSetup& setup, Diagnostics& diagnostics) {
-    auto before = diagnostics.all().size();
+    auto before = diagnostics.errors();
     auto transfer = std::make_unique<Transfer>();
     transfer->direction = setup.direction;
     transfer->name = setup.mapping.name;
     transfer->nulls_read = setup.mapping.nulls_read;
-    ScopeCompiler compiler(setup, transfer->root, setup.contract, setup.legacy, nullptr, diagnostics);
+    Ledgers ledgers;
+    ScopeCompiler compiler(setup, transfer->root, setup.contract, setup.legacy, ledgers, diagnostics);
     compiler.compile(setup.section.rules, setup.section.mark);
-    return diagnostics.all().size() == before ? std::move(transfer) : nullptr;
+    ledgers.contract.settle(diagnostics);
+    ledgers.legacy.settle(diagnostics);
+    if (diagnostics.errors() != before) return nullptr;
+    // With gaps the plan is refused, and what else depends on the rules is checked yet.
+    account(setup, ledgers.contract, ledgers.legacy, setup.section.mark, diagnostics);
+    return transfer;
 }
 
 }  // namespace headgate::mappings

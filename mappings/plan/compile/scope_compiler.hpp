@@ -6,21 +6,30 @@
 #include <set>
 
 #include "mappings/plan/compile/compile.hpp"
+#include "mappings/plan/compile/ledger.hpp"
 
 namespace headgate::mappings {
+
+// What the rules of a section say of both messages, gathered by all its scopes.
+struct Ledgers {
+    Ledger contract, legacy;
+};
 
 // Lives for the compilation of one scope; `parent` is the scope around it. Reports and goes on, so that one run tells
 // all faults.
 class ScopeCompiler {
   public:
     ScopeCompiler(const CompileSetup& setup, Scope& scope, const Shape* contract, const LegacyNode* legacy,
-                  ScopeCompiler* parent, Diagnostics& diagnostics)
+                  Ledgers& ledgers, Diagnostics& diagnostics)
         : setup_(setup),
           scope_(scope),
           contract_(contract),
           legacy_(legacy),
-          parent_(parent),
+          ledgers_(ledgers),
           diagnostics_(diagnostics) {}
+    // Of the items of a list; the paths lead to it from the scope around.
+    ScopeCompiler(ScopeCompiler& around, Scope& scope, const Shape* contract, const LegacyNode* legacy,
+                  const Rule& list);
 
     void compile(const std::vector<Rule>& rules, const SourceMark& mark);
 
@@ -51,25 +60,31 @@ class ScopeCompiler {
     // targets.cpp
     Outlet* target(const Path& path, const Rule& rule, std::string_view braces = {});
     void order_members(std::vector<Outlet>& members, const Shape* contract, const LegacyNode* legacy);
-    void check_required(const std::vector<Outlet>& members, const Shape* contract, const LegacyNode* legacy,
-                        const std::string& prefix, const SourceMark& mark);
+    void check_required(const std::vector<Outlet>& members, const Shape* contract, const LegacyNode* legacy, Steps& at,
+                        const SourceMark& mark);
 
     // claims.cpp
     void collect(const std::vector<Rule>& rules, std::vector<const Condition*>& when, std::vector<Pending>& pending);
     void collect_field(const Rule& rule, const std::vector<const Condition*>& when, std::vector<Pending>& pending);
+    void collect_drop(const Rule& rule);
+    void note(const Rule& rule);
+    Steps from_top(const Steps& prefix, const Path& path) const;
     bool claims(const Path& path, std::string_view braces, const std::vector<const Condition*>& when,
                 const SourceMark& mark);
 
     // references.cpp
     std::vector<int> tests(const std::vector<const Condition*>& when);
+    // `found`: the scope that has it.
     std::optional<Reference> contract_reference(const std::vector<std::string>& steps, const std::string& text,
-                                                const SourceMark& mark);
+                                                const SourceMark& mark, ScopeCompiler** found = nullptr);
+    bool check_condition(const Condition& condition);
+    void note_reference(const ScopeCompiler& found, const std::vector<std::string>& steps, const SourceMark& mark);
 
     // fields.cpp
     void compile_field(const Pending& pending);
     void compile_set(const Pending& pending);
 
-    // copies.cpp, words.cpp and accounting.cpp: bridges alone
+    // copies.cpp and words.cpp: bridges alone
     void compile_copy(const Pending& pending, const Place& contract, const Place& legacy);
     bool compile_bridged(const Pending& pending, const Place& contract, const Place& legacy, const Shape* shape,
                          Step& step);
@@ -77,11 +92,31 @@ class ScopeCompiler {
     void check_words(const Rule& rule, const Place& legacy, const Shape* contract, const Step& step);
     bool required_here(const std::vector<std::string>& steps) const;
     std::string source_name() const;
-    void take(const Path& source, const Pending& pending);
-    void take_list(const Rule& rule, const Place& contract, const LegacyNode* legacy, const Outlet& outlet,
-                   const std::vector<const Condition*>& when);
-    void check_supplies(const std::vector<Outlet>& members, bool within_optional);
-    void account(const SourceMark& mark);
+
+    // supplies.cpp
+    struct Supply {
+        const Path* source;  // nullptr: a constant or a computed value
+        SourceMark mark;
+        bool optional = false, within_optional = false;  // it may be absent; something around it may
+        std::vector<const Condition*> when;
+        bool strong = true;  // a group is there because of it
+    };
+    using When = std::vector<const Condition*>;
+    Supply supply_of(const Path& source, const Rule& rule, const When& when) const;
+    void supply(const Pending& pending);
+    void supply_list(const Rule& rule, const Place& contract, const LegacyNode* legacy, const When& when);
+    void check_supplies(const std::vector<Outlet>& members, const std::string& prefix, bool within_optional,
+                        const std::vector<When>& contexts);
+    void check_supply(const Outlet& outlet, const std::string& path, bool within_optional,
+                      const std::vector<When>& contexts);
+    void gather_contexts(const std::vector<Outlet>& members, const std::string& prefix, std::vector<When>& out) const;
+    bool certain(const std::vector<Supply>& supplies, const When& context) const;
+
+    // laws.cpp
+    // What a chain of the rule's codecs is made from; the references that it asks for go to `step`.
+    CodecSetup codec_setup(const Rule& rule, Step& step);
+    Law law_of(const Rule& rule, const LegacyNode* legacy, const Chain& chain);
+    void report_law(const Rule& rule, Law law);
 
     // calc.cpp
     void compile_calc(const Pending& pending);
@@ -99,8 +134,9 @@ class ScopeCompiler {
     Scope& scope_;
     const Shape* contract_;
     const LegacyNode* legacy_;
-    ScopeCompiler* parent_;
+    Ledgers& ledgers_;
     Diagnostics& diagnostics_;
+    ScopeCompiler* parent_ = nullptr;
     std::map<std::string, int> results_;  // reading: contract path -> the result that makes it
     struct Claim {
         std::string path;
@@ -109,15 +145,10 @@ class ScopeCompiler {
     };
     std::vector<Claim> claims_;
 
-    // Of a bridge: what the rules account for.
-    struct Supply {
-        const Path* source;
-        bool optional = false, within_optional = false;  // it may be absent; something around it may
-        bool conditional = false;
-    };
-    std::vector<std::string> source_prefix_;  // of the lists around, from the top of the legacy message
-    std::set<std::vector<std::string>> taken_, dropped_contract_, dropped_legacy_;
-    std::map<int, Supply> supplies_;  // by result
+    Steps contract_prefix_, legacy_prefix_;                // of the lists around, from the top of the messages
+    std::map<std::string, std::vector<Supply>> supplies_;  // by the target's path in this scope
+    std::map<const Condition*, bool> conditions_;          // those that were checked
+    bool partial_ = false;                                 // some of the items can't be told back
 };
 
 // `a.b` -> {a, b}; `/a/b` of a path.

@@ -1,4 +1,5 @@
 // The target of a scope: its outlets as a tree, in the order of the schema, with all that the schema requires.
+#include "mappings/plan/compile/accounting.hpp"
 #include "mappings/plan/compile/scope_compiler.hpp"
 
 namespace headgate::mappings {
@@ -64,29 +65,35 @@ void ScopeCompiler::order_members(std::vector<Outlet>& members, const Shape* con
 
 // Every field that the target must have is made by a rule, in each group that is made at all.
 void ScopeCompiler::check_required(const std::vector<Outlet>& members, const Shape* contract, const LegacyNode* legacy,
-                                   const std::string& prefix, const SourceMark& mark) {
-    auto made = [&](std::string_view name) {
-        return std::any_of(members.begin(), members.end(), [&](const Outlet& o) { return o.name == name; });
+                                   Steps& at, const SourceMark& mark) {
+    auto check = [&](std::string_view name, std::string_view who, std::string_view does, std::string hint) {
+        if (std::any_of(members.begin(), members.end(), [&](const Outlet& o) { return o.name == name; })) return;
+        at.emplace_back(name);
+        auto text = joined(at, contract ? '.' : '/');
+        auto way = contract ? contract_prefix_ : legacy_prefix_;
+        way.insert(way.end(), at.begin(), at.end());
+        at.pop_back();
+        std::string requires_it = std::string(who) + " requires '" + text + "'";
+        if (const auto* drop = (contract ? ledgers_.contract : ledgers_.legacy).find_drop(way))
+            return diagnostics_.error(drop->mark, requires_it + ": it can't be dropped", std::move(hint));
+        tell_gap(setup_.mapping, diagnostics_, mark, requires_it + " and no rule " + std::string(does) + " it",
+                 std::move(hint));
     };
-    if (contract) {
+    if (contract)
         for (auto name : contract->property_names())
-            if (contract->required(name) && !made(name))
-                diagnostics_.error(mark,
-                                   "the contract requires '" + prefix + std::string(name) + "' and no rule makes it",
-                                   setup_.mapping.contract_side);
-    }
-    if (legacy) {
+            if (contract->required(name)) check(name, "the contract", "makes", setup_.mapping.contract_side);
+    if (legacy)
         for (const auto& child : legacy->children)
-            if (!child.optional && !made(child.name))
-                diagnostics_.error(mark,
-                                   legacy_name() + " requires '" + prefix + child.name + "' and no rule writes it",
-                                   "add a rule or set: { legacy: " + prefix + child.name + ", value: ... }");
-    }
+            if (!child.optional)
+                check(child.name, legacy_name(), "writes",
+                      "add a rule or set: { legacy: " + joined(at, '/') + (at.empty() ? "" : "/") + child.name +
+                          ", value: ... }");
     for (const auto& member : members) {
         if (member.kind != Outlet::Kind::group) continue;
+        at.push_back(member.name);
         check_required(member.children, contract ? contract->property(member.name) : nullptr,
-                       legacy ? legacy->child(member.name) : nullptr, prefix + member.name + (contract ? "." : "/"),
-                       member.mark);
+                       legacy ? legacy->child(member.name) : nullptr, at, member.mark);
+        at.pop_back();
     }
 }
 

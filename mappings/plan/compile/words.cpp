@@ -6,8 +6,7 @@ namespace headgate::mappings {
 // Attaches what cannot-say declares of this rule's field; false after a diagnostic.
 bool ScopeCompiler::add_sayings(const Rule& rule, const Place& legacy, const Shape* contract, Step& step) {
     if (!reading()) return true;
-    auto way = source_prefix_;
-    way.insert(way.end(), rule.legacy.steps.begin(), rule.legacy.steps.end());
+    auto way = from_top(legacy_prefix_, rule.legacy);
     bool good = true;
     auto refuse = [&](const SourceMark& mark, std::string message, std::string hint = {}) {
         diagnostics_.error(mark, std::move(message), std::move(hint));
@@ -55,6 +54,11 @@ bool ScopeCompiler::add_sayings(const Rule& rule, const Place& legacy, const Sha
                    "as: another word, or leave-out: field");
     }
     return good;
+}
+
+std::string ScopeCompiler::source_name() const {
+    return reading() ? setup_.mapping.system + (bridge() ? "/" : ".") + setup_.mapping.call
+                     : setup_.mapping.contract_side;
 }
 
 bool ScopeCompiler::required_here(const std::vector<std::string>& steps) const {

@@ -26,7 +26,7 @@ struct LegacySide {
 std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Registry& contracts,
                                              Diagnostics& diagnostics);
 
-// Named parameters of the SQL against what the rules make; fills the call's parameter lists. `request` may be nullptr.
-void bind_parameters(const Mapping& mapping, const Transfer* request, LegacySide& side, Diagnostics& diagnostics);
+// Named parameters of the SQL against what the rules make; fills the call's parameter lists.
+void bind_parameters(const Mapping& mapping, const Transfer& request, LegacySide& side, Diagnostics& diagnostics);
 
 }  // namespace headgate::mappings

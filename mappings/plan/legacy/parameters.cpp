@@ -92,9 +92,8 @@ void bind_transaction(const Mapping& mapping, Binder& binder, RowsTransaction& o
 
 }  // namespace
 
-void bind_parameters(const Mapping& mapping, const Transfer* request, LegacySide& side, Diagnostics& diagnostics) {
-    static const std::vector<Outlet> none;
-    Binder binder{mapping, request ? request->root.members : none, diagnostics};
+void bind_parameters(const Mapping& mapping, const Transfer& request, LegacySide& side, Diagnostics& diagnostics) {
+    Binder binder{mapping, request.root.members, diagnostics};
     if (auto* query = std::get_if<RowsQuery>(&side.call)) {
         auto sql = binder.bind(mapping.legacy.sql, mapping.legacy.sql_mark, nullptr);
         query->sql = std::move(sql.sql);

@@ -97,7 +97,10 @@ bool Run::list_step(Frame& frame, const Step& step, Value& result) {
     if (source.is_null()) {  // none(...) may have a legacy value for it
         Value value;
         if (!convert(frame, step, value)) return false;
-        if (value.is_null()) return true;
+        if (value.is_null()) {
+            if (step.empty_list) result = Value::array(nullptr, 0);
+            return true;
+        }
         Value* one = arena_.allocate<Value>(1);
         *one = value;
         result = Value::array(one, 1);

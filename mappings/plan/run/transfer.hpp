@@ -11,6 +11,7 @@
 #include "contracts/document/builder.hpp"
 #include "mappings/plan/chain.hpp"
 #include "mappings/plan/exact.hpp"
+#include "mappings/plan/report.hpp"
 #include "mappings/plan/run/intake.hpp"
 #include "mappings/plan/trace.hpp"
 
@@ -56,10 +57,12 @@ struct Step {
     std::string constant;
     ChainType::Kind constant_kind = ChainType::Kind::text;
     std::vector<Saying> sayings;           // met before the value is read
+    bool empty_list = false;               // of a list: none is an empty one
     int null_slot = -1, null_result = -1;  // of a bridge: that the value is there, and null
     std::vector<int> tests;                // all must hold
     std::string contract, legacy;          // JSON Pointer part; legacy location
     SourceMark mark;
+    Law law = Law::one_way;
 };
 
 struct Scope;

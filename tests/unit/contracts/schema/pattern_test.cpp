@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "contracts/schema/pattern_length.hpp"
+
 namespace headgate {
 namespace {
 
@@ -120,6 +122,34 @@ TEST(Pattern, RefusesWhatItCannotRunToTheSameEffect) {
         EXPECT_FALSE(Pattern::compile(source, why)) << source.substr(0, 80);
         EXPECT_TRUE(std::string_view(why).starts_with(expected)) << source.substr(0, 80) << ": " << why;
     }
+}
+
+TEST(PatternLength, IsThatOfTheLongestTextOrNone) {
+    for (auto [pattern, longest] :
+         std::initializer_list<std::pair<const char*, std::size_t>>{{"^[A-Z0-9-]{3,18}$", 18},
+                                                                    {"^ST-[0-9]{4}$", 7},
+                                                                    {"^[1-9][0-9]{0,1}$", 2},
+                                                                    {"^(ab|cde?)x{2}$", 5},
+                                                                    {"^(?:a{2}){3}$", 6},
+                                                                    {"^(?<y>\\d{4})-\\d\\d$", 7},
+                                                                    {"^[\\]a]?\\u0041\\x42$", 3},
+                                                                    {"^ä{2}$", 2},
+                                                                    {"^a\\$$", 2},
+                                                                    {"^[^]]{5}$", 6},
+                                                                    {"^$", 0},
+                                                                    {"^a+$", 0},
+                                                                    {"^a{2,}$", 0},
+                                                                    {"^a|b$", 0},
+                                                                    {"a{2}$", 0},
+                                                                    {"^a{2}", 0},
+                                                                    {"^(?=a)b$", 0},
+                                                                    {"^(a)\\1$", 0},
+                                                                    {"^((((a{999}){999}){999}){999})$", 0},
+                                                                    {"^[a", 0},
+                                                                    {"^(a", 0},
+                                                                    {"^a\\", 0},
+                                                                    {"", 0}})
+        EXPECT_EQ(schema::longest_match(pattern), longest) << pattern;
 }
 
 }  // namespace

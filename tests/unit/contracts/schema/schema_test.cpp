@@ -241,7 +241,7 @@ allOf:
   - $ref: '#/$defs/base'
   - {required: [b], properties: {b: {type: array, x-compare: {key: id}, items: {$ref: '#/$defs/base'}}}}
 oneOf:
-  - {properties: {kind: {const: home}, street: {type: string, x-personal: yes}}, required: [kind]}
+  - {properties: {kind: {const: home}, street: {type: string, x-personal: yes}}, required: [kind, street]}
   - {properties: {kind: {const: pickup}}, required: [kind]}
 $defs:
   base:
@@ -255,7 +255,10 @@ $defs:
     EXPECT_FALSE(shape.allows(ValueKind::string));
     EXPECT_TRUE(shape.required("id"));
     EXPECT_TRUE(shape.required("b"));
-    EXPECT_FALSE(shape.required("kind"));
+    EXPECT_TRUE(shape.required("kind")) << "by whichever alternative is taken";
+    EXPECT_FALSE(shape.required("street"));
+    EXPECT_TRUE(shape.may_require("street"));
+    EXPECT_FALSE(shape.may_require("at"));
     EXPECT_EQ(shape.property_names().size(), 6u);
     EXPECT_EQ(shape.property("none"), nullptr);
     const Shape& id = *shape.property("id");
@@ -272,6 +275,32 @@ $defs:
     EXPECT_EQ(shape.property("street")->extension("x-personal"), "yes");
     EXPECT_TRUE(shape.property("more")->property("more")->property("id")->integer());
     EXPECT_EQ(b.mark().line, 4);
+    EXPECT_EQ(b.pointer(), "/allOf/1/properties/b");
+}
+
+TEST(Shape, TellsTheBoundsOfTextsAndNumbers) {
+    TestSchema schema(R"(
+properties:
+  name: {type: string, maxLength: 60}
+  sku: {type: string, maxLength: 40, pattern: '^[A-Z0-9-]{3,18}$'}
+  day: {type: string, format: date}
+  free: {type: string, pattern: 'Z$'}
+  count: {type: integer, minimum: 1, maximum: 9999}
+  either: {oneOf: [{type: string, maxLength: 3}, {type: string, maxLength: 7}]}
+  both: {allOf: [{type: string, maxLength: 3}, {type: string, maxLength: 7}]}
+)");
+    ASSERT_EQ(schema.faults(), "");
+    const Shape& shape = schema.schema().shape();
+    auto longest = [&](std::string_view name) { return shape.property(name)->longest(); };
+    EXPECT_EQ(longest("name"), 60u);
+    EXPECT_EQ(longest("sku"), 18u);
+    EXPECT_EQ(longest("day"), 10u);
+    EXPECT_EQ(longest("free"), 0u);
+    EXPECT_EQ(longest("either"), 7u);
+    EXPECT_EQ(longest("both"), 3u);
+    EXPECT_EQ(shape.property("count")->least(), "1");
+    EXPECT_EQ(shape.property("count")->greatest(), "9999");
+    EXPECT_EQ(shape.property("name")->greatest(), "");
 }
 
 }  // namespace

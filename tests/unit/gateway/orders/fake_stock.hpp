@@ -81,6 +81,7 @@ class NamedPlan final : public Plan {
     const LegacyCall& call() const override { return call_; }
     SourceMark mark() const override { return {}; }
     std::uint64_t fingerprint() const override { return 0; }
+    const MappingReport& report() const override { return report_; }
     Result<Value> to_legacy(const Value& message, Builder&) const override { return message; }
     Result<Value> to_contract(const Value& legacy, const Value&, Builder&) const override { return legacy; }
     FaultVerdict fault(std::string_view, const Value&) const override { return {}; }
@@ -88,6 +89,7 @@ class NamedPlan final : public Plan {
   private:
     std::string system_, call_name_, side_ = "orders.v1/Order", name_;
     LegacyCall call_;
+    MappingReport report_;
 };
 
 }  // namespace headgate::orders

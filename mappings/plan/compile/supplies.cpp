@@ -1,0 +1,186 @@
+// Nothing that must be there is made from what may be absent, or under a condition that may not hold.
+#include <algorithm>
+
+#include "mappings/plan/compile/scope_compiler.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+bool same(const Condition& a, const Condition& b) {
+    return a.field.steps == b.field.steps && a.test == b.test && a.literal == b.literal;
+}
+
+using When = std::vector<const Condition*>;
+
+// What `when` asks for beyond `context`.
+When beyond(const When& when, const When& context) {
+    When out;
+    for (const auto* one : when)
+        if (std::none_of(context.begin(), context.end(), [&](const auto* other) { return same(*one, *other); }))
+            out.push_back(one);
+    return out;
+}
+
+const Shape* member(const Shape* top, const Steps& steps) {
+    for (const auto& step : steps) top = top ? top->property(step) : nullptr;
+    return top;
+}
+
+}  // namespace
+
+// How far a part of the source may be absent: its last step, or one before.
+ScopeCompiler::Supply ScopeCompiler::supply_of(const Path& source, const Rule& rule, const When& when) const {
+    Supply out{&source, rule.mark, false, false, when};
+    const Shape* contract = contract_;
+    const LegacyNode* legacy = legacy_;
+    for (std::size_t i = 0; i < source.steps.size(); ++i) {
+        const auto& step = source.steps[i];
+        bool last = i + 1 == source.steps.size(), optional = false;
+        bool null = !last || !bridge();  // of a bridge a value that is null is told apart
+        if (reading()) {
+            legacy = legacy ? legacy->child(step) : nullptr;
+            optional = legacy && (legacy->optional || (legacy->nillable && null));
+        } else {
+            // Under a condition, and below what an alternative alone has, its requirements hold.
+            bool lenient = !when.empty() || out.within_optional;
+            optional = contract && !(lenient ? contract->may_require(step) : contract->required(step));
+            contract = contract ? contract->property(step) : nullptr;
+            optional =
+                optional || (contract && null && contract->allows(ValueKind::null) && contract->enumeration().empty());
+        }
+        (last ? out.optional : out.within_optional) |= optional;
+    }
+    for (const auto& codec : rule.codecs) {
+        bool made = reading() ? codec.name == "default" || codec.name == "null" : codec.name == "none";
+        if (made)
+            out.optional = out.within_optional = false;
+        else if (reading() && codec.name == "none" && !rule.contract.list)
+            out.optional = true;
+    }
+    return out;
+}
+
+void ScopeCompiler::supply(const Pending& pending) {
+    const Rule& rule = *pending.rule;
+    const Path& to = reading() ? rule.contract : rule.legacy;
+    auto add = [&](const Steps& target, Supply one) { supplies_[joined(target, '/')].push_back(std::move(one)); };
+    Supply constant{nullptr, rule.mark, false, false, pending.when};
+    if (rule.kind == Rule::Kind::set) {
+        constant.strong = false;
+        return add(to.steps, constant);
+    }
+    if (rule.kind == Rule::Kind::calc) return add(to.steps, constant);
+    if (reading()) {
+        auto one = supply_of(rule.legacy, rule, pending.when);
+        if (rule.contract.list && !bridge()) one.optional = one.within_optional = false;  // none is an empty list
+        if (to.braces.empty()) add(to.steps, one);
+        for (const auto& brace : to.braces) {
+            auto part = to.steps;
+            part.push_back(brace);
+            add(part, one);
+        }
+        return;
+    }
+    auto one = supply_of(rule.contract, rule, pending.when);
+    for (const auto& brace : rule.contract.braces) {  // all are needed
+        Path part = rule.contract;
+        part.steps.push_back(brace);
+        auto of_part = supply_of(part, rule, pending.when);
+        one.optional |= of_part.optional;
+        one.within_optional |= of_part.within_optional;
+    }
+    add(to.steps, std::move(one));
+}
+
+// A list that is carried item by item.
+void ScopeCompiler::supply_list(const Rule& rule, const Place& contract, const LegacyNode* legacy, const When& when) {
+    const Path& source = reading() ? rule.legacy : rule.contract;
+    const Shape* from = reading() ? (legacy ? legacy->shape : nullptr) : contract.contract;
+    if (bridge() && from && from->allows(ValueKind::null))
+        diagnostics_.error(
+            source.mark, "'" + source.text + "' of " + source_name() + " may be null, and each: goes over lists alone");
+    auto one = supply_of(source, rule, when);
+    if (reading() && !bridge()) one.optional = one.within_optional = false;  // none is an empty list
+    supplies_[joined((reading() ? rule.contract : rule.legacy).steps, '/')].push_back(std::move(one));
+}
+
+// `contexts`: the conditions under which the group around is there at all.
+void ScopeCompiler::check_supplies(const std::vector<Outlet>& members, const std::string& prefix, bool within_optional,
+                                   const std::vector<When>& contexts) {
+    for (const auto& outlet : members) {
+        auto path = prefix + outlet.name;
+        if (outlet.kind != Outlet::Kind::group) {
+            if (outlet.required) check_supply(outlet, path, within_optional, contexts);
+            continue;
+        }
+        if (outlet.required) {
+            check_supplies(outlet.children, path + "/", within_optional, contexts);
+            continue;
+        }
+        std::vector<When> inner;
+        gather_contexts(outlet.children, path + "/", inner);
+        check_supplies(outlet.children, path + "/", true, inner);
+    }
+}
+
+void ScopeCompiler::gather_contexts(const std::vector<Outlet>& members, const std::string& prefix,
+                                    std::vector<When>& out) const {
+    for (const auto& outlet : members) {
+        auto path = prefix + outlet.name;
+        if (outlet.kind == Outlet::Kind::group) gather_contexts(outlet.children, path + "/", out);
+        auto found = supplies_.find(path);
+        if (found == supplies_.end()) continue;
+        for (const auto& supply : found->second)
+            if (supply.strong) out.push_back(supply.when);
+    }
+}
+
+// Whether one of the supplies is there whenever `context` holds.
+bool ScopeCompiler::certain(const std::vector<Supply>& supplies, const When& context) const {
+    using enum Condition::Test;
+    When open;  // the one condition that a supply needs more
+    for (const auto& supply : supplies) {
+        auto more = beyond(supply.when, context);
+        if (more.empty()) return true;
+        if (more.size() == 1) open.push_back(more.front());
+    }
+    for (const auto* one : open) {
+        auto has = [&](Condition::Test test, std::string_view literal) {
+            return std::any_of(open.begin(), open.end(), [&](const auto* other) {
+                return other->field.steps == one->field.steps && other->test == test && other->literal == literal;
+            });
+        };
+        if (has(present, "") && has(absent, "")) return true;
+        if (one->test != equal) continue;
+        if (has(not_equal, one->literal)) return true;
+        const Shape* shape = member(contract_, one->field.steps);
+        auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
+        if (!words.empty() && std::all_of(words.begin(), words.end(), [&](auto word) { return has(equal, word); }))
+            return true;
+    }
+    return false;
+}
+
+void ScopeCompiler::check_supply(const Outlet& outlet, const std::string& path, bool within_optional,
+                                 const std::vector<When>& contexts) {
+    auto found = supplies_.find(path);
+    if (found == supplies_.end()) return;
+    const auto& supplies = found->second;
+    for (const auto& context : contexts)
+        if (!certain(supplies, context)) {
+            diagnostics_.error(supplies.front().mark,
+                               "'" + outlet.name + "' is required, and made under a condition alone",
+                               "a rule for when it does not hold");
+            return;
+        }
+    for (const auto& supply : supplies)
+        if (supply.source && (supply.optional || (supply.within_optional && !within_optional)))
+            diagnostics_.error(supply.source->mark,
+                               "'" + supply.source->text + "' of " + source_name() + " may be absent, and '" +
+                                   outlet.name + "' is required",
+                               reading() ? "default(...) says what its absence means"
+                                         : "none(...) says what is written for its absence");
+}
+
+}  // namespace headgate::mappings
