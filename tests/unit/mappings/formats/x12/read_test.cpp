@@ -1,5 +1,6 @@
 // X12 interchanges as they are read: golden files, what others wrote, bounds, and every split of the bytes.
 #include "mappings/formats/edi/message_writer.hpp"
+#include "mappings/formats/x12/acknowledgement.hpp"
 #include "mappings/formats/x12/reader.hpp"
 #include "mappings/formats/x12/writer.hpp"
 #include "tests/support/corpora.hpp"
@@ -80,6 +81,42 @@ TEST(ReadX12, ReadsWhatItWrites) {
         ++seen;
     }
     EXPECT_GE(seen, 8);
+}
+
+TEST(AcknowledgeX12, AnswersEachGoldenFileInWordsThatItReads) {
+    auto file = cases_in(folder / "read.yaml");
+    ASSERT_TRUE(file);
+    edi::ReadOptions of_answers;
+    of_answers.guides = {guide_of(folder, "997@x12/4010/997"), guide_of(folder, "997@x12/5010/997")};
+    of_answers.tolerances.crlf = true;  // one is in the separators of a file that ends its lines so
+    int seen = 0;
+    for (const SourceNode& node : file->root().items) {
+        SCOPED_TRACE("read.yaml:" + std::to_string(node.line) + ": " + text_of(node, "name"));
+        auto received = read_x12(unescaped(text_of(node, "input")), options_of(Dialect::x12, folder, node));
+        if (received.receipt.interchanges.empty()) continue;
+        auto answer = acknowledge(received.receipt.interchanges.front(), {"20261124", "0815", 1001});
+        std::string text = answer ? *answer : answer.error().detail;
+        if (node.find("answer")) {
+            EXPECT_EQ(text, unescaped(text_of(node, "answer")));
+            ++seen;
+        }
+        if (!answer || text.empty()) continue;
+        auto read = read_x12(text, of_answers);
+        const auto* refused = read.receipt.first_refusal();
+        EXPECT_FALSE(refused) << refused->text() << "\n" << text;
+    }
+    EXPECT_GE(seen, 20);
+}
+
+TEST(AcknowledgeX12, RefusesAnEnvelopeThatItCannotWrite) {
+    edi::InterchangeReceipt received;
+    received.sender = {"SUPPLIER", "ZZ"};
+    received.receiver = {"HEADGATE", "ZZ"};
+    EXPECT_EQ(acknowledge(received, {"2026", "0815", 1}).error().detail, "GS04: not yyyyMMdd");
+    EXPECT_EQ(acknowledge(received, {"20261124", "2515", 1}).error().detail, "GS05: not HHmm");
+    EXPECT_EQ(acknowledge(received, {"20261124", "0815", 0}).error().detail, "ISA13: no nine-digit control number");
+    received.receiver.id.clear();
+    EXPECT_EQ(acknowledge(received, {"20261124", "0815", 1}).error().kind, ErrorKind::invalid_message);
 }
 
 TEST(ReadX12, TellsTheTruthAboutFilesThatOthersWrote) {
