@@ -40,6 +40,44 @@ Demands::Demands(const Program& program, const std::vector<Demand>& first) {
     }
 }
 
+std::vector<Demand> member_demands(const Program& program, const Demands& demands, std::string_view name) {
+    std::vector<Demand> out;
+    for (const Demand& demand : demands.all) {
+        const Node& node = program.nodes[demand.node];
+        if (!node.object) continue;
+        bool judged = false;
+        for (const auto& property : node.object->properties)
+            if (property.name == name && property.schema != no_node) {
+                const SourceNode* written = node.source->find("properties");
+                out.push_back({property.schema, written ? written->find(name) : nullptr});
+                judged = true;
+            }
+        for (const auto& [pattern, id] : node.object->patterns)
+            if (pattern->matches(name)) {
+                out.push_back({id});
+                judged = true;
+            }
+        if (!judged && node.object->additional != no_node) out.push_back({node.object->additional});
+    }
+    return out;
+}
+
+std::vector<Demand> item_demands(const Program& program, const Demands& demands, std::uint32_t index,
+                                 std::uint32_t behind) {
+    std::vector<Demand> out;
+    for (const Demand& demand : demands.all) {
+        const Node& node = program.nodes[demand.node];
+        if (!node.array) continue;
+        if (index < node.array->prefix.size())
+            out.push_back({node.array->prefix[index]});
+        else if (node.array->items != no_node)
+            out.push_back({node.array->items, node.source->find("items")});
+        bool contained = index >= behind && index - behind < node.array->contains_fewest;
+        if (node.array->contains != no_node && contained) out.push_back({node.array->contains});
+    }
+    return out;
+}
+
 std::vector<Value> written_values(const Program& program, const Demands& demands, std::size_t variant, Arena& arena) {
     std::vector<Value> out;
     std::vector<const SourceNode*> written;

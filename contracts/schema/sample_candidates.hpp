@@ -26,6 +26,12 @@ struct Demands {
     Demands(const Program& program, const std::vector<Demand>& first);
 };
 
+// The schemas that judge a member of an object, or an item of an array; `behind`: how many items come before what
+// `contains` asks for.
+std::vector<Demand> member_demands(const Program& program, const Demands& demands, std::string_view name);
+std::vector<Demand> item_demands(const Program& program, const Demands& demands, std::uint32_t index,
+                                 std::uint32_t behind);
+
 // const, then examples and default, then enum. `variant` asks for another one: the second, the third ...
 std::vector<Value> written_values(const Program& program, const Demands& demands, std::size_t variant, Arena& arena);
 std::vector<Value> number_values(const Program& program, const Demands& demands, std::size_t variant, Arena& arena);

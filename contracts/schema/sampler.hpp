@@ -54,12 +54,9 @@ class Sampler {
                                  const Demands& demands, const Path* path, int depth, bool full);
     // Members that others ask for become required; a schema that they ask for and that isn't heard yet comes back.
     NodeId depended(const Demands& demands, std::vector<Name>& names) const;
-    std::vector<Demand> demands_of(const Demands& demands, std::string_view name) const;
     // For a member that no schema names.
     std::string_view another_name(const Demands& demands, const Path* path, int depth, std::size_t number);
     std::optional<Value> items(const Demands& demands, const Path* path, int depth, bool full);
-    // `behind`: how many come before what `contains` asks for.
-    std::vector<Demand> demands_of(const Demands& demands, std::uint32_t index, std::uint32_t behind) const;
 
     bool is_given(const Path* path) const {
         return given_ && path && !path->parent && path->is_key && path->key == given_->key;

@@ -55,7 +55,8 @@ std::optional<Value> Sampler::members(const std::vector<Demand>& first, const st
         bool room = out.size() + required < most;
         if (!name.required && (!full || depth >= optional_depth || trigger || !room)) continue;
         if (name.required) --required;
-        auto made = part(demands_of(demands, name.name), {path, name.name, 0, true}, depth, name.required);
+        auto made =
+            part(member_demands(program_, demands, name.name), {path, name.name, 0, true}, depth, name.required);
         if (made)
             out.push_back({name.name, *made});
         else if (name.required || exhausted_)
@@ -64,7 +65,7 @@ std::optional<Value> Sampler::members(const std::vector<Demand>& first, const st
     for (std::uint32_t i = 0; out.size() < fewest && i < 2 * fewest; ++i) {
         std::string_view name = another_name(demands, path, depth, i);
         if (std::any_of(out.begin(), out.end(), [&](const Member& member) { return member.key == name; })) continue;
-        if (auto made = part(demands_of(demands, name), {path, name, 0, true}, depth, true))
+        if (auto made = part(member_demands(program_, demands, name), {path, name, 0, true}, depth, true))
             out.push_back({name, *made});
     }
     return Value::object(kept(out, arena_), static_cast<std::uint32_t>(out.size()));
@@ -94,28 +95,6 @@ NodeId Sampler::depended(const Demands& demands, std::vector<Name>& names) const
         });
     }
     return missing;
-}
-
-std::vector<Demand> Sampler::demands_of(const Demands& demands, std::string_view name) const {
-    std::vector<Demand> out;
-    for (const Demand& demand : demands.all) {
-        const Node& node = program_.nodes[demand.node];
-        if (!node.object) continue;
-        bool judged = false;
-        for (const auto& property : node.object->properties)
-            if (property.name == name && property.schema != no_node) {
-                const SourceNode* written = node.source->find("properties");
-                out.push_back({property.schema, written ? written->find(name) : nullptr});
-                judged = true;
-            }
-        for (const auto& [pattern, id] : node.object->patterns)
-            if (pattern->matches(name)) {
-                out.push_back({id});
-                judged = true;
-            }
-        if (!judged && node.object->additional != no_node) out.push_back({node.object->additional});
-    }
-    return out;
 }
 
 std::string_view Sampler::another_name(const Demands& demands, const Path* path, int depth, std::size_t number) {
@@ -161,7 +140,7 @@ std::optional<Value> Sampler::items(const Demands& demands, const Path* path, in
     std::size_t variant = variant_;
     for (std::uint32_t i = 0; i < count; ++i) {
         if (unique) variant_ = variant + i;
-        auto made = part(demands_of(demands, i, behind), {path, {}, i, false}, depth, i < fewest);
+        auto made = part(item_demands(program_, demands, i, behind), {path, {}, i, false}, depth, i < fewest);
         if (!made && (i < fewest || exhausted_)) {
             variant_ = variant;
             return std::nullopt;
@@ -171,21 +150,6 @@ std::optional<Value> Sampler::items(const Demands& demands, const Path* path, in
     }
     variant_ = variant;
     return Value::array(kept(out, arena_), static_cast<std::uint32_t>(out.size()));
-}
-
-std::vector<Demand> Sampler::demands_of(const Demands& demands, std::uint32_t index, std::uint32_t behind) const {
-    std::vector<Demand> out;
-    for (const Demand& demand : demands.all) {
-        const Node& node = program_.nodes[demand.node];
-        if (!node.array) continue;
-        if (index < node.array->prefix.size())
-            out.push_back({node.array->prefix[index]});
-        else if (node.array->items != no_node)
-            out.push_back({node.array->items, node.source->find("items")});
-        bool contained = index >= behind && index - behind < node.array->contains_fewest;
-        if (node.array->contains != no_node && contained) out.push_back({node.array->contains});
-    }
-    return out;
 }
 
 }  // namespace headgate::schema

@@ -84,6 +84,12 @@ bool Chain::read(Value& value, CodecRun& run) const {
     return true;
 }
 
+bool Chain::write_before(std::size_t call, Value& value, CodecRun& run) const {
+    for (std::size_t i = call + implied_; i > 0; --i)
+        if ((!value.is_null() || codecs_[i - 1]->handles_null) && !codecs_[i - 1]->write(value, run)) return false;
+    return true;
+}
+
 bool Chain::write_typed(Value& value, CodecRun& run) const {
     if (legacy_.kind == ChainType::Kind::boolean) return value.is_boolean() || run.fail("a flag");
     if (!value.is_string() && !value.is_number()) return run.fail("a single value");
@@ -187,6 +193,7 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
         chain.codecs_.push_back(std::move(codec));
         chain.written_.push_back(written(*call));
     }
+    chain.implied_ = all.size() - calls.size();
     chain.contract_ = setup.type;
     return chain;
 }

@@ -27,6 +27,8 @@ class Chain {
     std::vector<Stage> stages(Direction direction, Value value, CodecRun& run) const;
 
     bool exact() const;  // each codec is
+    // Back through the codecs before the `call`-th of the rule's.
+    bool write_before(std::size_t call, Value& value, CodecRun& run) const;
     const ChainType& contract_type() const { return contract_; }
     const std::string& separator() const { return separator_; }  // of split; empty: none
 
@@ -41,7 +43,8 @@ class Chain {
     std::size_t longest_ = 0;  // characters of the legacy text; 0: unbounded
     int fraction_ = -1;        // places of a legacy number; -1: no number
     std::string separator_;
-    bool typed_ = false;  // the legacy side is a version of the contract: numbers and booleans are such
+    std::size_t implied_ = 0;  // codecs in front that no rule names
+    bool typed_ = false;       // the legacy side is a version of the contract: numbers and booleans are such
 };
 
 // The type of a legacy field; nullptr: a text of any length (a parameter).

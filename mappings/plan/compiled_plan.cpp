@@ -85,6 +85,7 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     if (!known || !side || own.has_errors()) return diagnostics.add(own), nullptr;
 
     auto plan = std::make_unique<CompiledPlan>();
+    plan->mapping_ = mapping;
     plan->name_ = mapping.name;
     plan->contract_side_ = mapping.contract_side;
     plan->system_ = mapping.system;

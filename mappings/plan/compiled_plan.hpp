@@ -29,10 +29,18 @@ class CompiledPlan : public Plan {
     FaultVerdict fault(std::string_view code, const Value& detail) const override;
     std::optional<std::string> contract_pointer(std::string_view legacy_pointer) const override;
 
+    const Mapping& mapping() const { return mapping_; }
+    const Transfer* request() const { return request_.get(); }
+    const Transfer* reply() const { return reply_.get(); }
+    const LegacyNode* written() const { return side_->request; }  // nullptr: parameters
+    const LegacyNode* answered() const { return side_->reply; }   // nullptr: nothing; of rows, their columns
+    bool rows() const { return side_->rows; }
+
   private:
     Result<Value> write(const Value& message, Builder& builder, PlanTrace* trace) const;
     Result<Value> read(const Value& legacy, const Value& request, Builder& builder, PlanTrace* trace) const;
 
+    Mapping mapping_;
     std::string name_, contract_side_, system_, call_name_;
     SourceMark mark_;
     std::uint64_t fingerprint_ = 0;

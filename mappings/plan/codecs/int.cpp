@@ -1,5 +1,6 @@
 // int: a whole number. Zeros in front are refused unless `int!` says that they don't count.
 #include "mappings/plan/codecs/codecs.hpp"
+#include "mappings/plan/exact.hpp"
 
 namespace headgate::mappings {
 
@@ -34,10 +35,11 @@ class Int : public Codec {
     }
     bool write(Value& value, CodecRun& run) const override {
         auto text = text_of(value);
-        auto digits = text.starts_with('-') ? text.substr(1) : text;
-        if (digits.empty() || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
-            return run.fail("a whole number");
-        value = Value::string(text);
+        if (plain_places(text) == 0) return value = Value::string(text), true;
+        auto number = parse_exact(text);  // 2.0 and 1e1 are whole
+        auto whole = number ? write_whole(*number, run.arena) : std::nullopt;
+        if (!whole) return run.fail("a whole number");
+        value = Value::string(*whole);
         return true;
     }
     bool exact() const override { return !lenient_; }
@@ -67,6 +69,8 @@ CodecDefinition int_codec() {
             make,
             {{"int", "42", Direction::both, "42"},
              {"int", "-7", Direction::both, "-7"},
+             {"int", "2", Direction::to_legacy, "2.0"},
+             {"int", nullptr, Direction::to_legacy, "2.5"},
              {"int", "007", Direction::to_contract, nullptr},
              {"int!", "007", Direction::to_contract, "7"},
              {"int!", "-07", Direction::to_contract, "-7"},

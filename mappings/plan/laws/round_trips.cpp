@@ -1,0 +1,109 @@
+#include "mappings/plan/laws/round_trips.hpp"
+
+#include "contracts/document/json.hpp"
+#include "mappings/plan/laws/shrink.hpp"
+
+namespace headgate::mappings {
+
+std::string RoundTripFailure::text() const {
+    return mark.file + ":" + std::to_string(mark.line) + ":" + std::to_string(mark.column) + ": " + rule + ": " + what +
+           "\n  seed " + std::to_string(seed) + ", the smallest document: " + document;
+}
+
+std::unique_ptr<RoundTrips> RoundTrips::of(const Plan& any, const Registry& contracts, Direction direction) {
+    bool reading = direction == Direction::to_contract;
+    const auto* plan = dynamic_cast<const CompiledPlan*>(&any);
+    if (!plan || (reading ? !plan->reply() || !plan->answered() : !plan->request())) return nullptr;
+    return std::unique_ptr<RoundTrips>(new RoundTrips(*plan, contracts, direction));
+}
+
+RoundTrips::RoundTrips(const CompiledPlan& plan, const Registry& contracts, Direction direction)
+    : plan_(plan), reading_(direction == Direction::to_contract), laws_(plan, direction) {
+    const auto* operation = contracts.find(plan.contract_side());
+    if (operation) requests_ = Messages::of_request(*operation);
+    if (!reading_) {
+        if (operation) {
+            messages_ = std::move(requests_);
+        } else {
+            auto slash = plan.contract_side().find('/');
+            messages_ = Messages::of(
+                *contracts.find_schema(plan.contract_side().substr(0, slash), plan.contract_side().substr(slash + 1)));
+        }
+        return;
+    }
+    if (const auto* bridged = std::get_if<ContractCall>(&plan.call())) {
+        messages_ = Messages::of(*bridged->operation->response_schema(bridged->operation->success_status));
+        return;
+    }
+    Arena arena;
+    std::vector<Value> answers;
+    if (operation)
+        if (const auto* schema = operation->response_schema(operation->success_status)) {
+            auto messages = Messages::of(*schema);
+            for (std::uint64_t seed = 1; seed <= 64; ++seed)
+                if (auto made = messages.make(seed, arena)) answers.push_back(*made);
+            answers_.emplace(plan, laws_.relations(), answers);
+            return;
+        }
+    answers_.emplace(plan, laws_.relations(), answers);
+}
+
+std::optional<Value> RoundTrips::make(std::uint64_t seed, Arena& arena) const {
+    if (messages_) return messages_->make(seed, arena);
+    return answers_->make(seed, arena);
+}
+
+RoundTrips::Outcome RoundTrips::try_one(const Value& document, const Value& request, Arena& arena,
+                                        Breach* breach) const {
+    Builder builder(arena);
+    auto made = reading_ ? plan_.to_contract(document, request, builder) : plan_.to_legacy(document, builder);
+    if (!made) {
+        auto expected = reading_ ? ErrorKind::bad_answer : ErrorKind::invalid_message;
+        if (made.error().kind == expected) return Outcome::refused;
+        *breach = {plan_.mark(), plan_.name(), "fails otherwise than by refusing: " + made.error().detail};
+        return Outcome::broken;
+    }
+    auto found = reading_ ? laws_.check(*made, document) : laws_.check(document, *made);
+    if (!found) return Outcome::held;
+    *breach = std::move(*found);
+    return Outcome::broken;
+}
+
+RoundTripResult RoundTrips::run(int documents, std::uint64_t seed) const {
+    RoundTripResult result;
+    auto block = std::make_unique<char[]>(1 << 20);
+    for (; result.documents < documents && !result.failure; ++seed) {
+        Arena arena(block.get(), 1 << 20);
+        ++result.documents;
+        auto document = make(seed, arena);
+        if (!document) {
+            ++result.refused;
+            continue;
+        }
+        Value request;
+        if (reading_ && requests_)
+            if (auto asked = requests_->make(seed, arena)) request = *asked;
+        Breach breach;
+        auto outcome = try_one(*document, request, arena, &breach);
+        result.refused += outcome == Outcome::refused;
+        if (outcome != Outcome::broken) continue;
+        auto smallest = shrunk(*document, request, arena, breach);
+        result.failure = {seed, breach.mark, breach.rule, breach.what, smallest};
+    }
+    return result;
+}
+
+// What stays a message of the contract and breaks a law yet.
+std::string RoundTrips::shrunk(const Value& document, const Value& request, Arena& arena, Breach& breach) const {
+    auto smallest = shrink(document, arena, [&](const Value& smaller) {
+        if (messages_ && !messages_->valid(smaller)) return false;
+        Arena own;
+        Breach other;
+        if (try_one(smaller, request, own, &other) != Outcome::broken) return false;
+        breach = std::move(other);
+        return true;
+    });
+    return to_json(smallest);
+}
+
+}  // namespace headgate::mappings

@@ -1,0 +1,164 @@
+// The laws of the retailer's mappings hold on generated documents, 10,000 for each mapping and direction; and what
+// breaks a law is found.
+#include <gtest/gtest.h>
+
+#include "contracts/document/json.hpp"
+#include "mappings/plan/laws/round_trips.hpp"
+#include "mappings/plan/laws/shrink.hpp"
+#include "tests/unit/mappings/plan/contracts_of_the_retailer.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+constexpr int documents = 10'000;
+
+const PlanSet& retailer_plans() {
+    static const auto all = [] {
+        Diagnostics diagnostics;
+        auto loaded = load_mappings({HEADGATE_SOURCE_DIR "/mappings/catalog"}, retailer_contracts(), diagnostics);
+        EXPECT_FALSE(diagnostics.has_errors()) << diagnostics.text();
+        return loaded;
+    }();
+    return *all;
+}
+
+const CompiledPlan* plan_of(const std::string& call) {
+    for (const auto& plan : retailer_plans().plans())
+        if (plan->system() + "." + plan->call_name() == call) return dynamic_cast<const CompiledPlan*>(plan.get());
+    return nullptr;
+}
+
+struct Way {
+    const char* call;
+    Direction direction;
+    int most_refused;  // of 100: what the system has no room for
+};
+
+void PrintTo(const Way& way, std::ostream* out) { *out << way.call << " " << sign(way.direction); }
+
+const Way ways[] = {
+    {"shop.priceQuery", Direction::to_legacy, 5},
+    {"shop.priceQuery", Direction::to_contract, 20},
+    {"shop.orderCreate", Direction::to_legacy, 20},
+    {"shop.orderCreate", Direction::to_contract, 5},
+    {"stock.bySku", Direction::to_legacy, 5},
+    {"stock.bySku", Direction::to_contract, 50},
+    {"stock.reserve", Direction::to_legacy, 5},
+    {"stock.release", Direction::to_legacy, 5},
+    {"warehouse.940", Direction::to_legacy, 20},
+    {"inventory.v2.getAvailability", Direction::to_legacy, 5},
+    {"inventory.v2.getAvailability", Direction::to_contract, 5},
+};
+
+class RoundTripLaws : public testing::TestWithParam<Way> {};
+
+}  // namespace
+
+TEST_P(RoundTripLaws, HoldOnGeneratedDocuments) {
+    const auto* plan = plan_of(GetParam().call);
+    ASSERT_TRUE(plan);
+    auto trips = RoundTrips::of(*plan, *retailer_contracts(), GetParam().direction);
+    ASSERT_TRUE(trips);
+    auto result = trips->run(documents, 1);
+    if (result.failure) {
+        ADD_FAILURE() << result.failure->text();
+    }
+    EXPECT_EQ(result.documents, result.failure ? result.documents : documents);
+    EXPECT_LE(result.refused, result.documents / 100 * GetParam().most_refused);
+    RecordProperty("refused", result.refused);
+}
+
+INSTANTIATE_TEST_SUITE_P(Retailer, RoundTripLaws, testing::ValuesIn(ways), [](const auto& of) {
+    std::string name = std::string(of.param.call) + (of.param.direction == Direction::to_legacy ? "_writes" : "_reads");
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
+});
+
+TEST(RoundTripLaws, AreTriedOfEveryMappingAndDirection) {
+    for (const auto& plan : retailer_plans().plans())
+        for (auto direction : {Direction::to_legacy, Direction::to_contract}) {
+            const auto* compiled = dynamic_cast<const CompiledPlan*>(plan.get());
+            bool has = RoundTrips::of(*compiled, *retailer_contracts(), direction) != nullptr;
+            bool tried = std::any_of(std::begin(ways), std::end(ways), [&](const Way& way) {
+                return plan_of(way.call) == compiled && way.direction == direction;
+            });
+            EXPECT_EQ(has, tried) << plan->name() << " " << sign(direction);
+        }
+}
+
+namespace {
+
+// A request and what the plan made of it, one text in it replaced by another.
+std::optional<Breach> changed(const std::string& call, const std::string& request, std::string_view from,
+                              std::string_view to) {
+    const auto* plan = plan_of(call);
+    Arena arena;
+    Builder source(arena), builder(arena), other(arena);
+    auto message = read_json(request, source, {}, false);
+    EXPECT_TRUE(message) << request;
+    auto written = plan->to_legacy(*message, builder);
+    EXPECT_TRUE(written) << written.error().detail;
+    auto text = to_json(*written);
+    if (!from.empty()) {
+        auto at = text.find(from);
+        EXPECT_NE(at, std::string::npos) << text;
+        text.replace(at, from.size(), to);
+    }
+    auto altered = read_json(text, other, {}, false);
+    EXPECT_TRUE(altered) << text;
+    return LawCheck(*plan, Direction::to_legacy).check(*message, *altered);
+}
+
+const std::string query =
+    R"({"channel":"store","currencyCode":"EUR","lines":[{"sku":"HG-1","quantity":2},{"sku":"HG-2","quantity":3}]})";
+
+}  // namespace
+
+TEST(LawCheck, FindsWhatDoesNotComeBack) {
+    EXPECT_FALSE(changed("shop.priceQuery", query, "", ""));
+    struct Case {
+        const char *from, *to, *rule, *what;
+    };
+    for (const auto& [from, to, rule, what] : std::initializer_list<Case>{
+             {R"("02")", R"("03")", "channel <-> vkweg", R"("store" is told as "03", which comes back as "app")"},
+             {R"("02")", R"("77")", "channel <-> vkweg", "which can't be told back: expected a code of the table"},
+             {R"("EUR")", R"("EU")", "currencyCode <-> waehr", R"(which comes back as "EU")"},
+             {R"("2.0000")", R"("2.5000")", "quantity <-> menge", "a number without places"},
+             {R"("2.0000")", R"("3.0000")", "quantity <-> menge", R"(2 is told as "3.0000", which comes back as 3)"},
+             {R"(,{"artnr":"HG-2","menge":"3.0000"})", "", "lines <-> pos", "2 items is told as 1"},
+             {R"("mandant":"100",)", "", "pricing.v1/getPrices <-> shop.priceQuery",
+              "'mandant' of 'preisAnfrage' is not written"},
+             {R"("vkweg":"02","waehr":"EUR")", R"("waehr":"EUR","vkweg":"02")",
+              "pricing.v1/getPrices <-> shop.priceQuery", "'vkweg' of 'preisAnfrage' is not written"}}) {
+        auto breach = changed("shop.priceQuery", query, from, to);
+        ASSERT_TRUE(breach) << from << " " << to;
+        EXPECT_EQ(breach->rule, rule);
+        EXPECT_NE(breach->what.find(what), std::string::npos) << breach->what;
+    }
+}
+
+TEST(LawCheck, TellsAMomentFromAnotherThoughTheClockIsPutBack) {
+    const std::string before = R"({"orderId":"HO01JD3W5Z8K2M4P6R7T","acceptedAt":")", after = R"(","lines":[]})";
+    auto release = [&](const char* moment, const char* from, const char* to) {
+        return changed("stock.release", before + moment + after, from, to);
+    };
+    EXPECT_FALSE(release("2026-11-23T09:15:01.9Z", "", "")) << "a fraction of a second is dropped, as declared";
+    EXPECT_TRUE(release("2026-11-23T09:15:01Z", "10:15:01", "10:15:02"));
+    EXPECT_TRUE(release("2026-11-23T09:15:01Z", "10:15:01", "11:15:01"));
+}
+
+TEST(Shrink, LeavesOutWhatDoesNotMatter) {
+    Arena arena;
+    Builder builder(arena);
+    auto document = *read_json(R"({"a":[1,{"b":"long text","c":null},3],"d":{"e":"x"},"f":"needle in hay"})", builder);
+    auto small = shrink(document, arena, [](const Value& v) { return to_json(v).find("needle") != std::string::npos; });
+    EXPECT_EQ(to_json(small), R"({"f":"needle"})");
+    auto list = shrink(document, arena, [](const Value& v) {
+        const Value* a = v.find("a");
+        return a && a->is_array() && a->size() == 2;
+    });
+    EXPECT_EQ(to_json(list), R"({"a":[{},3]})");
+}
+
+}  // namespace headgate::mappings
