@@ -1,6 +1,9 @@
 // Reads the cases beside a mapping and runs them through its plan.
 #include "mappings/plan/cases.hpp"
 
+#include <algorithm>
+#include <filesystem>
+
 #include "contracts/document/json.hpp"
 #include "contracts/document/source_value.hpp"
 #include "mappings/plan/exact.hpp"
@@ -119,29 +122,42 @@ Value to_document(const SourceNode& node, Builder& builder) {
     return builder.take();
 }
 
-CaseCount run_cases(const std::string& path, const PlanSet& plans, Diagnostics& diagnostics) {
-    CaseCount count;
+std::vector<CaseCount> run_cases(const std::string& path, const PlanSet& plans, Diagnostics& diagnostics,
+                                 const std::set<std::string>& refused) {
+    std::vector<CaseCount> counts;
     auto file = read_source(path, diagnostics);
-    if (!file) return ++count.failed, count;
+    if (!file) return {{path, 0, 1}};
     for (const auto& document : file->documents) {
         const auto* map = document.find("map");
         const auto* bridge = document.find("bridge");
         const auto* cases = document.find("cases");
+        CaseCount count{map ? map->text : bridge ? bridge->text : path};
+        if (refused.contains(count.call)) continue;
         const Plan* plan = map ? find_mapping(map->text, plans) : bridge ? find_bridge(bridge->text, plans) : nullptr;
         if (!plan || !cases || !cases->is_sequence()) {
             diagnostics.error(file->mark(map ? *map : document), "a file of cases names its mapping and lists cases",
                               "map: shop.orderCreate, or bridge: inventory.v1/getAvailability");
             ++count.failed;
-            continue;
+        } else {
+            for (const auto& node : cases->items) {
+                ++count.run;
+                const auto* name = node.find("name");
+                CaseRun run{*file, node, diagnostics, name ? name->text : "unnamed"};
+                if (!run_case(run, *plan)) ++count.failed;
+            }
         }
-        for (const auto& node : cases->items) {
-            ++count.run;
-            const auto* name = node.find("name");
-            CaseRun run{*file, node, diagnostics, name ? name->text : "unnamed"};
-            if (!run_case(run, *plan)) ++count.failed;
-        }
+        counts.push_back(std::move(count));
     }
-    return count;
+    return counts;
+}
+
+std::vector<std::string> case_files(const std::string& folder) {
+    std::vector<std::string> files;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+        if (entry.path().string().ends_with(".cases.yaml")) files.push_back(entry.path().string());
+    std::sort(files.begin(), files.end());
+    return files;
 }
 
 }  // namespace headgate

@@ -136,9 +136,21 @@ class PlanSet {
     virtual const std::vector<std::unique_ptr<Plan>>& plans() const = 0;
 };
 
-// Loads every *.map.yaml of the folders and checks it against the contracts. Diagnostics decide.
+// What loading told of one mapping; or of a file, by its name, of which not every mapping could be read.
+struct MappingCheck {
+    std::string name;  // as written
+    std::string call;  // shop.priceQuery, as cases name it; of a bridge the operation that it serves
+    SourceMark mark;
+    MappingReport report;
+    Diagnostics diagnostics;
+    const Plan* plan = nullptr;  // of the set; nullptr: it is refused
+};
+
+// Loads every *.map.yaml of the folders and checks it against the contracts. Diagnostics decide; `checks` tells them
+// apart by mapping.
 std::shared_ptr<const PlanSet> load_mappings(const std::vector<std::string>& folders,
-                                             std::shared_ptr<const Registry> contracts, Diagnostics& diagnostics);
+                                             std::shared_ptr<const Registry> contracts, Diagnostics& diagnostics,
+                                             std::vector<MappingCheck>* checks = nullptr);
 // What was to be dropped for a time that is over; `today`: 2026-11-23.
 void warn_of_past_drops(const PlanSet& plans, std::string_view today, Diagnostics& diagnostics);
 

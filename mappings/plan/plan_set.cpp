@@ -29,7 +29,24 @@ class CompiledPlanSet : public PlanSet {
         return nullptr;
     }
     const std::vector<std::unique_ptr<Plan>>& plans() const override { return plans_; }
-    void add(std::unique_ptr<Plan> plan) { plans_.push_back(std::move(plan)); }
+    MappingCheck load(const Mapping& mapping) {
+        MappingCheck check;
+        check.name = mapping.name;
+        check.call = mapping.bridge ? mapping.contract_side : mapping.system + "." + mapping.call;
+        check.mark = mapping.mark;
+        auto over = mapping.system + (mapping.bridge ? "/" : ".") + mapping.call;
+        if (const auto* other =
+                mapping.bridge ? find_bridge(mapping.contract_side, over) : find_call(mapping.system, mapping.call)) {
+            check.diagnostics.error(mapping.mark,
+                                    mapping.bridge ? "a second bridge from " + mapping.contract_side + " to " + over
+                                                   : "a second mapping of " + over,
+                                    "the first is " + other->mark().file + ":" + std::to_string(other->mark().line));
+        } else if (auto plan = CompiledPlan::compile(mapping, *contracts_, check.diagnostics, &check.report)) {
+            check.plan = plan.get();
+            plans_.push_back(std::move(plan));
+        }
+        return check;
+    }
 
   private:
     static const ContractCall* bridged(const Plan& plan) { return std::get_if<ContractCall>(&plan.call()); }
@@ -62,25 +79,23 @@ std::vector<std::string> mapping_files(const std::string& folder, Diagnostics& d
 namespace headgate {
 
 std::shared_ptr<const PlanSet> load_mappings(const std::vector<std::string>& folders,
-                                             std::shared_ptr<const Registry> contracts, Diagnostics& diagnostics) {
+                                             std::shared_ptr<const Registry> contracts, Diagnostics& diagnostics,
+                                             std::vector<MappingCheck>* checks) {
     auto set = std::make_shared<mappings::CompiledPlanSet>(contracts);
+    auto tell = [&](MappingCheck check) {
+        diagnostics.add(check.diagnostics);
+        if (checks) checks->push_back(std::move(check));
+    };
     for (const auto& folder : folders) {
         for (const auto& path : mappings::mapping_files(folder, diagnostics)) {
-            auto file = read_source(path, diagnostics);
-            if (!file) continue;
-            for (const auto& mapping : mappings::parse_mappings(file, diagnostics)) {
-                std::string over = mapping.system + (mapping.bridge ? "/" : ".") + mapping.call;
-                if (const auto* other = mapping.bridge ? set->find_bridge(mapping.contract_side, over)
-                                                       : set->find_call(mapping.system, mapping.call)) {
-                    diagnostics.error(mapping.mark,
-                                      mapping.bridge ? "a second bridge from " + mapping.contract_side + " to " + over
-                                                     : "a second mapping of " + over,
-                                      "the first is " + other->mark().file + ":" + std::to_string(other->mark().line));
-                    continue;
-                }
-                if (auto plan = mappings::CompiledPlan::compile(mapping, *contracts, diagnostics))
-                    set->add(std::move(plan));
-            }
+            MappingCheck of_file;
+            of_file.name = std::filesystem::path(path).filename().string();
+            of_file.mark = {path, 0, 0};
+            auto file = read_source(path, of_file.diagnostics);
+            std::vector<mappings::Mapping> mappings;
+            if (file) mappings = mappings::parse_mappings(file, of_file.diagnostics);
+            if (!of_file.diagnostics.all().empty()) tell(std::move(of_file));
+            for (const auto& mapping : mappings) tell(set->load(mapping));
         }
     }
     return set;

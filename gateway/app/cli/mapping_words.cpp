@@ -1,6 +1,7 @@
 // headgate mapping ...: the words of the mapping commands.
 #include <memory>
 
+#include "gateway/app/cli/mapping_check.hpp"
 #include "gateway/app/cli/mapping_run.hpp"
 #include "gateway/app/cli/words.hpp"
 
@@ -34,6 +35,7 @@ void add_run(CLI::App& mapping, int& exit) {
 
 void add_mapping_words(CLI::App& app, int& exit) {
     auto& mapping = noun(app, "mapping", "the documents that translate between contracts and systems");
+    add_mapping_check(mapping, exit);
     add_run(mapping, exit);
 }
 
