@@ -1,9 +1,11 @@
 // headgate contract ...: the words of the contract commands.
 #include <memory>
+#include <regex>
 
 #include "contracts/schema/formats.hpp"
 #include "gateway/app/cli/commands.hpp"
 #include "gateway/app/cli/contract_diff.hpp"
+#include "gateway/app/cli/init_commands.hpp"
 #include "gateway/app/cli/words.hpp"
 
 namespace headgate::cli {
@@ -82,6 +84,21 @@ void add_list_and_show(CLI::App& contract, int& exit) {
     add_server(show, options->server, {"table", "json", "yaml"});
 }
 
+void add_init(CLI::App& contract, int& exit) {
+    auto options = std::make_shared<ContractInitOptions>();
+    auto& init =
+        verb(contract, "init", "drafts a contract of a WSDL's operations",
+             "headgate contract init --legacy legacy/shop.wsdl --operation priceQuery > contracts/shop.v1.yaml", exit,
+             [options] { return contract_init(*options); });
+    init.add_option("--legacy", options->wsdl, "the WSDL, with the schemas it imports beside it")->required();
+    init.add_option("--operation", options->operations, "one of its operations; else all")->allow_extra_args(false);
+    init.add_option("--name", options->name, "the contract's name, shop.v1; else after the service")
+        ->check([](const std::string& text) {
+            static const std::regex name("[a-z0-9-]+\\.v[1-9][0-9]*");
+            return std::regex_match(text, name) ? std::string() : "'" + text + "' is no name of a contract: shop.v1";
+        });
+}
+
 }  // namespace
 
 void add_contract_words(CLI::App& app, int& exit) {
@@ -90,6 +107,7 @@ void add_contract_words(CLI::App& app, int& exit) {
     add_validate(contract, exit);
     add_diff(contract, exit);
     add_usage(contract, exit);
+    add_init(contract, exit);
 }
 
 }  // namespace headgate::cli

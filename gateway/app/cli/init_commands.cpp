@@ -1,0 +1,35 @@
+#include "gateway/app/cli/init_commands.hpp"
+
+#include <iostream>
+
+#include "gateway/app/cli/client.hpp"
+#include "mappings/draft/contract_draft.hpp"
+
+namespace headgate::cli {
+
+int contract_init(const ContractInitOptions& options) {
+    Diagnostics diagnostics;
+    auto wsdl = load_wsdl(options.wsdl, diagnostics);
+    std::vector<const SoapOperation*> operations;
+    for (const auto& wanted : options.operations) {
+        const auto* operation = wsdl ? wsdl->find(wanted) : nullptr;
+        if (operation) operations.push_back(operation);
+        if (operation || !wsdl) continue;
+        auto near = nearest(wanted, wsdl->operation_names());
+        diagnostics.error({options.wsdl, 0, 0}, "no usable operation '" + wanted + "'",
+                          near.empty() ? "" : "did you mean '" + near + "'?");
+    }
+    if (wsdl && options.operations.empty())
+        for (const auto& operation : wsdl->operations) operations.push_back(&operation);
+    std::cerr << diagnostics.text();
+    if (operations.empty() || operations.size() < options.operations.size()) {
+        if (wsdl && wsdl->operations.empty()) std::cerr << options.wsdl << ": no operation of it can be used\n";
+        return Exit::usage;
+    }
+    std::cout << mappings::draft_contract(
+        *wsdl, operations, options.name.empty() ? mappings::contract_name_of(wsdl->service) : options.name);
+    // What was left out was told; who names operations is not told of others by the exit code.
+    return options.operations.empty() && diagnostics.has_errors() ? Exit::findings : Exit::ok;
+}
+
+}  // namespace headgate::cli
