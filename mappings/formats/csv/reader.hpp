@@ -8,20 +8,15 @@
 
 #include "base/result.hpp"
 #include "contracts/document/arena.hpp"
-#include "contracts/document/utf8.hpp"
 #include "contracts/document/value.hpp"
 #include "mappings/formats/csv/layout.hpp"
+#include "mappings/formats/csv/limits.hpp"
+#include "mappings/formats/csv/scanner.hpp"
 #include "mappings/formats/drift.hpp"
 
 namespace headgate {
 
 class Charset;
-
-struct CsvLimits {
-    std::size_t record = 1 << 20, field = 64 << 10;  // bytes
-    std::size_t columns = 1000;
-    std::size_t file = 64 << 20;  // bytes; of read_csv
-};
 
 // Holds one record, whatever the size of the file. Refuses ragged records, quotes within unquoted fields, text behind a
 // closing quote, NUL, a quote that is never closed, and values that are not what their column holds. Fails with
@@ -42,47 +37,32 @@ class CsvReader {
     Value record(Arena& arena) const;
 
   private:
-    struct Field {
-        std::size_t begin = 0, size = 0;  // in raw_; of a complete record in text_
-        bool quoted = false;
-        TextPlace place;
-        bool null() const { return size == 0 && !quoted; }
-    };
     struct Column {
         std::string_view name;
         const LegacyNode* declared = nullptr;  // nullptr: drift
     };
-    enum class State : std::uint8_t { mark, field, bare, quoted, closed, carriage_return };
 
-    bool take(char c);  // true: a record is complete
-    bool step(char c);
-    bool unquoted(char c);
-    bool end_line(bool crlf);
     bool complete();
-    void begin_field();
-    void append(char c);
-    bool decode(std::size_t index);
-    bool ragged(const TextPlace& place, std::string_view missing = {});
     bool is_header() const;
-    void take_header();
-    void declare_all();
-    void check(std::size_t index);
-    void clear();
+    bool take_header();
+    bool declare_all();
+    bool decode(std::size_t index);
+    bool check(std::size_t index);
+    void begin();
+    Result<bool> outcome();
     bool fail(const TextPlace& place, const std::string& why, std::string_view column = {});
-    std::string_view text(const Field& field) const { return std::string_view(text_).substr(field.begin, field.size); }
-    std::string_view name_of(std::size_t index) const;
+    std::string_view text(std::size_t index) const {
+        return std::string_view(text_).substr(ends_[index], ends_[index + 1] - ends_[index]);
+    }
 
     const CsvLayout& layout_;
     const Charset& charset_;
     DriftLog& drift_;
-    CsvLimits limits_;
-    State state_ = State::mark;
-    std::size_t mark_ = 0;              // bytes of a byte order mark seen so far
-    TextPlace at_, line_end_;           // of the byte that comes next; of the line end met last
+    csv::Scanner scanner_;
     std::vector<std::string> drifted_;  // names of columns that the layout has not
     std::vector<Column> columns_;       // in the file's order; none until the first line was read
-    std::vector<Field> fields_;
-    std::string raw_, text_;  // the record's fields one behind the other, as bytes and decoded
+    std::string text_;                  // the record's fields one behind the other
+    std::vector<std::size_t> ends_;     // 0, and where each ends in it
     bool complete_ = false;
     std::optional<Error> error_;
 };

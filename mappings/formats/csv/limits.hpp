@@ -1,0 +1,14 @@
+// What a CSV file may ask of its reader.
+#pragma once
+
+#include <cstddef>
+
+namespace headgate {
+
+struct CsvLimits {
+    std::size_t record = 1 << 20, field = 64 << 10;  // bytes
+    std::size_t columns = 1000;
+    std::size_t file = 64 << 20;  // bytes; of read_csv
+};
+
+}  // namespace headgate
