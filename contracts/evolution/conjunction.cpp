@@ -27,16 +27,18 @@ std::optional<std::size_t> other_than_null(const SourceNode& schema, std::string
     return first ? 1 : 0;
 }
 
-bool is_null_choice(const SourceNode& schema, std::string_view keyword) {
-    return (keyword == "anyOf" || keyword == "oneOf") && other_than_null(schema, keyword).has_value();
+bool leads_on_alone(const SourceNode& schema) {
+    return std::all_of(schema.entries.begin(), schema.entries.end(), [](const auto& entry) {
+        return entry.key == "$ref" || entry.key == "allOf" || is_annotation(entry.key) || entry.key.starts_with("x-");
+    });
 }
 
 }  // namespace
 
-bool is_taken_apart(const SourceNode& schema, std::string_view keyword) {
+bool Parts::follow(const SourceNode& schema, std::string_view keyword) const {
     if (keyword == "$ref" || keyword == "$dynamicRef") return true;
     if (keyword == "allOf") return schema.find(keyword)->is_sequence();
-    return is_null_choice(schema, keyword);
+    return &schema == null_choice && (keyword == "anyOf" || keyword == "oneOf");
 }
 
 Conjunction without_references(ApiFiles& files, Conjunction schemas, Budget& budget) {
@@ -56,6 +58,7 @@ Conjunction without_references(ApiFiles& files, Conjunction schemas, Budget& bud
 
 Parts take_apart(ApiFiles& files, const Conjunction& schemas, Budget& budget) {
     Parts parts;
+    bool alone = true;  // what was read leads to others and says nothing
     std::unordered_set<const SourceNode*> met;
     // What is still to be read, last first: no recursion, however long a chain of references is.
     std::vector<Place> open(schemas.rbegin(), schemas.rend());
@@ -68,6 +71,9 @@ Parts take_apart(ApiFiles& files, const Conjunction& schemas, Budget& budget) {
         files.see(at);
         parts.schemas.push_back(at);
         std::size_t before = open.size();
+        // What stands beside the choice would judge its null too.
+        bool whole = alone && open.empty() && at.node->is_mapping();
+        alone = alone && at.node->is_mapping() && leads_on_alone(*at.node);
         const bool old = files.dialect(at) == Dialect::openapi_30;
         Place target = files.child(at, "$ref"), dynamic = files.child(at, "$dynamicRef");
         if (target) open.push_back(files.resolve(target));
@@ -76,11 +82,11 @@ Parts take_apart(ApiFiles& files, const Conjunction& schemas, Budget& budget) {
         if (Place all = files.child(at, "allOf"); all && all.node->is_sequence())
             for (std::size_t i = 0; i < all.node->items.size(); ++i) open.push_back(files.item(all, i));
         for (const char* keyword : {"anyOf", "oneOf"})
-            if (auto index = at.node->is_mapping() ? other_than_null(*at.node, keyword) : std::nullopt) {
+            if (auto index = whole ? other_than_null(*at.node, keyword) : std::nullopt) {
                 Place list = files.child(at, keyword);
                 files.see_all(files.item(list, 1 - *index));
                 open.push_back(files.item(list, *index));
-                parts.or_null = true;
+                parts.null_choice = at.node;
             }
         std::reverse(open.begin() + static_cast<std::ptrdiff_t>(before), open.end());
     }

@@ -7,14 +7,15 @@ namespace headgate::evolution {
 
 struct Parts {
     std::vector<Place> schemas;  // each once, in the order of the document; booleans are among them
-    bool or_null = false;        // by `anyOf: [X, {type: null}]`, which is read as X
+    // The one that is `anyOf: [X, {type: null}]` (or `oneOf`) and all that the others lead to: read as X.
+    const SourceNode* null_choice = nullptr;
+
+    // Whether the keyword leads to schemas that are among these.
+    bool follow(const SourceNode& schema, std::string_view keyword) const;
 };
 Parts take_apart(ApiFiles& files, const Conjunction& schemas, Budget& budget);
 
 // What a reference that stands alone leads to, so that all who refer to a schema speak of the same.
 Conjunction without_references(ApiFiles& files, Conjunction schemas, Budget& budget);
-
-// Whether the keyword leads to other schemas that take_apart has followed.
-bool is_taken_apart(const SourceNode& schema, std::string_view keyword);
 
 }  // namespace headgate::evolution

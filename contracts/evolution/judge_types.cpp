@@ -1,11 +1,41 @@
 // Types, null, enumerations.
+#include <algorithm>
+
 #include "contracts/evolution/schema_judge.hpp"
 
 namespace headgate::evolution {
 
+namespace {
+
+bool any_refuses_null(ApiFiles& files, const SchemaView& view, Budget& budget) {
+    return std::any_of(view.variants.begin(), view.variants.end(), [&](const Variants& variants) {
+        return std::none_of(variants.list.begin(), variants.list.end(), [&](Place variant) {
+            return (view_of(files, {variant}, budget).types & types::null) != 0;
+        });
+    });
+}
+
+// Null beside variants and conditions, which types don't tell.
+void judge_null_beside(Judging& judging) {
+    const SchemaView &before = judging.before, &after = judging.after;
+    if (before.null_beside == after.null_beside) return;
+    // Beside what allows null already, `oneOf` refuses it.
+    bool uncertain =
+        (before.null_beside == "oneOf" && !any_refuses_null(judging.pairs.before_files, before, judging.budget)) ||
+        (after.null_beside == "oneOf" && !any_refuses_null(judging.pairs.after_files, after, judging.budget));
+    if (uncertain)
+        judging.tell("combination-changed", {}, {}, "null is another variant than before");
+    else if (before.null_beside.empty())
+        judging.tell("nullable-added", {}, {}, "null is a value from now on");
+    else if (after.null_beside.empty())
+        judging.tell("nullable-removed", {}, {}, "null is no value any longer");
+}
+
+}  // namespace
+
 void judge_types(Judging& judging) {
     const SchemaView &before = judging.before, &after = judging.after;
-    if (before.types == after.types) return;
+    if (before.types == after.types) return judge_null_beside(judging);
     Place was_at = before.types_at, is_at = after.types_at;
     // Null is told of on its own, beside types that are named.
     auto beside_null = [](Types set) { return set != types::all && (set & ~types::null) != 0; };
@@ -21,7 +51,7 @@ void judge_types(Judging& judging) {
                                                : "type-changed";
         judging.tell(rule, was_at, is_at, std::move(message));
     }
-    if (!apart || (before.types & types::null) == (after.types & types::null)) return;
+    if (!apart || (before.types & types::null) == (after.types & types::null)) return judge_null_beside(judging);
     if (after.types & types::null)
         judging.tell("nullable-added", was_at, is_at, "null is a value from now on");
     else

@@ -27,9 +27,9 @@ std::string types::text(Types set) {
 SchemaView view_of(ApiFiles& files, const Conjunction& schemas, Budget& budget) {
     SchemaView view;
     Parts parts = take_apart(files, schemas, budget);
-    ViewBuilder builder(files, view, budget);
+    ViewBuilder builder(files, view, parts, budget);
     for (Place part : parts.schemas) builder.add(part);
-    builder.finish(parts);
+    builder.finish();
     return view;
 }
 

@@ -57,6 +57,8 @@ struct SchemaView {
     bool judges_unnamed = false;  // `unevaluatedProperties` says something about the members that no part names
     Conjunction items;
     std::vector<Variants> variants;
+    // `anyOf` or `oneOf` where null is a value beside what `variants`, `not` or `if` say of all others.
+    std::string null_beside;
     std::map<std::string, std::vector<Place>> others;  // every other keyword that judges
     // Nobody knows which counts where several parts say one: all of them, equal ones once, in the order of the parts.
     std::map<std::string, std::vector<Place>> extensions;  // x-...

@@ -88,7 +88,7 @@ void ViewBuilder::keyword(Place schema, std::string_view key, Place value) {
         view_.others[std::string(key).append(why)].push_back(value);
         return;
     }
-    if (is_address(key) || is_taken_apart(*schema.node, key)) return;
+    if (is_address(key) || parts_.follow(*schema.node, key)) return;
     if (key == "discriminator" && value.node->is_mapping()) {
         files_.see_all(value);
         return say(view_.discriminators, key, value);
@@ -166,37 +166,6 @@ bool ViewBuilder::read_objects(std::string_view key, Place value) {
         return true;
     }
     return false;
-}
-
-// `additionalProperties` of one part of an `allOf` also judges the members that another part names.
-void ViewBuilder::close_properties() {
-    for (Place part : view_.parts) {
-        Place others = files_.child(part, "additionalProperties");
-        if (!others || others.is_true() || files_.child(part, "patternProperties")) continue;
-        if (!void_reason(part, "additionalProperties", others).empty()) continue;
-        Place own = files_.child(part, "properties");
-        for (auto& [property, schemas] : view_.properties)
-            if (budget_.spend() && !files_.child(own, property)) schemas.push_back(others);
-    }
-}
-
-void ViewBuilder::finish(const Parts& parts) {
-    view_.parts = parts.schemas;
-    if (!view_.parts.empty()) view_.at = view_.parts.front();
-    if (null_beside_ || parts.or_null) {
-        view_.types |= types::null;
-        if (parts.or_null && view_.values) view_.values->emplace("null", view_.values_at);
-    }
-    if (view_.parts.size() > 1 && !view_.additional.empty()) close_properties();
-    // With regard to the members that the whole schema names.
-    if (closed_to_unnamed_) {
-        view_.closed = true;
-        view_.closed_at = closed_to_unnamed_;
-        if (!view_.names_all) view_.additional.push_back(closed_to_unnamed_);
-    }
-    for (const auto& [text, at] : view_.patterns) fact("pattern", text);
-    for (const auto& [text, at] : view_.formats) fact("format", text);
-    if (view_.unique) fact("uniqueItems", "true");
 }
 
 }  // namespace headgate::evolution

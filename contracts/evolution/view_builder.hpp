@@ -8,13 +8,14 @@
 
 namespace headgate::evolution {
 
-// Borrows all three for the making of one view.
+// Borrows all four for the making of one view.
 class ViewBuilder {
   public:
-    ViewBuilder(ApiFiles& files, SchemaView& view, Budget& budget) : files_(files), view_(view), budget_(budget) {}
+    ViewBuilder(ApiFiles& files, SchemaView& view, const Parts& parts, Budget& budget)
+        : files_(files), view_(view), parts_(parts), budget_(budget) {}
 
     void add(Place schema);
-    void finish(const Parts& parts);
+    void finish();  // view_whole.cpp
 
   private:
     void keyword(Place schema, std::string_view key, Place value);
@@ -32,12 +33,14 @@ class ViewBuilder {
     void limit(std::string_view key, Place value);
     void close_properties();
     void say(std::vector<Place>& sayings, std::string_view key, Place value);
+    void admit_null(std::string keyword);
     void fact(std::string_view key, std::string_view text) {
         view_.facts.insert(std::string(key) + '=' + std::string(text));
     }
 
     ApiFiles& files_;
     SchemaView& view_;
+    const Parts& parts_;
     Budget& budget_;
     bool null_beside_ = false;  // `nullable` of a schema without a type of its own
     std::set<std::string> said_;
