@@ -87,6 +87,12 @@ void judge_keyword(Judging& judging, const std::string& keyword, const Values& b
 }  // namespace
 
 void judge_others(Judging& judging) {
+    const SchemaView &before = judging.before, &after = judging.after;
+    bool left_over = before.others.contains("unevaluatedItems") && after.others.contains("unevaluatedItems");
+    if (left_over && (before.items.empty() != after.items.empty() ||
+                      before.others.contains("contains") != after.others.contains("contains")))
+        judging.tell("keyword-changed", before.others.at("unevaluatedItems").front(),
+                     after.others.at("unevaluatedItems").front(), "unevaluatedItems judges other items than before");
     std::set<std::string> keywords;
     for (const auto* view : {&judging.before, &judging.after})
         for (const auto& [keyword, values] : view->others) keywords.insert(keyword);

@@ -35,6 +35,20 @@ Member member_of(Judging& judging, ApiFiles& files, const SchemaView& view, cons
     return member;
 }
 
+// Whether `unevaluatedProperties` judges what the object doesn't name, on the side whose refusals break: what callers
+// send by the present contract, what they receive by the former.
+bool is_judged_unnamed(const Judging& judging) {
+    return judging.pair.mode.judged_around || (judging.request() ? judging.after : judging.before).judges_unnamed;
+}
+
+// What the former object said of a member that it didn't name.
+void compare_with_unnamed(Judging& judging, const std::string& step, const Conjunction& is, Mode mode) {
+    const Conjunction& unnamed = judging.before.additional;
+    judging.compare_as(step, unnamed, is, mode);
+    // A pattern may have let it pass; nobody runs it here.
+    if (!unnamed.empty() && judging.before.others.contains("patternProperties")) judging.compare_as(step, {}, is, mode);
+}
+
 void judge_added(Judging& judging, const std::string& property, const Member& is) {
     Place at = is.schemas->front();
     std::string step = step_to(property), name = "'" + property + "'";
@@ -47,13 +61,16 @@ void judge_added(Judging& judging, const std::string& property, const Member& is
         judging.tell("property-added-to-closed", judging.before.closed_at, at,
                      name + " is new, in an object that was closed", step,
                      judging.request() ? "" : "callers that hold the answer against the former contract refuse it");
+    else if (!judging.request() && is_judged_unnamed(judging) &&
+             (judging.pair.mode.judged_around || judging.before.additional.empty()))
+        judging.tell("property-added-to-closed", {}, at, name + " is new", step,
+                     "the object's `unevaluatedProperties` may have callers refuse it");
     else
         judging.tell("property-added-to-open", {}, at, name + " is new, in an object that may have had it", step,
                      judging.request() ? "callers may have sent another thing under this name" : "");
-    // What it may be was said for all members that are not named.
+    // What it may be was said for all members that are not named; a pattern may have let it pass, nobody runs it here.
     if (!judging.before.closed && !judging.before.additional.empty())
         judging.compare(step, judging.before.additional, *is.schemas);
-    // A pattern may have let it pass; nobody runs it here.
     if (judging.before.others.contains("patternProperties")) judging.compare(step, {}, *is.schemas);
 }
 
@@ -63,7 +80,7 @@ void judge_removed(Judging& judging, const std::string& property, const Member& 
     if (judging.after.closed)
         judging.tell("property-removed-from-closed", at, judging.after.closed_at, name + " is gone", step,
                      judging.request() ? "callers that send it are refused" : "callers that read it find nothing");
-    else if (judging.request() && (judging.pair.mode.judged_around || judging.after.judges_unnamed))
+    else if (judging.request() && is_judged_unnamed(judging))
         judging.tell("property-removed-from-closed", at, {}, name + " is gone", step,
                      "the object's `unevaluatedProperties` may refuse callers that send it");
     else
@@ -95,9 +112,16 @@ void judge_closedness(Judging& judging) {
             judging.tell("properties-closed", {}, after.closed_at, "there may be no other members any longer");
         else
             judging.tell("properties-opened", before.closed_at, {}, "there may be other members from now on");
-    } else if (!before.closed || before.names_all || after.names_all) {
-        judging.compare("/*", before.additional, after.additional);
+        return;
     }
+    if (!before.closed || before.names_all || after.names_all)
+        judging.compare("/*", before.additional, after.additional);
+    // An `additionalProperties` answers for all members, and leaves none to `unevaluatedProperties`.
+    if (before.names_all == after.names_all || !is_judged_unnamed(judging)) return;
+    if (judging.request() && before.names_all)
+        judging.tell("properties-closed", {}, {}, "`unevaluatedProperties` judges the other members from now on");
+    else if (!judging.request() && after.names_all)
+        judging.tell("properties-opened", {}, {}, "`unevaluatedProperties` judges the other members no longer");
 }
 
 }  // namespace
@@ -122,8 +146,10 @@ void judge_properties(Judging& judging) {
             bool hidden = was.hidden && is.hidden;
             Mode mode = judging.pair.mode;
             mode.muted = mode.muted || hidden;
-            judging.compare_as(step_to(property), was.schemas ? *was.schemas : Conjunction(),
-                               is.schemas ? *is.schemas : Conjunction(), mode);
+            if (was.schemas)
+                judging.compare_as(step_to(property), *was.schemas, *is.schemas, mode);
+            else if (is.schemas)  // required before, and not named
+                compare_with_unnamed(judging, step_to(property), *is.schemas, mode);
             judge_presence(judging, property, was, is, hidden);
         }
     }

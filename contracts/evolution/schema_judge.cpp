@@ -31,7 +31,8 @@ void Judging::tell(std::string_view rule, Place was, Place is, std::string messa
 void Judging::compare_as(const std::string& step, Conjunction was, Conjunction is, Mode mode) {
     if (was.empty() && is.empty()) return;
     // Without a step it is the same value.
-    mode.judged_around = step.empty() && request() && (mode.judged_around || after.judges_unnamed);
+    mode.judged_around =
+        step.empty() && (mode.judged_around || (request() ? this->after : this->before).judges_unnamed);
     PairId to = pairs.add(std::move(was), std::move(is), mode, before.at ? before.at : pair.before_at,
                           after.at ? after.at : pair.after_at);
     pair.edges.push_back({step, to});

@@ -17,8 +17,8 @@ struct Mode {
     Direction direction = Direction::request;
     bool muted = false;   // below a member that isn't sent in this direction: nothing breaks
     bool strict = false;  // below `not`, `if` or `contains`: less may be more, so every change breaks
-    // In a request, and in the place of an object that `unevaluatedProperties` of the present side judges: it may
-    // refuse the members that its parts no longer name.
+    // In the place of an object that `unevaluatedProperties` judges: that of the present side may refuse members that
+    // the parts of a request no longer name, that of the former side those that the parts of an answer now name.
     bool judged_around = false;
     auto operator<=>(const Mode&) const = default;
 };

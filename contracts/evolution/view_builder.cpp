@@ -155,12 +155,7 @@ bool ViewBuilder::read_objects(std::string_view key, Place value) {
         view_.additional.push_back(value);
         return true;
     }
-    if (key == "unevaluatedProperties" && value.is_true()) return true;
-    if (key == "unevaluatedProperties") {
-        view_.judges_unnamed = true;
-        if (value.is_false()) closed_to_unnamed_ = value;
-        return value.is_false();
-    }
+    if (key == "unevaluatedProperties") return value.is_true() || value.is_false();  // judge_unnamed
     if (key == "items" && (node.is_mapping() || value.is_true() || value.is_false())) {
         view_.items.push_back(value);
         return true;

@@ -33,6 +33,7 @@ class ViewBuilder {
     void limit(std::string_view key, Place value);
     void close_properties();
     void say(std::vector<Place>& sayings, std::string_view key, Place value);
+    void judge_unnamed();
     void admit_null(std::string keyword);
     void fact(std::string_view key, std::string_view text) {
         view_.facts.insert(std::string(key) + '=' + std::string(text));
@@ -44,7 +45,6 @@ class ViewBuilder {
     Budget& budget_;
     bool null_beside_ = false;  // `nullable` of a schema without a type of its own
     std::set<std::string> said_;
-    Place closed_to_unnamed_;  // by `unevaluatedProperties`
 };
 
 }  // namespace headgate::evolution

@@ -1,4 +1,6 @@
 // What the parts of a schema say together: null beside them all, and the members that none of them names.
+#include <algorithm>
+
 #include "contracts/evolution/view_builder.hpp"
 
 namespace headgate::evolution {
@@ -30,6 +32,28 @@ void ViewBuilder::admit_null(std::string keyword) {
     if (view_.values) view_.values->emplace("null", view_.values_at);
 }
 
+// `unevaluatedProperties` judges the members that its own schema, and what this leads to, leave.
+void ViewBuilder::judge_unnamed() {
+    for (Place part : view_.parts) {
+        Place others = files_.child(part, "unevaluatedProperties");
+        if (!others || others.is_true() || !void_reason(part, "unevaluatedProperties", others).empty()) continue;
+        Parts own = take_apart(files_, {part}, budget_);
+        auto names_all = [&](Place one) {
+            Place rest = files_.child(one, "additionalProperties");
+            return rest && !rest.is_false() && void_reason(one, "additionalProperties", rest).empty();
+        };
+        if (std::any_of(own.schemas.begin(), own.schemas.end(), names_all)) continue;
+        view_.judges_unnamed = true;
+        if (others.is_false()) {
+            view_.closed = true;
+            view_.closed_at = others;
+            view_.additional.push_back(others);
+        } else if (view_.variants.empty() && view_.others.size() == 1) {
+            view_.additional.push_back(others);
+        }
+    }
+}
+
 void ViewBuilder::finish() {
     view_.parts = parts_.schemas;
     if (!view_.parts.empty()) view_.at = view_.parts.front();
@@ -37,12 +61,7 @@ void ViewBuilder::finish() {
     if (null_beside_ && !view_.variants.empty()) view_.null_beside = "anyOf";
     if (parts_.null_choice) admit_null(parts_.null_choice->find("oneOf") ? "oneOf" : "anyOf");
     if (view_.parts.size() > 1 && !view_.additional.empty()) close_properties();
-    // With regard to the members that the whole schema names.
-    if (closed_to_unnamed_) {
-        view_.closed = true;
-        view_.closed_at = closed_to_unnamed_;
-        if (!view_.names_all) view_.additional.push_back(closed_to_unnamed_);
-    }
+    judge_unnamed();
     for (const auto& [text, at] : view_.patterns) fact("pattern", text);
     for (const auto& [text, at] : view_.formats) fact("format", text);
     if (view_.unique) fact("uniqueItems", "true");
