@@ -25,6 +25,14 @@ std::string normal_media_type(const std::string& text) {
     return out;
 }
 
+// The nearest of the types that stand for this one too: without its parameters, `application/*`, `*/*`.
+std::string covered_by(const std::map<std::string, Place>& types, const std::string& type) {
+    std::string plain = type.substr(0, type.find(';'));
+    for (const std::string& wider : {plain, plain.substr(0, plain.find('/')) + "/*", std::string("*/*")})
+        if (wider != type && types.contains(wider)) return wider;
+    return {};
+}
+
 std::map<std::string, Place> media_types(ApiFiles& files, Place content) {
     std::map<std::string, Place> types;
     if (!content) return types;
@@ -60,14 +68,8 @@ void compare_content(Comparison& comparison, const Frame& message, Both content,
                         (is_again(type) ? "the second declaration of the media type " : "the media type ") +
                             without_again(type) + change);
     };
-    for (const auto& [type, was] : before) {
+    auto compare_type = [&](const std::string& type, Both at) {
         Frame frame = frame_of(type);
-        auto found = after.find(type);
-        if (found == after.end()) {
-            tell_alone(type, {was, {}});
-            continue;
-        }
-        Both at{was, found->second};
         comparison.compare_schemas(frame, comparison.child(at, "schema"), at);
         Both encoding = comparison.child(at, "encoding");
         if (!comparison.same_meaning(encoding))
@@ -75,9 +77,27 @@ void compare_content(Comparison& comparison, const Frame& message, Both content,
                             {encoding.before ? encoding.before : at.before, encoding.after ? encoding.after : at.after},
                             "how its parts are encoded has changed");
         comparison.compare_rest(frame, at, {"schema", "encoding"});
+    };
+    for (const auto& [type, was] : before) {
+        auto found = after.find(type);
+        if (found == after.end()) {
+            tell_alone(type, {was, {}});
+            continue;
+        }
+        compare_type(type, {was, found->second});
     }
-    for (const auto& [type, is] : after)
-        if (!before.contains(type)) tell_alone(type, {{}, is});
+    for (const auto& [type, is] : after) {
+        if (before.contains(type)) continue;
+        std::string cover = is_again(type) ? "" : covered_by(before, type);
+        if (cover.empty()) {
+            tell_alone(type, {{}, is});
+            continue;
+        }
+        Both at{before.at(cover), is};
+        comparison.tell(frame_of(type), "media-type-specified", at,
+                        "the media type " + type + " was covered by " + cover);
+        compare_type(type, at);
+    }
 }
 
 void compare_body(Comparison& comparison, const Frame& operation, std::string_view method, Both body) {

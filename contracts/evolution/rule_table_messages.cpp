@@ -75,6 +75,7 @@ const std::vector<RuleRow>& message_rules() {
         {"compare-changed", R, R, no, field, "`x-compare` changed: what was compared by the old rule proves less"},
         {"schema-extension-changed", R, R, no, field, "another `x-` key of a schema changed"},
         {"media-type-added", C, R, no, every, "one more media type"},
+        {"media-type-specified", C, C, no, every, "a media type of its own that a wider one covered"},
         {"media-type-removed", B, B, no, every, "one media type less"},
         {"encoding-changed", B, B, no, every, "how parts of a form body are encoded changed"},
 
