@@ -43,8 +43,11 @@ void compare_sunset(Comparison& comparison, const Frame& frame, Both lifecycle, 
         return;
     }
     Both sunset = comparison.child(lifecycle, "sunset");
-    auto was = day_of(sunset.before.text()), is = day_of(sunset.after.text());
     std::string from(sunset.before.text()), to(sunset.after.text());
+    // Where one side says a day of its own, the other goes by its document's.
+    if (sunset.after && !sunset.before) from = sunset_of(comparison.before_files, at.before, comparison.root.before);
+    if (sunset.before && !sunset.after) to = sunset_of(comparison.after_files, at.after, comparison.root.after);
+    auto was = day_of(from), is = day_of(to);
     if (sunset.after && !is && from != to)
         return comparison.tell(frame, "lifecycle-unreadable", {sunset.before ? sunset.before : at.before, sunset.after},
                                "its sunset '" + to + "' is no date", "sunset: 2027-06-30");

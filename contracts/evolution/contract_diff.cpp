@@ -86,6 +86,18 @@ class Diff {
         return !files.child(root, "paths") && !files.child(root, "webhooks");
     }
 
+    // The day by which the last of its operations goes; empty when one is to stay.
+    std::string last_sunset(Place root) {
+        std::string last = sunset_of(before_, root, root);
+        auto operations = operations_of(before_, root);
+        for (const auto& operation : operations) {
+            std::string sunset = sunset_of(before_, operation.at, root);
+            if (sunset.empty()) return {};
+            last = &operation == operations.data() ? sunset : std::max(last, sunset);
+        }
+        return last;
+    }
+
     // A document that is there on one side alone. A library's components are judged one by one.
     void tell_alone(Comparison& comparison) {
         const Both& root = comparison.root;
@@ -95,7 +107,7 @@ class Diff {
             return;
         }
         if (is_library(root.before, before_)) return;
-        std::string sunset = sunset_of(before_, root.before, root.before);
+        std::string sunset = last_sunset(root.before);
         if (!sunset.empty() && sunset <= options_.today)
             comparison.tell({}, "contract-removed-after-sunset", root,
                             "the contract is gone, as was announced for " + sunset);
