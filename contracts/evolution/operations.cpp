@@ -37,13 +37,15 @@ void add_parameters(ApiFiles& files, Place list, const std::string& path, std::v
         else
             parameter.key = parameter.in + ' ' + (parameter.in == "header" ? lower(parameter.name) : parameter.name);
         if (!at) continue;
-        auto is_known = [&](std::size_t begin, std::size_t end) {
-            return std::any_of(out.begin() + begin, out.begin() + end,
-                               [&](const auto& one) { return one.key == parameter.key; });
+        auto known = [&](std::size_t begin, std::size_t end) {
+            auto found = std::find_if(out.begin() + begin, out.begin() + end,
+                                      [&](const auto& one) { return one.key == parameter.key; });
+            return found == out.begin() + end ? nullptr : &*found;
         };
-        // The operation's own comes first and wins over its path's; a second of one list is another.
-        if (is_known(0, others)) continue;
-        while (is_known(others, out.size())) mark_again(parameter.key);
+        // The operation's own comes first and wins over its path's; a second of one list, or a header in other letters,
+        // which not every reader takes for the same, is another.
+        if (const auto* own = known(0, others); own && own->name == parameter.name) continue;
+        while (known(0, out.size())) mark_again(parameter.key);
         out.push_back(std::move(parameter));
     }
 }
