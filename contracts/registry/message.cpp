@@ -44,6 +44,7 @@ class Reader {
             }
         }
         query.finish();
+        if (body_) keep_apart(*body_);
         if (!issues_.empty()) return refusal();
         builder_.begin_object();
         for (const Member& member : members) {
@@ -82,6 +83,15 @@ class Reader {
         }
         if (content->schema->validate(*value, &issues_, most_issues)) body_ = *value;
         return {};
+    }
+
+    // A body that is open to other members must not bring one under a parameter's name, past the parameter's schema.
+    void keep_apart(const Value& body) {
+        for (const Member& member : body.members())
+            for (const Parameter& parameter : operation_.parameters)
+                if (member.key == parameter.name)
+                    add({"/" + escaped(member.key), "is a parameter of this operation, and no member of its body",
+                         "parameter", operation_.mark});
     }
 
     std::optional<Value> from_path(const Parameter& parameter) {

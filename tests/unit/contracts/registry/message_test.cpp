@@ -31,6 +31,12 @@ paths:
         content:
           application/json: {schema: {type: object, additionalProperties: false, properties: {a: {type: number}, b: {}}}}
       responses: {"204": {description: done}}
+  /styles/v1/open:
+    post:
+      operationId: open
+      parameters: [{name: dry, in: query, schema: {type: boolean}}]
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      responses: {"204": {description: done}}
   /styles/v1/mine/things/{thingId}:
     get:
       operationId: read
@@ -83,6 +89,17 @@ std::string read(const Wire& wire, Arena& arena, Value* message = nullptr) {
 std::string availability(const std::string& query) {
     Arena arena;
     return read({"GET", "/inventory/v2/availability", query, "", {}}, arena);
+}
+
+TEST(ReadRequest, RefusesAMemberOfAnOpenBodyUnderTheNameOfAParameter) {
+    auto open = [](const std::string& query, const std::string& body) {
+        Arena arena;
+        return read({"POST", "/styles/v1/open", query, body, {{"content-type", "application/json"}}}, arena);
+    };
+    EXPECT_EQ(open("dry=true", R"({"wet":1})"), R"({"dry":true,"wet":1})");
+    const char* refused = "invalid-message\n/dry is a parameter of this operation, and no member of its body";
+    EXPECT_EQ(open("", R"({"dry":"past the schema"})"), refused);
+    EXPECT_EQ(open("dry=true", R"({"dry":false})"), refused);
 }
 
 TEST(ReadRequest, ReadsQueryArraysAndValidatesThem) {
