@@ -60,6 +60,10 @@ Response OpenApiReader::read_response(At at) {
         if (ForeignHeader foreign = foreign_to_response(entry.key))
             return fault(entry, at, "the header " + entry.key + " is no header of a response: " + foreign.why,
                          foreign.hint);
+        for (const auto& other : response.headers)
+            if (is_same_header(other.name, entry.key))
+                return fault(entry, at, "the header '" + entry.key + "' is there twice",
+                             "letter case doesn't tell headers apart");
         response.headers.push_back(read_header(entry, header));
     });
     if (at.node->find("content")) response.contents = read_content(here(at, "content"));
