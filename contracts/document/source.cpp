@@ -165,4 +165,11 @@ std::shared_ptr<const SourceFile> read_source(const std::string& path, Diagnosti
     return nullptr;
 }
 
+std::shared_ptr<const SourceFile> read_single_source(const std::string& path, Diagnostics& diagnostics) {
+    auto file = read_source(path, diagnostics);
+    if (!file || file->documents.size() == 1) return file;
+    diagnostics.error(file->mark(file->documents[1]), "a second document in one file", "one file, one document");
+    return nullptr;
+}
+
 }  // namespace headgate

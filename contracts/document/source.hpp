@@ -48,6 +48,8 @@ struct SourceFile {
 // nullptr, with diagnostics, when the file can't be read or is malformed. JSON files are read as the YAML that they
 // are.
 std::shared_ptr<const SourceFile> read_source(const std::string& path, Diagnostics& diagnostics);
+// Of a file that must hold one document.
+std::shared_ptr<const SourceFile> read_single_source(const std::string& path, Diagnostics& diagnostics);
 std::shared_ptr<const SourceFile> parse_source(std::string path, std::string_view text, Diagnostics& diagnostics);
 
 }  // namespace headgate

@@ -41,7 +41,7 @@ std::shared_ptr<const SourceFile> ApiFiles::fetch(const std::string& uri) {
 
 std::shared_ptr<const SourceFile> ApiFiles::read(const std::string& uri) {
     if (references_.resources().size() >= most_files || !std::filesystem::is_regular_file(uri)) return nullptr;
-    return read_source(uri, diagnostics_);
+    return read_single_source(uri, diagnostics_);
 }
 
 Place ApiFiles::open(std::shared_ptr<const SourceFile> opened) {

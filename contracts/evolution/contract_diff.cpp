@@ -20,11 +20,11 @@ using Documents = std::map<std::string, std::shared_ptr<const SourceFile>>;
 Documents documents_of(const std::string& path, Diagnostics& diagnostics) {
     Documents documents;
     std::error_code error;
-    if (!fs::is_directory(path, error)) return {{"", read_source(path, diagnostics)}};
+    if (!fs::is_directory(path, error)) return {{"", read_single_source(path, diagnostics)}};
     for (const auto& entry : fs::directory_iterator(path, error)) {
         if (!entry.is_regular_file() || source_format(entry.path().native()) == SourceFormat::none) continue;
         // What is no document of its own is read where it is referred to.
-        auto file = read_source(entry.path().generic_string(), diagnostics);
+        auto file = read_single_source(entry.path().generic_string(), diagnostics);
         if (!file) continue;
         const SourceNode& root = file->root();
         if (!root.find("openapi")) {

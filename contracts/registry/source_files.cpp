@@ -31,12 +31,9 @@ std::string SourceFiles::shown(const std::string& path) const {
 }
 
 std::shared_ptr<const SourceFile> SourceFiles::read(const std::string& path, const std::string& uri, bool fetched) {
-    auto source = read_source(path, diagnostics_);
+    auto source = read_single_source(path, diagnostics_);
     by_uri_[uri] = source;
     if (!source) return nullptr;
-    if (source->documents.size() > 1)
-        diagnostics_.error(source->mark(source->documents[1]), "a second document in one file",
-                           "one file, one document");
     files_.push_back({uri, source, fetched});
     return source;
 }

@@ -9,7 +9,7 @@ namespace {
 std::shared_ptr<const SourceFile> read_if_there(const std::filesystem::path& path, Diagnostics& diagnostics) {
     std::error_code failed;
     if (!std::filesystem::is_regular_file(path, failed)) return nullptr;
-    return read_source(path.generic_string(), diagnostics);
+    return read_single_source(path.generic_string(), diagnostics);
 }
 
 }  // namespace

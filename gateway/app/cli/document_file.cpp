@@ -31,11 +31,8 @@ std::optional<std::string> read_bytes(const std::string& path, Diagnostics& diag
 void read_document(const std::string& path, DocumentFile& out, Diagnostics& diagnostics) {
     Builder builder(out.arena);
     if (source_format(path) == SourceFormat::yaml) {
-        auto file = read_source(path, diagnostics);
-        if (file && file->documents.size() > 1)
-            diagnostics.error(file->mark(file->documents[1]), "a second document in one file");
-        else if (file)
-            out.value = to_value(file->root(), builder);
+        auto file = read_single_source(path, diagnostics);
+        if (file) out.value = to_value(file->root(), builder);
         return;
     }
     auto bytes = read_bytes(path, diagnostics);

@@ -169,6 +169,12 @@ TEST_F(Hostile, WhatIsNoOpenApiIsRefusedWithItsPlace) {
         << diagnostics_.text();
 }
 
+TEST_F(Hostile, ASecondDocumentInOneFileIsRefusedWithItsPlace) {
+    diff(head + "paths: {}\n", head + "paths: {}\n---\n" + head + "paths: {}\n");
+    EXPECT_NE(diagnostics_.text().find("new.yaml:5:1: error: a second document in one file"), std::string::npos)
+        << diagnostics_.text();
+}
+
 TEST_F(Hostile, AReferenceThatLeadsNowhereIsRefusedWithItsPlace) {
     diff(one_operation + schema(0, "{}"), one_operation + schema(0, ref(1)));
     EXPECT_NE(diagnostics_.text().find("new.yaml:13:"), std::string::npos) << diagnostics_.text();
