@@ -68,5 +68,60 @@ class Contract(InAFolder):
             self.assertIn(told, err)
 
 
+class Mapping(InAFolder):
+    def test_a_draft_goes_to_stdout_and_what_it_lacks_to_stderr(self):
+        code, out, err = self.headgate("mapping", "init", "--contract", "pricing.v1/getPrices", "--legacy", f"{SHOP}#priceQuery",
+                                       "--contracts", ROOT / "contracts/catalog", "--folder", ROOT / "mappings/catalog")
+        self.assertEqual(code, 0, err)
+        self.assertRegex(err, r"^pricing\.v1/getPrices: 14 rules, \d+ unsure, 0 that do not fit, 3 gaps\n$")
+        for line in ("map: pricing.v1/getPrices <-> shop.priceQuery", "draft: true", '  wsdl: "legacy/shop.wsdl"',
+                     "  - channel <-> vkweg | table(channel)  # unsure: the codes",
+                     "      - listPrice.centAmount <- listPreis | decimal(2) | minor-units(listPrice.currencyCode)"):
+            self.assertIn(line + "\n", out)
+
+    def test_columns_become_a_query_and_a_guide_a_file(self):
+        columns = self.write("lagbst.yaml", "ARTNR: char(18)\nLAG: int\nBEST: decimal(9,3)\nUPD: timestamp\n")
+        words = ("--contracts", ROOT / "contracts/catalog", "--contract")
+        code, out, err = self.headgate("mapping", "init", *words, "inventory.v2/getAvailability", "--legacy", columns, "--system", "stock",
+                                       "--call", "bySku")
+        self.assertEqual(code, 0, err)
+        self.assertIn("map: inventory.v2/getAvailability <- stock.bySku\n", out)
+        self.assertIn('sql: "SELECT ARTNR,LAG,BEST,UPD FROM LAGBST WHERE ARTNR IN (:skus)', out)
+        self.assertIn("  - skus[] -> :skus[] | padded(18,' ',right)\n", out)
+        self.assertIn("  - each: items <- group(ARTNR)\n    key: sku\n", out)
+        code, out, err = self.headgate("mapping", "init", *words, "orders.v1/Order", "--legacy",
+                                       ROOT / "mappings/catalog/legacy/940.guide.yaml")
+        self.assertEqual(code, 0, err)
+        self.assertIn('file: "out-{W05/02}.940"\n', out)
+        self.assertIn("- orderId -> W05/02", out)
+
+    def test_contract_and_mapping_drafted_of_one_wsdl_pass_the_check_and_carry_a_message(self):
+        self.write("contracts/shop.v1.yaml", self.headgate("contract", "init", "--legacy", SHOP)[1])
+        shutil.copytree(SHOP.parent, self.folder / "mappings/legacy")
+        for operation in ("priceQuery", "orderCreate", "orderStatus"):
+            code, out, err = self.headgate("mapping", "init", "--contract", f"shop.v1/{operation}", "--legacy",
+                                           f"mappings/legacy/shop.wsdl#{operation}", "--contracts", "contracts", "--folder", "mappings")
+            self.assertEqual(code, 0, err)
+            self.assertIn("0 that do not fit, 0 gaps", err)
+            self.write(f"mappings/{operation}.map.yaml", out.replace("draft: true\n", ""))
+        code, out, err = self.check()
+        self.assertEqual((code, err), (0, ""), out)
+        self.assertIn("3 operations, 3 mappings", out)
+        self.write("query.yaml", 'mandant: "100"\nvkweg: "01"\nwaehr: EUR\npos: [{ artnr: HG-1, menge: 2.5 }]\n')
+        code, out, err = self.headgate("mapping", "run", "mappings/priceQuery.map.yaml", "--in", "query.yaml", "-o", "bytes")
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("<pos><artnr>HG-1</artnr><menge>2.5000</menge></pos>", out)
+
+    def test_what_cannot_be_drafted_is_exit_code_2(self):
+        words = ("--contracts", ROOT / "contracts/catalog", "--contract")
+        for more, told in (((*words, "pricing.v1/getPrice", "--legacy", f"{SHOP}#priceQuery"), "did you mean 'pricing.v1/getPrices'?"),
+                           ((*words, "pricing.v1/getPrices", "--legacy", SHOP), "which operation?"),
+                           ((*words, "pricing.v1/getPrices", "--legacy", "none.yaml"), "none.yaml"),
+                           (("--contract", "pricing.v1/getPrices", "--legacy", f"{SHOP}#priceQuery"), "--contracts DIR")):
+            code, out, err = self.headgate("mapping", "init", *more)
+            self.assertEqual((code, out), (2, ""), err)
+            self.assertIn(told, err)
+
+
 if __name__ == "__main__":
     unittest.main()

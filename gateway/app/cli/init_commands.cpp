@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "gateway/app/cli/client.hpp"
+#include "gateway/app/cli/contract_folders.hpp"
 #include "mappings/draft/contract_draft.hpp"
 
 namespace headgate::cli {
@@ -30,6 +31,21 @@ int contract_init(const ContractInitOptions& options) {
         *wsdl, operations, options.name.empty() ? mappings::contract_name_of(wsdl->service) : options.name);
     // What was left out was told; who names operations is not told of others by the exit code.
     return options.operations.empty() && diagnostics.has_errors() ? Exit::findings : Exit::ok;
+}
+
+int mapping_init(const MappingInitOptions& options) {
+    Diagnostics diagnostics;
+    std::shared_ptr<const Registry> contracts;
+    if (auto folders = contract_folders(options.contracts, diagnostics); !folders.empty())
+        contracts = load_contracts(folders, diagnostics);
+    std::optional<mappings::MappingDraft> draft;
+    if (contracts && !diagnostics.has_errors()) draft = mappings::draft_mapping(options.draft, *contracts, diagnostics);
+    std::cerr << diagnostics.text();
+    if (!draft) return Exit::usage;
+    std::cout << draft->yaml;
+    std::cerr << options.draft.contract << ": " << draft->rules << " rules, " << draft->unsure << " unsure, "
+              << draft->unfit << " that do not fit, " << draft->gaps << " gaps\n";
+    return Exit::ok;
 }
 
 }  // namespace headgate::cli

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "mappings/draft/mapping_draft.hpp"
+
 namespace headgate::cli {
 
 struct ContractInitOptions {
@@ -12,5 +14,11 @@ struct ContractInitOptions {
     std::string name;                     // shop.v1; empty: after the service
 };
 int contract_init(const ContractInitOptions& options);
+
+struct MappingInitOptions {
+    mappings::DraftRequest draft;
+    std::vector<std::string> contracts;  // folders; none: those of headgate.yaml
+};
+int mapping_init(const MappingInitOptions& options);
 
 }  // namespace headgate::cli

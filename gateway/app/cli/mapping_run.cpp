@@ -1,18 +1,14 @@
 #include "gateway/app/cli/mapping_run.hpp"
 
-#include <algorithm>
-#include <filesystem>
 #include <iostream>
 
 #include "contracts/registry/request_check.hpp"
 #include "gateway/app/cli/client.hpp"
+#include "gateway/app/cli/contract_folders.hpp"
 #include "gateway/app/cli/file_watch.hpp"
-#include "gateway/config/config.hpp"
 
 namespace headgate::cli {
 namespace {
-
-constexpr const char* default_config = "headgate.yaml";
 
 void add_issues(MappingOutcome& out, const std::string& of, const std::vector<SchemaIssue>& issues) {
     for (const auto& issue : issues) out.problems.push_back({of, issue.pointer, issue.message, issue.schema});
@@ -54,17 +50,12 @@ int MappingOutcome::exit() const {
     return problems.empty() ? Exit::ok : Exit::findings;
 }
 
-MappingRunner::MappingRunner(MappingRunOptions options) : options_(std::move(options)), folders_(options_.contracts) {
+MappingRunner::MappingRunner(MappingRunOptions options) : options_(std::move(options)) {
     if (auto hash = options_.mapping.find('#'); hash != std::string::npos && options_.name.empty()) {
         options_.name = options_.mapping.substr(hash + 1);
         options_.mapping.resize(hash);
     }
-    std::error_code ignored;
-    if (folders_.empty() && std::filesystem::exists(default_config, ignored))
-        if (auto config = load_mock_config(default_config, of_contracts_)) folders_ = config->contracts;
-    if (folders_.empty() && !of_contracts_.has_errors())
-        of_contracts_.error({options_.mapping, 0, 0}, "where are the contracts?",
-                            "--contracts DIR, or a headgate.yaml here");
+    folders_ = contract_folders(options_.contracts, of_contracts_);
 }
 
 std::unique_ptr<MappingOutcome> MappingRunner::run() {

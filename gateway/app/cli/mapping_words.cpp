@@ -1,6 +1,7 @@
 // headgate mapping ...: the words of the mapping commands.
 #include <memory>
 
+#include "gateway/app/cli/init_commands.hpp"
 #include "gateway/app/cli/mapping_check.hpp"
 #include "gateway/app/cli/mapping_run.hpp"
 #include "gateway/app/cli/words.hpp"
@@ -31,12 +32,34 @@ void add_run(CLI::App& mapping, int& exit) {
     add_output(run, options->output, {"text", "json", "bytes"});
 }
 
+void add_init(CLI::App& mapping, int& exit) {
+    auto options = std::make_shared<MappingInitOptions>();
+    auto& init =
+        verb(mapping, "init", "drafts a mapping from names and types",
+             "headgate mapping init --contract shop.v1/priceQuery --legacy legacy/shop.wsdl#priceQuery\n"
+             "  headgate mapping init --contract inventory.v2/getAvailability --legacy columns.yaml --system stock",
+             exit, [options] { return mapping_init(*options); });
+    init.add_option("--contract", options->draft.contract, "an operation, or a component that is carried on")
+        ->required()
+        ->check(name_fault);
+    init.add_option("--legacy", options->draft.legacy,
+                    "WSDL#operation; a YAML file of columns, `ARTNR: char(18)`; a partner's guide")
+        ->required();
+    init.add_option("--contracts", options->contracts, "a folder of contracts; else those of ./headgate.yaml")
+        ->allow_extra_args(false);
+    init.add_option("--system", options->draft.system, "what the mapping calls the system; else after the file");
+    init.add_option("--call", options->draft.call, "what it calls a query; else `query`");
+    init.add_option("--folder", options->draft.folder, "where the mapping will stand: its paths are relative to it")
+        ->capture_default_str();
+}
+
 }  // namespace
 
 void add_mapping_words(CLI::App& app, int& exit) {
     auto& mapping = noun(app, "mapping", "the documents that translate between contracts and systems");
     add_mapping_check(mapping, exit);
     add_run(mapping, exit);
+    add_init(mapping, exit);
 }
 
 }  // namespace headgate::cli

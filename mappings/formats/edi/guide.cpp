@@ -22,6 +22,7 @@ LegacyType type_of(ElementType type) {
 LegacyNode shape_of(const Element& element) {
     LegacyNode node;
     node.name = element.position;
+    node.about = element.name;
     node.repeated = element.at_most > 1;
     node.optional = !element.required;
     if (element.composite()) {

@@ -1,0 +1,153 @@
+#include "mappings/draft/draft_header.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+
+#include "contracts/document/json.hpp"
+#include "contracts/document/source.hpp"
+#include "mappings/formats/rows/columns.hpp"
+#include "mappings/formats/soap/wsdl.hpp"
+#include "mappings/formats/x12/guide.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+std::string quoted(const std::string& text) {
+    return to_json(Value::string(text.empty() ? std::string_view("", 0) : std::string_view(text)));
+}
+
+// A name as `map:` takes it.
+std::string name_of(std::string_view text, const char* otherwise) {
+    std::string out;
+    for (char c : text)
+        if (std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-') out += c;
+    return out.empty() ? otherwise : out;
+}
+
+// shop of legacy/shop.wsdl, 940 of 940.guide.yaml.
+std::string stem_of(const std::string& path) {
+    auto name = std::filesystem::path(path).filename().string();
+    return name.substr(0, name.find('.'));
+}
+
+std::string from_folder(const std::string& path, const std::string& folder) {
+    std::error_code error;
+    auto out = std::filesystem::relative(path, folder, error);
+    return error || out.empty() ? path : out.string();
+}
+
+std::optional<DraftHeader> of_wsdl(const DraftRequest& request, Diagnostics& diagnostics) {
+    auto hash = request.legacy.rfind('#');
+    auto path = request.legacy.substr(0, hash);
+    auto wanted = hash == std::string::npos ? std::string() : request.legacy.substr(hash + 1);
+    Diagnostics own;
+    auto wsdl = load_wsdl(path, own);
+    const SoapOperation* operation = wsdl ? wsdl->find(wanted) : nullptr;
+    if (wsdl && wanted.empty() && wsdl->operations.size() == 1) operation = &wsdl->operations[0];
+    if (!operation) {
+        diagnostics.add(own);
+        std::string names;
+        if (wsdl)
+            for (auto name : wsdl->operation_names()) names += (names.empty() ? "" : ", ") + std::string(name);
+        if (wsdl)
+            diagnostics.error({path, 0, 0},
+                              wanted.empty() ? "which operation?" : "no usable operation '" + wanted + "'",
+                              names.empty() ? "" : path + "#NAME: " + names);
+        return std::nullopt;
+    }
+    DraftHeader out;
+    out.system = stem_of(path);
+    out.call = operation->name;
+    out.sign = "<->";
+    out.block = {"wsdl: " + quoted(from_folder(path, request.folder)), "charset: UTF-8"};
+    return out;
+}
+
+std::optional<DraftHeader> of_guide(const DraftRequest& request, Diagnostics& diagnostics) {
+    auto guide = load_guide(request.legacy, diagnostics);
+    if (!guide) return std::nullopt;
+    DraftHeader out;
+    out.kind = LegacyKind::file;
+    out.system = "warehouse";
+    out.call = guide->transaction_set;
+    out.sign = "->";
+    // The file is named after the first value that is always there.
+    std::string named;
+    for (const auto& field : fields_of(guide->shape).values)
+        if (named.empty() && field.required && field.node->type == LegacyType::text && field.node->codes.empty())
+            named = field.path();
+    out.block = {"edi: x12/" + guide->version + "/" + guide->transaction_set,
+                 "guide: " + quoted(from_folder(request.legacy, request.folder)),
+                 "file: " + quoted("out" + (named.empty() ? "" : "-{" + named + "}") + "." + guide->transaction_set),
+                 "envelope: { sender: HEADGATE, receiver: PARTNER, usage: T }"};
+    return out;
+}
+
+std::optional<DraftHeader> of_columns(const DraftRequest& request, const SourceFile& file, bool answers,
+                                      Diagnostics& diagnostics) {
+    const auto* columns = file.root().find("columns");
+    const auto* sql = file.root().find("sql");
+    if (!columns) columns = &file.root();
+    DraftHeader out;
+    out.kind = LegacyKind::query;
+    out.system = stem_of(request.legacy);
+    out.call = "query";
+    out.sign = answers ? "<-" : "->";
+    if (sql && sql->is_scalar()) out.sql = sql->text;
+    out.table = out.system;
+    std::transform(out.table.begin(), out.table.end(), out.table.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    out.block = {"columns:"};
+    for (const auto& entry : columns->entries) {
+        std::string problem;
+        auto node = entry.value.is_scalar() ? parse_column(entry.key, entry.value.text, problem) : std::nullopt;
+        if (!node) {
+            diagnostics.error(file.mark(entry), problem.empty() ? "column '" + entry.key + "' needs a type" : problem,
+                              "ARTNR: char(18)");
+            continue;
+        }
+        auto name = entry.key;
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+        if (entry.value.text.starts_with("char(") && node->length > 1) out.fixed.insert(name);
+        out.moments = out.moments || node->type == LegacyType::datetime;
+        out.columns.push_back(name);
+        out.block.push_back("  " + name + ": " + quoted(entry.value.text));
+    }
+    out.block.push_back("charset: UTF-8");
+    if (diagnostics.has_errors()) return std::nullopt;
+    return out;
+}
+
+}  // namespace
+
+std::optional<DraftHeader> draft_header(const DraftRequest& request, bool answers, Diagnostics& diagnostics) {
+    std::optional<DraftHeader> out;
+    auto path = request.legacy.substr(0, request.legacy.rfind('#'));
+    auto extension = std::filesystem::path(path).extension();
+    if (extension == ".wsdl" || extension == ".xml") {
+        out = of_wsdl(request, diagnostics);
+    } else {
+        auto file = read_source(request.legacy, diagnostics);
+        if (!file) return std::nullopt;
+        if (!file->root().is_mapping() || file->root().entries.empty()) {
+            diagnostics.error(
+                {request.legacy, 0, 0}, "neither a WSDL, nor columns, nor a guide",
+                "shop.wsdl#priceQuery; a YAML file of `ARTNR: char(18)`; a file with `guide: x12/4010/940`");
+            return std::nullopt;
+        }
+        out = file->root().find("guide") ? of_guide(request, diagnostics)
+                                         : of_columns(request, *file, answers, diagnostics);
+    }
+    if (!out) return out;
+    out->system = name_of(request.system.empty() ? out->system : request.system, "system");
+    out->call = name_of(request.call.empty() ? out->call : request.call, "call");
+    // A WSDL's call is its operation.
+    if (out->kind == LegacyKind::soap && !request.call.empty() && out->call != request.call)
+        diagnostics.error({request.legacy, 0, 0}, "the call of a WSDL is its operation");
+    return out;
+}
+
+}  // namespace headgate::mappings
