@@ -1,0 +1,78 @@
+"""The pages that take a newcomer by the hand: their commands are run as they are written, with this test's addresses and folder."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from estate import ROOT, free_port, get, wait_for
+
+BIN = pathlib.Path(os.environ["HEADGATE_BINARY_DIR"])
+
+
+class FromWsdlToOperation(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="headgate-howto-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.running = []
+        self.addCleanup(self.stop)
+        self.shop, self.api, self.admin = free_port(), free_port(), free_port()
+        page = (ROOT / "docs/how-to/from-wsdl-to-operation.md").read_text()
+        for written, here in (("/tmp/first", str(self.folder)), ("$PWD/build/release", str(BIN)), ("7001", str(self.shop)),
+                              ("8080", str(self.api)), ("9900", str(self.admin))):
+            page = page.replace(written, here)
+        self.blocks = re.findall(r"```sh\n(.*?)```", page, re.S)
+
+    def stop(self):
+        for process in reversed(self.running):
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def serve(self, line, ready):
+        log = open(self.folder / "served.log", "ab")
+        self.addCleanup(log.close)
+        self.running.append(subprocess.Popen(["bash", "-c", "exec " + line], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log,
+                                             stderr=log, env=dict(os.environ, PATH=f"{BIN}:{os.environ['PATH']}")))
+        wait_for(line, ready, process=self.running[-1])
+
+    def test_the_page_works_as_written(self):
+        serving = {"headgate-simulator serve": lambda: (self.folder / "retailer/simulator.json").exists(),
+                   "headgate serve": lambda: get(f"http://127.0.0.1:{self.admin}/readyz")[0] == 200}
+        told = []
+        for number, block in enumerate(self.blocks):
+            line = block.strip()
+            ready = next((r for words, r in serving.items() if line.startswith(words)), None)
+            if ready:
+                self.serve(line, ready)
+                continue
+            # The first block begins in the project's folder and leads to the page's own.
+            done = subprocess.run(["bash", "-euo", "pipefail", "-c", block], cwd=ROOT if number == 0 else self.folder, capture_output=True,
+                                  text=True, timeout=60, env=dict(os.environ, PATH=f"{BIN}:{os.environ['PATH']}"))
+            self.assertEqual(done.returncode, 0, block + done.stdout + done.stderr)
+            told.append(done.stdout)
+        everything = "".join(told)
+        # The draft found the renamed fields, the trace names rules, check is content.
+        for line in ("  - currencyCode <-> waehr | text(3)", "  - each: lines <-> pos", "      - sku <-> artnr | text(18)",
+                     '"EUR"  |  text(3): "EUR"', "headgate.yaml: ok, 1 operations, 1 mappings, 1 systems, 1 routes"):
+            self.assertIn(line, everything)
+        self.assertIn("<waehr>EUR</waehr>", (self.folder / "request.xml").read_text())
+        # What the gateway answers is what the mapping read of the shop's answer.
+        read = json.loads(told[-3])
+        answered, end = json.JSONDecoder().raw_decode(told[-1])
+        refused = json.loads(told[-1][end:])
+        self.assertEqual(answered["lines"], read["lines"])
+        self.assertEqual(answered["lines"][0]["sku"], "HG-120017")
+        self.assertEqual(refused["status"], 400)
+        self.assertIn("/channel", [error["pointer"] for error in refused["errors"]])
+
+
+if __name__ == "__main__":
+    unittest.main()
