@@ -5,6 +5,7 @@
 #include <map>
 
 #include "contracts/document/source_write.hpp"
+#include "mappings/draft/names.hpp"
 #include "mappings/draft/source_text.hpp"
 
 namespace headgate::mappings {
@@ -51,9 +52,10 @@ SourceNode value_schema(const LegacyNode& node) {
             say("type", text_node("string"));
             if (node.length > 0 && node.codes.empty()) say("maxLength", word_node(std::to_string(node.length)));
     }
-    if (!node.codes.empty() && (node.type == LegacyType::text || node.type == LegacyType::group)) {
+    bool whole = node.type == LegacyType::integer;
+    if (!node.codes.empty() && (whole || node.type == LegacyType::text)) {
         SourceNode words = list_node();
-        for (const auto& code : node.codes) words.items.push_back(text_node(code));
+        for (const auto& code : node.codes) words.items.push_back(whole ? word_node(code) : text_node(code));
         say("enum", std::move(words));
     }
     out.kind = SourceKind::mapping;
@@ -116,8 +118,8 @@ class Schemas {
     SourceNode add(const LegacyNode& root, const std::string& element) {
         std::string name = contract_member_of(element);
         name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
-        if (name == "Problem") name += "Message";
-        if (!written_.contains(name)) written_.emplace(name, schema_of(root));
+        while (name == "Problem" || (elements_.contains(name) && elements_[name] != element)) name += "Message";
+        if (elements_.emplace(name, element).second) written_.emplace(name, schema_of(root));
         return reference(name);
     }
     SourceNode take() {
@@ -130,6 +132,7 @@ class Schemas {
 
   private:
     std::map<std::string, SourceNode> written_;
+    std::map<std::string, std::string> elements_;  // of which each was made
 };
 
 }  // namespace
@@ -152,7 +155,7 @@ std::string contract_name_of(std::string_view service) {
 std::string contract_member_of(std::string_view legacy_name) {
     if (legacy_name == "#text") return "value";
     if (legacy_name.starts_with('@')) legacy_name.remove_prefix(1);
-    std::string out(legacy_name);
+    auto out = without_umlauts(legacy_name);
     std::replace_if(
         out.begin(), out.end(), [](char c) { return !is_path_letter(c); }, '_');
     return out.empty() ? "value" : out;

@@ -13,20 +13,6 @@ bool lower(char c) { return c >= 'a' && c <= 'z'; }
 bool digit(char c) { return c >= '0' && c <= '9'; }
 char lowered(char c) { return upper(c) ? static_cast<char>(c + 32) : c; }
 
-// ä as ae: as names without umlauts are written.
-std::string without_umlauts(std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> spellings = {
-        {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"}, {"ß", "ss"}}};
-    std::string out;
-    while (!name.empty()) {
-        auto found = std::find_if(spellings.begin(), spellings.end(),
-                                  [&](const auto& one) { return name.starts_with(one.first); });
-        out += found == spellings.end() ? name.substr(0, 1) : found->second;
-        name.remove_prefix(found == spellings.end() ? 1 : found->first.size());
-    }
-    return out;
-}
-
 // camelCase, XMLName, snake_case, name2.
 std::vector<std::string> pieces(std::string_view written) {
     auto name = without_umlauts(written);
@@ -76,6 +62,7 @@ double alike(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
     if (a.size() < 3) return 0;
     if (b.starts_with(a)) return 0.75;
+    if (4 * (b.size() - a.size()) > b.size()) return 0;  // too far apart whatever they hold
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -104,6 +91,19 @@ double share(const FieldWords& a, const FieldWords& b) {
 }
 
 }  // namespace
+
+std::string without_umlauts(std::string_view name) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> spellings = {
+        {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"}, {"ß", "ss"}}};
+    std::string out;
+    while (!name.empty()) {
+        auto found = std::find_if(spellings.begin(), spellings.end(),
+                                  [&](const auto& one) { return name.starts_with(one.first); });
+        out += found == spellings.end() ? name.substr(0, 1) : found->second;
+        name.remove_prefix(found == spellings.end() ? 1 : found->first.size());
+    }
+    return out;
+}
 
 std::vector<std::string> words_of(std::string_view name) {
     auto parts = pieces(name);

@@ -26,6 +26,9 @@ FieldWords words_of_path(const std::vector<std::string>& path, std::string_view 
 // 0 to 1.
 double likeness(const FieldWords& a, const FieldWords& b);
 
+// ä as ae: as names without umlauts are written.
+std::string without_umlauts(std::string_view name);
+
 // vocabulary.cpp: the words that stand for a lower-case word; empty: unknown.
 const std::vector<std::string>& meaning_of(std::string_view word);
 // Words that say little by themselves: number, code, amount.

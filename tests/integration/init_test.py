@@ -59,6 +59,14 @@ class Contract(InAFolder):
         self.write("contracts/room.v2.yaml", out)
         self.assertEqual(self.check()[0], 0)
 
+    def test_a_message_that_is_a_single_value_is_left_out_and_told(self):
+        text = STOCKROOM.read_text().replace('<x:element name="Ping"><x:complexType><x:sequence/></x:complexType></x:element>',
+                                             '<x:element name="Ping" type="x:string"/>')
+        code, out, err = self.headgate("contract", "init", "--legacy", self.write("room.wsdl", text))
+        self.assertEqual(code, 1)
+        self.assertIn("a message of 'ping' is a single value", err)
+        self.assertNotIn("ping", out)
+
     def test_what_cannot_be_drafted_is_exit_code_2(self):
         for words, told in (((SHOP, "--operation", "priceQery"), "did you mean 'priceQuery'?"), (("none.wsdl",), "none.wsdl"),
                             ((SHOP, "--name", "Shop"), "is no name of a contract"),

@@ -22,6 +22,13 @@ int contract_init(const ContractInitOptions& options) {
     }
     if (wsdl && options.operations.empty())
         for (const auto& operation : wsdl->operations) operations.push_back(&operation);
+    std::erase_if(operations, [&](const SoapOperation* operation) {
+        bool objects = operation->request.type == LegacyType::group && operation->response.type == LegacyType::group;
+        if (!objects)
+            diagnostics.error(operation->mark, "a message of '" + operation->name + "' is a single value",
+                              "a contract's messages are objects");
+        return !objects;
+    });
     std::cerr << diagnostics.text();
     if (operations.empty() || operations.size() < options.operations.size()) {
         if (wsdl && wsdl->operations.empty()) std::cerr << options.wsdl << ": no operation of it can be used\n";

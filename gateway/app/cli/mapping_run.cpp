@@ -1,6 +1,7 @@
 #include "gateway/app/cli/mapping_run.hpp"
 
 #include <iostream>
+#include <system_error>
 
 #include "contracts/registry/request_check.hpp"
 #include "gateway/app/cli/client.hpp"
@@ -113,7 +114,12 @@ void MappingRunner::read(MappingOutcome& out) const {
 int mapping_run(const MappingRunOptions& options) {
     MappingRunner runner(options);
     std::optional<FileWatch> watch;
-    if (options.watch) watch.emplace();
+    try {
+        if (options.watch) watch.emplace();
+    } catch (const std::system_error& error) {
+        std::cerr << "files can't be watched: " << error.what() << "\n";
+        return Exit::usage;
+    }
     for (;;) {
         // Before anything is read: no change is missed.
         if (watch) watch->watch(runner.files(), runner.folders());

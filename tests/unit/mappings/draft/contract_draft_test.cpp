@@ -83,6 +83,31 @@ TEST(ContractDraft, TakesWhatXmlCanSayAndPathsCannot) {
     EXPECT_TRUE(contracts->find("stockroom.v1/ping"));
 }
 
+TEST(ContractDraft, TellsElementsApartWhoseNamesDifferInCaseAlone) {
+    Wsdl wsdl;
+    wsdl.service = "s";
+    LegacyNode text;
+    text.name = "a";
+    text.type = LegacyType::text;
+    LegacyNode number = text;
+    number.type = LegacyType::integer;
+    number.codes = {"1", "2"};
+    auto add = [&](const char* name, const char* element, const LegacyNode& child) {
+        auto& operation = wsdl.operations.emplace_back();
+        operation.name = name;
+        operation.request_element = operation.response_element = element;
+        operation.request.children = operation.response.children = {child};
+    };
+    add("one", "query", text);
+    add("two", "Query", number);
+    add("three", "problem", text);
+    TempFolder folder;
+    auto contracts = loaded(folder.path(), "s.v1", draft_contract(wsdl, all_of(wsdl), "s.v1"));
+    EXPECT_TRUE(contracts->find("s.v1/one")->body->shape().property("a")->allows(ValueKind::string));
+    EXPECT_TRUE(contracts->find("s.v1/two")->body->shape().property("a")->integer());
+    EXPECT_TRUE(contracts->find("s.v1/three")->body->shape().property("a"));
+}
+
 TEST(ContractDraft, NamesContractsAfterServices) {
     EXPECT_EQ(contract_name_of("StockQuoteService"), "stock-quote.v1");
     EXPECT_EQ(contract_name_of("Ähm!"), "hm.v1");
@@ -90,6 +115,7 @@ TEST(ContractDraft, NamesContractsAfterServices) {
     EXPECT_EQ(contract_member_of("@nr"), "nr");
     EXPECT_EQ(contract_member_of("#text"), "value");
     EXPECT_EQ(contract_member_of("a.b:c"), "a_b_c");
+    EXPECT_EQ(contract_member_of("Größe"), "Groesse");
 }
 
 // Whatever others' WSDLs hold: an operation becomes a contract that loads, or the reader says why there is none.
