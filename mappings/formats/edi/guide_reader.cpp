@@ -102,6 +102,7 @@ void GuideReader::read_id(Fields& fields, Guide& out) {
         return;
     }
     std::optional<Id> taken;
+    if (texts.front().starts_with("edifact")) dialect_ = Dialect::edifact;  // so that a wrong id is the only fault
     for (const std::string& text : texts) {
         std::optional<Id> id = parse_id(text);
         if (!id)

@@ -68,7 +68,7 @@ class Writer {
 
     void interchange_header() {
         const auto& separators = received_.separators;
-        std::string version = received_.syntax.size() == 5 ? received_.syntax : "00401";
+        std::string version = edi::all_digits(received_.syntax) ? received_.syntax : "00401";
         segment({"ISA", "00", padded("", 10), "00", padded("", 10), padded(received_.receiver.qualifier, 2),
                  padded(received_.receiver.id, 15), padded(received_.sender.qualifier, 2),
                  padded(received_.sender.id, 15), std::string_view(with_.date).substr(2), with_.time,

@@ -16,7 +16,7 @@ constexpr std::array<std::size_t, 16> isa_widths{2, 10, 2, 10, 2, 15, 2, 15, 6, 
 
 bool can_separate(char c) {
     bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    return !letter && c != ' ' && static_cast<unsigned char>(c) < 0x80;
+    return !letter && c != ' ' && c != 0 && static_cast<unsigned char>(c) < 0x80;
 }
 
 std::string trimmed(std::string text) {
@@ -37,46 +37,56 @@ const Reader::Tags& Reader::tags() const {
 
 edi::Head Reader::head(std::string_view bytes, edi::Separators& separators) {
     edi::Head head;
-    constexpr std::string_view isa = "ISA";
-    std::size_t looked = std::min(bytes.size(), isa.size());
-    if (bytes.substr(0, looked) != isa.substr(0, looked) && bytes.size() >= isa.size()) {
+    if (bytes.size() >= 3 && !bytes.starts_with("ISA")) {
         head.fault = "an interchange begins with ISA, not '" + edi::printable(bytes.substr(0, 3)) + "'";
         return head;
     }
-    head.needs = bytes.size() < isa.size() ? isa.size() : isa_bytes;
-    if (bytes.size() < head.needs || head.needs < isa_bytes) return head;
+    head.needs = bytes.size() < 3 ? 3 : isa_bytes;
+    if (bytes.size() < isa_bytes) return head;
     separators.element = bytes[3];
-    std::size_t at = 3;
-    for (std::size_t i = 0; i < isa_widths.size(); ++i) {
-        std::string_view value = bytes.substr(at + 1, isa_widths[i]);
-        std::string number = (i < 9 ? "0" : "") + std::to_string(i + 1);
-        bool early = i < 15 && value.find(separators.element) != std::string_view::npos;
-        if (bytes[at] != separators.element || early) {
-            head.fault = "ISA" + number + " has " + std::to_string(isa_widths[i]) +
-                         " characters: a separator is not where it must be";
-            head.fault_at = early ? at + 1 + value.find(separators.element) : at;
-            return head;
-        }
-        at += 1 + isa_widths[i];
-    }
     separators.component = bytes[104];
     separators.segment = bytes[105];
     // ISA11 was a standard's id before 4020: U.
     if (can_separate(bytes[82]) && bytes.substr(84, 5) >= "00402") separators.repetition = bytes[82];
+    const std::string all{separators.element, separators.component, separators.segment};
+    check_widths(bytes, all.substr(0, 1), head);
+    if (head.fault.empty()) check_separators(separators, head);
+    if (head.fault.empty()) check_widths(bytes, all, head);
+    head.taken = isa_bytes;
+    head.segment = true;
+    return head;
+}
+
+void Reader::check_separators(const edi::Separators& separators, edi::Head& head) const {
     const std::string all{separators.element, separators.component, separators.segment, separators.repetition};
+    constexpr std::array<std::size_t, 4> places{3, 104, 105, 82};
     for (std::size_t i = 0; i < all.size() && head.fault.empty(); ++i) {
-        if (all[i] == 0 && i == 3) continue;
-        head.fault_at = std::array<std::size_t, 4>{3, 104, 105, 82}[i];
+        if (i == 3 && !separators.repetition) continue;
+        head.fault_at = places[i];
         if (!can_separate(all[i]))
             head.fault = "'" + edi::printable(all.substr(i, 1)) + "' can't be a separator";
         else if (all.find(all[i]) < i)
             head.fault = "two separators are the same character";
     }
-    if (head.fault.empty() && separators.segment == '\r' && !tolerances().crlf)
+    if (head.fault.empty() && separators.segment == '\r' && !tolerances().crlf) {
         head.fault = "a carriage return can't be the segments' terminator";
-    head.taken = isa_bytes;
-    head.segment = true;
-    return head;
+        head.fault_at = 105;
+    }
+}
+
+// ISA's elements are told apart by their widths alone, so a separator within one would pass unseen.
+void Reader::check_widths(std::string_view bytes, std::string_view separators, edi::Head& head) {
+    std::size_t at = 3;
+    for (std::size_t i = 0; i < isa_widths.size() && head.fault.empty(); ++i) {
+        std::string_view value = bytes.substr(at + 1, isa_widths[i]);
+        std::size_t within = i == 15 ? std::string_view::npos : value.find_first_of(separators);
+        if (bytes[at] != bytes[3] || within != std::string_view::npos) {
+            head.fault_at = bytes[at] != bytes[3] ? at : at + 1 + within;
+            head.fault = std::string("ISA") + (i < 9 ? "0" : "") + std::to_string(i + 1) + " has " +
+                         std::to_string(isa_widths[i]) + " characters: a separator is not where it must be";
+        }
+        at += 1 + isa_widths[i];
+    }
 }
 
 void Reader::begin_interchange(const edi::RawSegment& raw, edi::InterchangeReceipt& out) {

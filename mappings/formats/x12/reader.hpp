@@ -14,6 +14,8 @@ class Reader : public edi::InterchangeReader {
     explicit Reader(edi::ReadOptions options);
 
   private:
+    void check_separators(const edi::Separators& separators, edi::Head& head) const;
+    static void check_widths(std::string_view bytes, std::string_view separators, edi::Head& head);
     const Tags& tags() const override;
     edi::Head head(std::string_view bytes, edi::Separators& separators) override;
     void begin_interchange(const edi::RawSegment& raw, edi::InterchangeReceipt& out) override;

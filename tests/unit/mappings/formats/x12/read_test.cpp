@@ -83,6 +83,66 @@ TEST(ReadX12, ReadsWhatItWrites) {
     EXPECT_GE(seen, 8);
 }
 
+TEST(WriteX12, WritesOrRefusesEachDocumentBetweenHeaderAndTrailer) {
+    auto file = cases_in(folder / "write.yaml");
+    ASSERT_TRUE(file);
+    for (const SourceNode& node : file->root().items) {
+        SCOPED_TRACE("write.yaml:" + std::to_string(node.line) + ": " + text_of(node, "name"));
+        auto guide = guide_of(folder, text_of(node, "guide"));
+        Arena arena;
+        Builder builder(arena);
+        std::string json = text_of(node, "document");
+        auto document = read_json(json, builder);
+        ASSERT_TRUE(document);
+        X12Envelope envelope;
+        envelope.sender = "HEADGATE";
+        envelope.receiver = "SUPPLIER";
+        envelope.date = "20261123";
+        auto text = write_x12(*guide, *document, envelope);
+        if (!text) {
+            EXPECT_EQ(text.error().detail, text_of(node, "error"));
+            continue;
+        }
+        auto from = text->find("~\n", text->find("\nST*")) + 2;
+        EXPECT_EQ(text->substr(from, text->find("SE*") - from), text_of(node, "written"));
+    }
+}
+
+TEST(WriteX12, CountsSetsAndGroups) {
+    auto order = guide_of(folder, "940"), advice = guide_of(folder, "945");
+    Arena arena;
+    Builder builder(arena);
+    auto one = read_json(
+        R"({"W05":{"01":"N","02":"1"},"N1[01=ST]":{},"G62":{"02":"20261123"},"LX":[{"01":"1","W01":{"01":"1","05":"A"}}],"W76":{"01":"1"}})",
+        builder);
+    auto two = read_json(
+        R"({"W06":{"01":"F","02":"1","03":"20261123","04":"S1"},"N1[01=WH]":{},"W27":{"01":"M","02":"DHL"},"LX":[{"01":"1","W12":{"01":"SH","03":"1"}}],"W03":{"01":"1"}})",
+        builder);
+    auto bad = read_json(R"({"W05":{"01":"N"}})", builder);
+    X12Envelope envelope;
+    envelope.sender = "HEADGATE";
+    envelope.receiver = "SUPPLIER";
+    envelope.date = "20261123";
+    envelope.control_number = 5;
+    envelope.group_control_number = 70;
+    X12Writer writer(envelope);
+    EXPECT_TRUE(writer.add(*order, *one));
+    EXPECT_FALSE(writer.add(*order, *bad));  // left out
+    EXPECT_TRUE(writer.add(*order, *one));
+    EXPECT_TRUE(writer.add(*advice, *two));
+    auto text = writer.finish();
+    ASSERT_TRUE(text);
+    edi::ReadOptions options;
+    options.guides = {order, advice};
+    auto received = read_x12(*text, options);
+    EXPECT_TRUE(received.receipt.accepted()) << received.receipt.first_refusal()->text();
+    ASSERT_EQ(received.messages.size(), 3u);
+    EXPECT_EQ(received.receipt.interchanges[0].control, "000000005");
+    EXPECT_EQ(received.receipt.interchanges[0].groups[1].control, "71");
+    EXPECT_EQ(received.receipt.interchanges[0].groups[0].messages[1].control, "0002");
+    EXPECT_EQ(X12Writer(envelope).finish().error().kind, ErrorKind::internal);
+}
+
 TEST(AcknowledgeX12, AnswersEachGoldenFileInWordsThatItReads) {
     auto file = cases_in(folder / "read.yaml");
     ASSERT_TRUE(file);

@@ -1,0 +1,139 @@
+// X12 from hands that mean no good: bounds hold where they are passed, and no bytes harm the reader.
+#include <random>
+
+#include "mappings/formats/edi/message_writer.hpp"
+#include "mappings/formats/x12/acknowledgement.hpp"
+#include "mappings/formats/x12/reader.hpp"
+#include "tests/unit/mappings/formats/edi/edi_cases.hpp"
+
+namespace headgate::x12 {
+namespace {
+
+using namespace edi::test;
+using edi::Dialect;
+
+const std::filesystem::path folder = golden / "x12";
+
+const std::string head =
+    "ISA*00*          *00*          *ZZ*SUPPLIER       *ZZ*HEADGATE       *261123*0930*U*00401*000000042*0*P*>~"
+    "GS*PO*SUPPLIER*HEADGATE*20261123*0930*7*X*004010~";
+const std::string begin = "ST*850*0001~BEG*00*SA*4711**20261123~N1*ST*Store 7~";
+
+std::string first_refusal(const std::string& bytes, const edi::Limits& limits) {
+    edi::ReadOptions options;
+    options.guides = {guide_of(folder, "850")};
+    options.limits = limits;
+    auto received = read_x12(bytes, options);
+    expect_same_for_every_split<Reader>(options, bytes, told(received.receipt, received.messages));
+    EXPECT_TRUE(received.messages.empty());
+    const edi::Finding* refusal = received.receipt.first_refusal();
+    return refusal ? refusal->text() : "";
+}
+
+TEST(X12Bounds, AreHeldWhereTheyArePassed) {
+    edi::Limits limits;
+    limits.bytes = 170;
+    EXPECT_EQ(first_refusal(head + begin, limits), "segment 4 at offset 170: more than 170 bytes");
+    limits = {};
+    limits.segment_bytes = 120;
+    EXPECT_EQ(first_refusal(head + begin + "PO1*" + std::string(130, '1') + "~", limits),
+              "segment 6 at offset 206: a segment of more than 120 bytes");
+    EXPECT_EQ(first_refusal(head + begin + "PO1*" + std::string(130, '1'), limits),
+              "segment 6 at offset 206: a segment of more than 120 bytes");
+    limits = {};
+    limits.parts = 20;
+    EXPECT_EQ(first_refusal(head + begin + "PO1*1*2*3*4*5*6*7*8*9*0*1*2*3*4*5*6*7*8*9*0*1~", limits),
+              "segment 6 at offset 206: a segment with more than 20 values");
+    limits = {};
+    limits.message_segments = 4;
+    EXPECT_EQ(first_refusal(head + begin + "PO1*1*1*EA~PO1*2*1*EA~", limits),
+              "segment 7 (PO1) at offset 217: a message of more than 4 segments or 67108864 bytes");
+    limits = {};
+    limits.message_bytes = 50;
+    EXPECT_EQ(first_refusal(head + begin + "PO1*1*1*EA~PO1*2*1*EA~", limits),
+              "segment 7 (PO1) at offset 217: a message of more than 500000 segments or 50 bytes");
+    limits = {};
+    limits.messages = 3;
+    EXPECT_EQ(first_refusal(head + begin + "PO1**1*EA~SE*5*0001~" + begin, limits),
+              "segment 8 (ST) at offset 226: more than 3 messages");
+}
+
+TEST(X12Bounds, KeepSomeFindingsOfAMessageAndRefuseIt) {
+    std::string body;
+    for (int i = 0; i < 500; ++i) body += "XYZ*1~";
+    edi::ReadOptions options;
+    options.guides = {guide_of(folder, "850")};
+    auto received = read_x12(head + begin + body + "SE*504*0001~GE*1*7~IEA*1*000000042~", options);
+    EXPECT_EQ(received.receipt.interchanges[0].groups[0].messages[0].findings.size(), options.limits.findings);
+    EXPECT_TRUE(received.messages.empty());
+}
+
+TEST(X12Bounds, KeepSomeDriftAndCountTheRest) {
+    std::string body;
+    for (int i = 0; i < 100; ++i) body += "X" + std::to_string(i) + "*1~";
+    edi::ReadOptions options;
+    options.guides = {guide_of(folder, "AAA")};
+    std::string bytes = head + "ST*AAA*0001~" + body + "SE*102*0001~GE*1*7~IEA*1*000000042~";
+    bytes.replace(bytes.find("004010"), 6, "004060");
+    bytes.replace(bytes.find("GS*PO"), 5, "GS*SH");
+    auto received = read_x12(bytes, options);
+    EXPECT_EQ(received.messages.size(), 1u);
+    EXPECT_EQ(received.receipt.drift.entries().size(), 64u);
+    EXPECT_EQ(received.receipt.drift.more(), 36u);
+}
+
+// Bytes changed, left out, doubled, swapped: whatever comes of it is the same for every split, and what is accepted can
+// be written again or says why not; whatever has a sender is answered in words that are read.
+TEST(X12Mutation, HarmsNothing) {
+    auto file = cases_in(folder / "read.yaml");
+    ASSERT_TRUE(file);
+    edi::ReadOptions of_answers;
+    of_answers.guides = {guide_of(folder, "997@x12/4010/997"), guide_of(folder, "997@x12/5010/997")};
+    of_answers.tolerances.crlf = true;
+    std::mt19937 random(4010);
+    auto below = [&](std::size_t most) { return std::uniform_int_distribution<std::size_t>(0, most - 1)(random); };
+    const std::string marks = "*~>^\n\r'+:? 0A-.\x1B\xC3";
+    int accepted = 0, refused = 0;
+    for (const SourceNode& node : file->root().items) {
+        auto options = options_of(Dialect::x12, folder, node);
+        std::string original = unescaped(text_of(node, "input"));
+        for (int round = 0; round < 40 && !original.empty(); ++round) {
+            std::string bytes = original;
+            for (std::size_t changes = 1 + below(4); changes > 0 && !bytes.empty(); --changes) {
+                std::size_t at = below(bytes.size());
+                switch (below(5)) {
+                    case 0: bytes[at] = static_cast<char>(below(256)); break;
+                    case 1: bytes[at] = marks[below(marks.size())]; break;
+                    case 2: bytes.erase(at, 1 + below(12)); break;
+                    case 3: bytes.insert(at, bytes.substr(below(bytes.size()), below(40))); break;
+                    case 4: std::swap(bytes[at], bytes[below(bytes.size())]); break;
+                }
+            }
+            auto received = read_x12(bytes, options);
+            Told whole = told(received.receipt, received.messages);
+            std::size_t cut = below(bytes.size() + 1);
+            std::string_view view(bytes);
+            ASSERT_EQ(read_in_pieces<Reader>(options, {view.substr(0, cut), view.substr(cut)}), whole) << bytes;
+            (received.receipt.accepted() ? accepted : refused)++;
+            for (const auto& message : received.messages) {
+                std::string out;
+                (void)edi::MessageWriter(*message.guide, message.guide->separators, out).write(message.document);
+            }
+            if (received.receipt.interchanges.empty()) continue;
+            auto answer = acknowledge(received.receipt.interchanges.front(), {"20261124", "0815", 1001});
+            if (!answer || answer->empty()) continue;
+            // Ids, versions and numbers that are no such are told as they came; all else is as it must be.
+            auto read = read_x12(*answer, of_answers);
+            const auto* fault = read.receipt.first_refusal();
+            EXPECT_TRUE(!fault || fault->level == edi::Level::element ||
+                        fault->fault == edi::Fault::unsupported_version)
+                << fault->text() << "\n"
+                << *answer;
+        }
+    }
+    EXPECT_GT(accepted, 50);
+    EXPECT_GT(refused, 1000);
+}
+
+}  // namespace
+}  // namespace headgate::x12
