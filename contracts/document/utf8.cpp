@@ -1,5 +1,6 @@
 #include "contracts/document/utf8.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace headgate {

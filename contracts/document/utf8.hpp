@@ -14,6 +14,13 @@ std::size_t find_invalid_utf8(std::string_view text);
 std::size_t count_code_points(std::string_view text);
 // The code point at `at` of valid UTF-8, which is moved behind it.
 std::uint32_t read_code_point(std::string_view text, std::size_t& at);
+// The first code point, by which `text` is shortened.
+inline std::uint32_t next_code_point(std::string_view& text) {
+    std::size_t at = 0;
+    std::uint32_t code_point = read_code_point(text, at);
+    text.remove_prefix(at);
+    return code_point;
+}
 void append_utf8(std::uint32_t code_point, std::string& out);
 
 // One-based line, and column in code points, of a byte offset.

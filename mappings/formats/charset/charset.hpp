@@ -1,14 +1,14 @@
-// Charset: single-byte character sets of legacy systems (ISO-8859-15, CP850, windows-1252...) to UTF-8 and back, by
-// tables that iconv fills once a process; decoding is then one pass without a library call.
+// Charset: character sets of text formats (UTF-8, ISO-8859-15, CP850, windows-1252...) to UTF-8 and back, by a code
+// page's table; decoding is then one pass without a library call.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace headgate {
+
+class CodePage;
 
 // Immutable, lives for the whole process. Only sets that contain ASCII as it is are known: what looks like `<` in the
 // bytes is a `<` (UTF-7, UTF-16 and EBCDIC could hide one from a scan).
@@ -19,7 +19,7 @@ class Charset {
     static const Charset* find(std::string_view name);
 
     const std::string& name() const { return name_; }
-    bool is_utf8() const { return utf8_; }
+    bool is_utf8() const { return !page_; }
 
     // Appends UTF-8. Returns the offset of the first byte that means nothing in this set, npos when all do.
     std::size_t decode(std::string_view bytes, std::string& out) const;
@@ -29,16 +29,11 @@ class Charset {
     // Appends bytes from valid UTF-8. Returns the offset of the first character refused, npos when none was.
     std::size_t encode(std::string_view utf8, std::string& out, Unfit unfit) const;
 
-    Charset(std::string name, bool utf8) : name_(std::move(name)), utf8_(utf8) {}
+    Charset(std::string name, const CodePage* page) : name_(std::move(name)), page_(page) {}
 
   private:
-    bool fill();  // false when the set can't be used
-
-    static constexpr std::uint32_t nothing = 0xFFFFFFFF;
     std::string name_;
-    bool utf8_;
-    std::array<std::uint32_t, 256> points_{};
-    std::vector<std::pair<std::uint32_t, unsigned char>> bytes_;  // beyond ASCII, sorted by code point
+    const CodePage* page_;  // nullptr: UTF-8
 };
 
 }  // namespace headgate

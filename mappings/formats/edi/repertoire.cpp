@@ -29,17 +29,6 @@ bool one_of(std::uint32_t c, std::string_view marks) {
     return c < 0x80 && marks.find(static_cast<char>(c)) != std::string_view::npos;
 }
 
-// Decodes one code point of valid UTF-8 and moves past it.
-std::uint32_t next_code_point(std::string_view& text) {
-    auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : 4;
-    std::uint32_t point = length == 1 ? byte(0) : byte(0) & (0x7Fu >> length);
-    length = std::min(length, text.size());
-    for (std::size_t i = 1; i < length; ++i) point = point << 6 | (byte(i) & 0x3Fu);
-    text.remove_prefix(length);
-    return point;
-}
-
 }  // namespace
 
 std::optional<Repertoire> Repertoire::find(Dialect dialect, std::string_view name) {
