@@ -9,6 +9,7 @@ namespace headgate::mappings {
 CodecDefinition text_codec();
 CodecDefinition int_codec();
 CodecDefinition decimal_codec();
+CodecDefinition implied_codec();
 CodecDefinition exact_int_codec();
 CodecDefinition minor_units_codec();
 CodecDefinition unit_codec();
