@@ -30,8 +30,8 @@ bool needs_zone(const DraftParts& parts) {
 
 }  // namespace
 
-DraftText::DraftText(DraftParts& parts, bool marked) {
-    head(parts, marked);
+DraftText::DraftText(DraftParts& parts) {
+    head(parts);
     bool query = parts.header.kind == LegacyKind::query;
     section(query ? "in" : "request", parts.request);
     section(query ? "out" : "reply", parts.reply);
@@ -50,14 +50,14 @@ void DraftText::put(int indent, const std::string& line) {
     ++line_;
 }
 
-void DraftText::head(const DraftParts& parts, bool marked) {
+void DraftText::head(const DraftParts& parts) {
     const auto& header = parts.header;
     put(0,
         "# A draft, made of names and types by `headgate mapping init`. Read each line, fill the gaps, then take "
         "`draft` out.");
     put(0, "# `unsure: 62%` tells how far names and types agree. What does not fit stands behind '#' and says why.");
     put(0, "map: " + parts.contract + " " + header.sign + " " + header.system + "." + header.call);
-    if (marked) put(0, "draft: true");
+    put(0, "draft: true");
     put(0, "legacy:");
     if (header.kind == LegacyKind::query)
         put(2, "sql: " + quoted(header.sql) + (header.made_sql ? "  # unsure: table and conditions" : ""));

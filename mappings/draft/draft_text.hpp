@@ -19,8 +19,7 @@ struct DraftParts {
 
 class DraftText {
   public:
-    // `marked`: with `draft: true`, which is no part of what is checked.
-    DraftText(DraftParts& parts, bool marked);
+    explicit DraftText(DraftParts& parts);
 
     std::string take() { return std::move(text_); }
     DraftRule* rule_at(int line) const;  // nullptr: no rule's
@@ -28,7 +27,7 @@ class DraftText {
 
   private:
     void put(int indent, const std::string& line);
-    void head(const DraftParts& parts, bool marked);
+    void head(const DraftParts& parts);
     void section(const char* key, DraftSection& section);
     void rules(std::vector<DraftRule>& all, int indent, bool hidden);
 

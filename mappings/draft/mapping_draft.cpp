@@ -60,7 +60,7 @@ bool is_gap(const Diagnostic& fault) {
 void check_rules(DraftParts& parts, const std::string& path, const Registry& contracts) {
     for (bool changed = true; changed;) {
         changed = false;
-        DraftText text(parts, false);
+        DraftText text(parts);
         Diagnostics faults;
         for (const auto& mapping : parsed(path, text.take(), faults)) CompiledPlan::compile(mapping, contracts, faults);
         for (const auto& fault : faults.all()) {
@@ -108,7 +108,7 @@ std::optional<MappingDraft> draft_mapping(const DraftRequest& request, const Reg
     // The head alone opens the legacy side, whatever its format.
     auto given = parts.header.sql;
     if (parts.header.kind == LegacyKind::query && given.empty()) parts.header.sql = "SELECT 1";
-    auto heads = parsed(path, DraftText(parts, false).take(), diagnostics);
+    auto heads = parsed(path, DraftText(parts).take(), diagnostics);
     parts.header.sql = given;
     auto side = heads.empty() ? nullptr : open_legacy_side(heads[0], contracts, diagnostics);
     if (!side) return std::nullopt;
@@ -135,7 +135,7 @@ std::optional<MappingDraft> draft_mapping(const DraftRequest& request, const Reg
     count(parts.request.rules, out);
     count(parts.reply.rules, out);
     out.gaps = static_cast<int>(parts.request.gaps.size() + parts.reply.gaps.size());
-    out.yaml = DraftText(parts, true).take();
+    out.yaml = DraftText(parts).take();
     return out;
 }
 

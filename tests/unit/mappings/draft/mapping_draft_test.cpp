@@ -31,11 +31,8 @@ MappingDraft drafted(const DraftRequest& request, const Registry& contracts) {
     return draft.value_or(MappingDraft());
 }
 
-// What a draft says beside its rules is taken out, as a person would.
 std::vector<Mapping> parsed(const std::string& yaml, const std::string& folder, Diagnostics& diagnostics) {
-    auto text = yaml;
-    if (auto at = text.find("draft: true\n"); at != std::string::npos) text.erase(at, 12);
-    auto file = parse_source(folder + "/draft.map.yaml", text, diagnostics);
+    auto file = parse_source(folder + "/draft.map.yaml", yaml, diagnostics);
     return file ? parse_mappings(file, diagnostics) : std::vector<Mapping>();
 }
 
