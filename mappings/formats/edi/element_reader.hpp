@@ -23,8 +23,10 @@ struct ReadContext {
     std::vector<Finding>& findings;
     std::uint32_t most_findings;
 
+    // Bounded, but what is tolerated never hides what is not.
     void add(Finding finding) const {
-        if (findings.size() < most_findings) findings.push_back(std::move(finding));
+        if (findings.size() < most_findings || (!finding.tolerated && !refuses(findings)))
+            findings.push_back(std::move(finding));
     }
 };
 

@@ -25,6 +25,10 @@ std::string Finding::text() const {
     return place.text() + (level == Level::element && !subject.empty() ? " (" + subject + ")" : "") + ": " + why;
 }
 
+bool refuses(const std::vector<Finding>& findings) {
+    return std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return !f.tolerated; });
+}
+
 std::string_view name(DriftKind kind) {
     switch (kind) {
         case DriftKind::segment: return "segment";

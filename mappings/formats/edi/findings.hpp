@@ -75,6 +75,9 @@ struct Finding {
     std::string text() const;
 };
 
+// Whether one of them is not tolerated.
+bool refuses(const std::vector<Finding>& findings);
+
 enum class DriftKind : std::uint8_t { segment, element, code };
 std::string_view name(DriftKind kind);
 

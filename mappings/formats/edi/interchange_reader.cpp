@@ -86,11 +86,11 @@ void InterchangeReader::unexpected(std::string_view wanted) {
 }
 
 void InterchangeReader::note_tolerated() {
-    std::string what = tokenizer_.take_tolerated();
-    if (what.empty() || receipt_.interchanges.empty()) return;
+    if (receipt_.interchanges.empty()) return;
     auto& findings = interchange().findings;
-    if (std::none_of(findings.begin(), findings.end(), [&](const Finding& f) { return f.why == what; }))
-        report(findings, Level::interchange, Fault::bad_bytes, raw_.place(), what, true);
+    for (const std::string& what : tokenizer_.take_tolerated())
+        if (std::none_of(findings.begin(), findings.end(), [&](const Finding& f) { return f.why == what; }))
+            report(findings, Level::interchange, Fault::bad_bytes, raw_.place(), what, true);
 }
 
 // The state machine of envelopes. A header where a trailer is missing closes what is open, so that one broken message

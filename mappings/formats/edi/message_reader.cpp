@@ -17,6 +17,12 @@ bool nests_hierarchy(const std::vector<Segment>& list) {
     });
 }
 
+// Entries of one id that stand together may come in any order.
+std::size_t first_of_run(const std::vector<Segment>& list, std::size_t index) {
+    while (index > 0 && list[index - 1].id == list[index].id) --index;
+    return index;
+}
+
 bool lists(const std::vector<Segment>& list, std::string_view id) {
     return std::any_of(list.begin(), list.end(), [&](const Segment& s) { return s.id == id || lists(s.loop, id); });
 }
@@ -53,8 +59,7 @@ MessageReader::Match MessageReader::match(const Node& node, const RawSegment& ra
     const std::vector<Segment>& list = *node.list;
     Match found;
     if (list.empty()) return found;
-    std::size_t first = node.cursor;
-    while (first > 0 && list[first - 1].id == list[node.cursor].id) --first;
+    std::size_t first = first_of_run(list, node.cursor);
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (list[i].id != raw.id) continue;
         bool qualified = qualifies(list[i], raw);
@@ -130,9 +135,7 @@ MessageReader::Node* MessageReader::put_hierarchical(Node& under, const RawSegme
 MessageReader::Node* MessageReader::put(Node& node, std::size_t index, const RawSegment& raw) {
     const Segment& entry = (*node.list)[index];
     if (index > node.cursor) {
-        std::size_t run = index;
-        while (run > 0 && (*node.list)[run - 1].id == entry.id) --run;
-        tell_missing(node, node.cursor, run, false, raw);
+        tell_missing(node, first_of_run(*node.list, node.cursor), first_of_run(*node.list, index), false, raw);
         node.cursor = index;
     }
     Node* read = new_node(&entry, entry.loop, &node);

@@ -48,6 +48,18 @@ void append_segment(std::string& out, const Separators& separators, std::string_
     out += suffix;
 }
 
+std::string composite_of(const Separators& separators, std::initializer_list<std::string_view> parts) {
+    std::string out;
+    std::size_t end = 0;
+    for (const std::string_view* part = parts.begin(); part != parts.end(); ++part) {
+        if (part != parts.begin()) out += separators.component;
+        out += *part;
+        if (!part->empty()) end = out.size();
+    }
+    out.resize(end);
+    return out;
+}
+
 std::string released(std::string_view text, const Separators& separators) {
     std::string out;
     Iso2022State escapes;

@@ -16,6 +16,8 @@ namespace headgate::edi {
 // A segment of an envelope; the caller has checked the values. What is absent at the end is left out.
 void append_segment(std::string& out, const Separators& separators, std::string_view suffix,
                     std::initializer_list<std::string_view> parts);
+// The parts, which are data already, as one element.
+std::string composite_of(const Separators& separators, std::initializer_list<std::string_view> parts);
 // With release characters where the text holds separators; for dialects that have them.
 std::string released(std::string_view text, const Separators& separators);
 

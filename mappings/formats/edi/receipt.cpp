@@ -1,12 +1,6 @@
 #include "mappings/formats/edi/receipt.hpp"
 
-#include <algorithm>
-
 namespace headgate::edi {
-
-bool refuses(const std::vector<Finding>& findings) {
-    return std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return !f.tolerated; });
-}
 
 const Finding* Receipt::first_refusal() const {
     const Finding* first = nullptr;

@@ -14,8 +14,6 @@
 
 namespace headgate::edi {
 
-bool refuses(const std::vector<Finding>& findings);
-
 struct MessageReceipt {
     std::string type, version, control;  // 850, 4010, 0001; ORDERS, D96A, 1
     std::string agency, association;     // EDIFACT: UN, EAN008

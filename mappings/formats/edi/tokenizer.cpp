@@ -24,6 +24,10 @@ Tokenizer::Step Tokenizer::fail(Fault fault, std::uint64_t offset, std::string w
     return Step::fault;
 }
 
+void Tokenizer::let_pass(const char* what) {
+    if (std::find(tolerated_.begin(), tolerated_.end(), what) == tolerated_.end()) tolerated_.emplace_back(what);
+}
+
 Tokenizer::Step Tokenizer::next(std::string_view& bytes, RawSegment& out) {
     if (used_) buffer_.clear();
     used_ = false;
@@ -60,7 +64,7 @@ bool Tokenizer::skip_line_ends(std::string_view& bytes, Step& step) {
                 step = fail(Fault::bad_bytes, offset_, "a carriage return after a segment's terminator");
                 return false;
             }
-            tolerated_ = carriage_returns;
+            let_pass(carriage_returns);
         }
         take(bytes, 1);
     }
@@ -78,7 +82,7 @@ Tokenizer::Step Tokenizer::head(std::string_view& bytes, RawSegment& out) {
         }
         if (start_ == 0 && buffer_.size() >= 3 && buffer_.starts_with(byte_order_mark)) {
             if (!tolerances_.bom) return fail(Fault::bad_bytes, 0, "a byte order mark before the interchange");
-            tolerated_ = "a byte order mark";
+            let_pass("a byte order mark");
             buffer_.erase(0, 3);
             start_ = 3;
             continue;
@@ -89,7 +93,7 @@ Tokenizer::Step Tokenizer::head(std::string_view& bytes, RawSegment& out) {
             needs = head.needs;
             continue;
         }
-        if (separators_.segment == '\r') tolerated_ = carriage_returns;
+        if (separators_.segment == '\r') let_pass(carriage_returns);
         phase_ = Phase::body;
         released_ = false;
         escapes_ = {};
@@ -136,7 +140,7 @@ Tokenizer::Step Tokenizer::emit(std::string_view text, RawSegment& out) {
     // A carriage return before a line feed that is the terminator.
     if (separators_.segment == '\n' && text.ends_with('\r') && tolerances_.crlf) {
         text.remove_suffix(1);
-        tolerated_ = carriage_returns;
+        let_pass(carriage_returns);
     }
     out.text = text;
     out.offset = start_;
@@ -153,7 +157,7 @@ Tokenizer::Step Tokenizer::finish(RawSegment& out) {
     if (phase_ == Phase::gap || (buffer_.empty() && phase_ == Phase::body)) return Step::more;
     if (phase_ == Phase::head || !tolerances_.last_terminator)
         return fail(Fault::cut_off, start_, "the file ends within this segment");
-    tolerated_ = "no terminator at the end";
+    let_pass("no terminator at the end");
     return emit(buffer_, out);
 }
 

@@ -49,8 +49,8 @@ class Tokenizer {
 
     const Finding& fault() const { return fault_; }
     Separators& separators() { return separators_; }
-    // What was let pass since the last call: empty, or words for it.
-    std::string take_tolerated() { return std::exchange(tolerated_, {}); }
+    // What was let pass since the last call, in words.
+    std::vector<std::string> take_tolerated() { return std::exchange(tolerated_, {}); }
     // Of the next segment.
     Place here() const { return {number_ + 1, 0, offset_, {}, 0, 0, 0}; }
 
@@ -60,6 +60,7 @@ class Tokenizer {
     bool skip_line_ends(std::string_view& bytes, Step& step);
     Step head(std::string_view& bytes, RawSegment& out);
     Step body(std::string_view& bytes, RawSegment& out);
+    void let_pass(const char* what);
     std::size_t find_terminator(std::string_view bytes);
     Step emit(std::string_view text, RawSegment& out);
     void take(std::string_view& bytes, std::size_t count);
@@ -77,7 +78,7 @@ class Tokenizer {
     Iso2022State escapes_;
     std::uint32_t number_ = 0;
     Finding fault_;
-    std::string tolerated_;
+    std::vector<std::string> tolerated_;
 };
 
 }  // namespace headgate::edi

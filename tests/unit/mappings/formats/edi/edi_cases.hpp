@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -154,5 +155,29 @@ inline std::string unescaped(std::string_view text) {
     }
     return out;
 }
+
+// Changes bytes, leaves some out, doubles some, swaps two; the same for the same seed.
+class Mutator {
+  public:
+    Mutator(unsigned seed, std::string marks) : random_(seed), marks_(std::move(marks)) {}
+    std::size_t below(std::size_t most) { return std::uniform_int_distribution<std::size_t>(0, most - 1)(random_); }
+    std::string mutate(std::string bytes) {
+        for (std::size_t changes = 1 + below(4); changes > 0 && !bytes.empty(); --changes) {
+            std::size_t at = below(bytes.size());
+            switch (below(5)) {
+                case 0: bytes[at] = static_cast<char>(below(256)); break;
+                case 1: bytes[at] = marks_[below(marks_.size())]; break;
+                case 2: bytes.erase(at, 1 + below(12)); break;
+                case 3: bytes.insert(at, bytes.substr(below(bytes.size()), below(40))); break;
+                case 4: std::swap(bytes[at], bytes[below(bytes.size())]); break;
+            }
+        }
+        return bytes;
+    }
+
+  private:
+    std::mt19937 random_;
+    std::string marks_;
+};
 
 }  // namespace headgate::edi::test

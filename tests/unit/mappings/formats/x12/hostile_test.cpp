@@ -1,6 +1,4 @@
 // X12 from hands that mean no good: bounds hold where they are passed, and no bytes harm the reader.
-#include <random>
-
 #include "mappings/formats/edi/message_writer.hpp"
 #include "mappings/formats/x12/acknowledgement.hpp"
 #include "mappings/formats/x12/reader.hpp"
@@ -90,28 +88,16 @@ TEST(X12Mutation, HarmsNothing) {
     edi::ReadOptions of_answers;
     of_answers.guides = {guide_of(folder, "997@x12/4010/997"), guide_of(folder, "997@x12/5010/997")};
     of_answers.tolerances.crlf = true;
-    std::mt19937 random(4010);
-    auto below = [&](std::size_t most) { return std::uniform_int_distribution<std::size_t>(0, most - 1)(random); };
-    const std::string marks = "*~>^\n\r'+:? 0A-.\x1B\xC3";
+    Mutator mutator(4010, "*~>^\n\r'+:? 0A-.\x1B\xC3");
     int accepted = 0, refused = 0;
     for (const SourceNode& node : file->root().items) {
         auto options = options_of(Dialect::x12, folder, node);
         std::string original = unescaped(text_of(node, "input"));
         for (int round = 0; round < 40 && !original.empty(); ++round) {
-            std::string bytes = original;
-            for (std::size_t changes = 1 + below(4); changes > 0 && !bytes.empty(); --changes) {
-                std::size_t at = below(bytes.size());
-                switch (below(5)) {
-                    case 0: bytes[at] = static_cast<char>(below(256)); break;
-                    case 1: bytes[at] = marks[below(marks.size())]; break;
-                    case 2: bytes.erase(at, 1 + below(12)); break;
-                    case 3: bytes.insert(at, bytes.substr(below(bytes.size()), below(40))); break;
-                    case 4: std::swap(bytes[at], bytes[below(bytes.size())]); break;
-                }
-            }
+            std::string bytes = mutator.mutate(original);
             auto received = read_x12(bytes, options);
             Told whole = told(received.receipt, received.messages);
-            std::size_t cut = below(bytes.size() + 1);
+            std::size_t cut = mutator.below(bytes.size() + 1);
             std::string_view view(bytes);
             ASSERT_EQ(read_in_pieces<Reader>(options, {view.substr(0, cut), view.substr(cut)}), whole) << bytes;
             (received.receipt.accepted() ? accepted : refused)++;
