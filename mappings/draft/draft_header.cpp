@@ -8,7 +8,7 @@
 #include "contracts/document/source.hpp"
 #include "mappings/formats/rows/columns.hpp"
 #include "mappings/formats/soap/wsdl.hpp"
-#include "mappings/formats/x12/guide.hpp"
+#include "mappings/formats/edi/guide.hpp"
 
 namespace headgate::mappings {
 
@@ -66,21 +66,21 @@ std::optional<DraftHeader> of_wsdl(const DraftRequest& request, Diagnostics& dia
 }
 
 std::optional<DraftHeader> of_guide(const DraftRequest& request, Diagnostics& diagnostics) {
-    auto guide = load_guide(request.legacy, diagnostics);
+    auto guide = edi::load_guide(request.legacy, diagnostics);
     if (!guide) return std::nullopt;
     DraftHeader out;
     out.kind = LegacyKind::file;
     out.system = "warehouse";
-    out.call = guide->transaction_set;
+    out.call = guide->message;
     out.sign = "->";
     // The file is named after the first value that is always there.
     std::string named;
     for (const auto& field : fields_of(guide->shape).values)
         if (named.empty() && field.required && field.node->type == LegacyType::text && field.node->codes.empty())
             named = field.path();
-    out.block = {"edi: x12/" + guide->version + "/" + guide->transaction_set,
+    out.block = {"edi: " + guide->id(),
                  "guide: " + quoted(from_folder(request.legacy, request.folder)),
-                 "file: " + quoted("out" + (named.empty() ? "" : "-{" + named + "}") + "." + guide->transaction_set),
+                 "file: " + quoted("out" + (named.empty() ? "" : "-{" + named + "}") + "." + guide->message),
                  "envelope: { sender: HEADGATE, receiver: PARTNER, usage: T }"};
     return out;
 }
