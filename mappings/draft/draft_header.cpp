@@ -6,9 +6,9 @@
 
 #include "contracts/document/json.hpp"
 #include "contracts/document/source.hpp"
+#include "mappings/formats/edi/guide.hpp"
 #include "mappings/formats/rows/columns.hpp"
 #include "mappings/formats/soap/wsdl.hpp"
-#include "mappings/formats/edi/guide.hpp"
 
 namespace headgate::mappings {
 
@@ -78,8 +78,7 @@ std::optional<DraftHeader> of_guide(const DraftRequest& request, Diagnostics& di
     for (const auto& field : fields_of(guide->shape).values)
         if (named.empty() && field.required && field.node->type == LegacyType::text && field.node->codes.empty())
             named = field.path();
-    out.block = {"edi: " + guide->id(),
-                 "guide: " + quoted(from_folder(request.legacy, request.folder)),
+    out.block = {"edi: " + guide->id(), "guide: " + quoted(from_folder(request.legacy, request.folder)),
                  "file: " + quoted("out" + (named.empty() ? "" : "-{" + named + "}") + "." + guide->message),
                  "envelope: { sender: HEADGATE, receiver: PARTNER, usage: T }"};
     return out;

@@ -57,8 +57,10 @@ T must(Result<T> result) {
 
 int main(int argc, char** argv) {
     std::vector<std::string> words(argv + 1, argv + argc);
-    if (words.size() < 3 || (words[0] != "reply" && words[0] != "order") || (words.size() == 3) != (words[1] == "print"))
-        return std::cerr << "usage: headgate-mapping-bench reply|order print FILE | run FILE SECONDS | repeat FILE COUNT\n",
+    if (words.size() < 3 || (words[0] != "reply" && words[0] != "order") ||
+        (words.size() == 3) != (words[1] == "print"))
+        return std::cerr
+                   << "usage: headgate-mapping-bench reply|order print FILE | run FILE SECONDS | repeat FILE COUNT\n",
                2;
     Diagnostics diagnostics;
     auto contracts = load_contracts({HEADGATE_SOURCE_DIR "/contracts/catalog"}, diagnostics);
@@ -89,8 +91,7 @@ int main(int argc, char** argv) {
             Arena arena(lent, sizeof lent);
             must(steps.read(arena));
         };
-        std::cout << bench::median_ns(seconds, read_once) << " "
-                  << bench::median_ns(seconds, map) << " "
+        std::cout << bench::median_ns(seconds, read_once) << " " << bench::median_ns(seconds, map) << " "
                   << bench::median_ns(seconds, [&] { must(steps.write(made)); }) << "\n";
     }
     return 0;
