@@ -39,7 +39,11 @@ std::string Diagnostics::text() const {
 std::string nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
     std::string best;
     std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+    auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c ^ 0x20) : c; };
     for (auto candidate : candidates) {
+        if (std::equal(word.begin(), word.end(), candidate.begin(), candidate.end(),
+                       [&](char a, char b) { return lower(a) == lower(b); }))
+            return std::string(candidate);
         std::vector<std::size_t> row(candidate.size() + 1);
         for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
         for (std::size_t i = 1; i <= word.size(); ++i) {

@@ -111,7 +111,7 @@ void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) 
         for (const auto& entry : envelope->entries)
             if (entry.value.is_scalar()) out.envelope.emplace_back(entry.key, entry.value.text);
     }
-    if (auto charset = read.text(node, "charset"); !charset.empty()) out.charset = charset;
+    if (auto charset = read.text(node, "charset", &out.charset_mark); !charset.empty()) out.charset = charset;
     out.tz = read.text(node, "tz", &out.tz_mark);
     out.ambiguous_time = clock_choice(read, node, "ambiguous-time");
     out.skipped_time = clock_choice(read, node, "skipped-time");

@@ -96,7 +96,8 @@ std::optional<Direction> Scanner::direction() {
     if (accept("<->")) return Direction::both;
     if (accept("->")) return Direction::to_legacy;
     if (accept("<-")) return Direction::to_contract;
-    fault("expected '<->', '->' or '<-'", "a rule reads: contract-path <-> legacy-path | codec");
+    fault("expected '<->', '->' or '<-'", peek() == '/' ? "paths of the contract are written with ."
+                                                        : "a rule reads: contract-path <-> legacy-path | codec");
     return std::nullopt;
 }
 

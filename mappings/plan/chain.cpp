@@ -9,11 +9,6 @@ namespace headgate::mappings {
 
 namespace {
 
-const CodecCall& implicit_datetime() {
-    static const CodecCall call = {"datetime", {}, {}, true, {}};
-    return call;
-}
-
 std::string written(const CodecCall& call) {
     std::string out = call.name, arguments;
     auto add = [&](const CodecArgument& argument) {
@@ -38,7 +33,10 @@ ChainType legacy_type(const LegacyNode* node) {
     ChainType type;
     type.length = node->length;
     if (node->shape && node->type == LegacyType::boolean) type.kind = ChainType::Kind::boolean;
-    if (node->shape && node->type == LegacyType::date) type.kind = ChainType::Kind::date;
+    if (node->type == LegacyType::date) {
+        type.kind = ChainType::Kind::date;
+        type.raw = !node->shape;
+    }
     switch (node->type) {
         case LegacyType::integer: type.kind = ChainType::Kind::integer; break;
         case LegacyType::decimal:
@@ -54,6 +52,11 @@ ChainType legacy_type(const LegacyNode* node) {
 
 bool Chain::exact() const {
     return std::all_of(codecs_.begin(), codecs_.end(), [](const auto& codec) { return codec->exact(); });
+}
+
+Width Chain::written(Width given) const {
+    for (auto codec = codecs_.rbegin(); codec != codecs_.rend(); ++codec) given = (*codec)->written(given);
+    return given;
 }
 
 bool Chain::read(Value& value, CodecRun& run) const {
@@ -153,9 +156,10 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
         chain.fraction_ = chain.legacy_.kind == ChainType::Kind::integer ? 0 : chain.legacy_.fraction;
 
     std::vector<const CodecCall*> all;
+    const CodecCall implied{"datetime", {}, {}, true, setup.legacy_mark};
     // A database's time needs no pattern: datetime is understood.
     if (setup.type.raw && setup.type.kind == ChainType::Kind::datetime && (calls.empty() || calls[0].name == "utc"))
-        all.push_back(&implicit_datetime());
+        all.push_back(&implied);
     for (const auto& call : calls) all.push_back(&call);
 
     for (const auto* call : all) {
@@ -174,8 +178,17 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
                               "add '!' to say that this is meant: " + std::string(definition->usage));
             return std::nullopt;
         }
-        CodecSetup one{*call,      setup.type,           setup.reads,        setup.writes,         setup.tables,
-                       setup.zone, setup.ambiguous_time, setup.skipped_time, setup.contract_field, setup.legacy_field};
+        CodecSetup one{*call,
+                       setup.type,
+                       setup.reads,
+                       setup.writes,
+                       setup.tables,
+                       setup.zone,
+                       setup.ambiguous_time,
+                       setup.skipped_time,
+                       setup.legacy_mark,
+                       setup.contract_field,
+                       setup.legacy_field};
         auto codec = definition->make(one);
         if (!codec) {
             if (one.problem.empty()) return std::nullopt;  // a field it asked for was reported already

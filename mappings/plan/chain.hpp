@@ -27,6 +27,7 @@ class Chain {
     std::vector<Stage> stages(Direction direction, Value value, CodecRun& run) const;
 
     bool exact() const;  // each codec is
+    Width written(Width given) const;
     // Back through the codecs before the `call`-th of the rule's.
     bool write_before(std::size_t call, Value& value, CodecRun& run) const;
     const ChainType& contract_type() const { return contract_; }

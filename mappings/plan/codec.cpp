@@ -48,12 +48,20 @@ bool CodecSetup::arguments(std::size_t least, std::size_t most, const std::vecto
              (most == least ? ""
               : most > 100  ? " or more"
                             : " to " + std::to_string(most)) +
-             " arguments",
+             (most == 1 ? " argument" : " arguments"),
          definition ? std::string(definition->usage) : std::string());
     return false;
 }
 
+bool CodecSetup::behind_contract_text() {
+    if (type.told_by.empty()) return false;
+    fail("codec '" + call.name + "' stands behind '" + std::string(type.told_by) + "', and takes the legacy text",
+         "what is told of the legacy text comes first: trim | table(state), int | digits(4) | prefix(\"ST-\")");
+    return true;
+}
+
 bool CodecSetup::needs_text() {
+    if (behind_contract_text()) return false;
     if (type.textual()) return true;
     fail("codec '" + call.name + "' takes a text, here it is given a value of type " + std::string(name(type.kind)));
     return false;

@@ -24,12 +24,19 @@ namespace headgate::mappings {
 struct ChainType {
     enum class Kind : std::uint8_t { text, integer, decimal, boolean, date, datetime, time } kind = Kind::text;
     bool raw = false;
-    int length = 0;    // longest text or total digits; 0: unbounded
-    int fraction = 0;  // of a decimal
+    int length = 0;                 // longest text or total digits; 0: unbounded
+    int fraction = 0;               // of a decimal
+    std::string_view told_by = {};  // the codec that made it the contract's: none for legacy texts may follow
     bool numeric() const { return kind == Kind::integer || kind == Kind::decimal; }
     bool textual() const { return kind == Kind::text || raw; }
 };
 std::string_view name(ChainType::Kind kind);
+
+// How large a value can be: characters of a text, digits before the point of a number; 0: any.
+struct Width {
+    std::size_t characters = 0;
+    int digits = 0;
+};
 
 // One value's way through a chain. `problem` is a static text: what was expected.
 struct CodecRun {
@@ -48,6 +55,8 @@ class Codec {
     virtual bool write(Value& value, CodecRun& run) const = 0;  // towards legacy
     // What is read is written back as it was, by its value, and what is written is read so; else once normalised.
     virtual bool exact() const { return true; }
+    // How large what it writes is, of values of `given` width.
+    virtual Width written(Width given) const { return given; }
     bool handles_null = false;
 };
 
@@ -59,6 +68,7 @@ struct CodecSetup {
     const std::map<std::string, Table, std::less<>>* tables = nullptr;
     const date::time_zone* zone = nullptr;
     std::string ambiguous_time = {}, skipped_time = {};  // earlier, later; empty: an error
+    SourceMark legacy_mark = {};                         // of the legacy path: where a codec stands that no rule names
     // Index in CodecRun::references of another field: of the contract, or of the legacy message; -1 after a fault.
     std::function<int(const CodecArgument&)> contract_field = {}, legacy_field = {};
     std::string problem = {}, hint = {};
@@ -80,6 +90,8 @@ struct CodecSetup {
     bool arguments(std::size_t least, std::size_t most, const std::vector<std::string_view>& options = {});
     const CodecArgument* option(std::string_view name) const;  // nullptr: not given
     bool needs_text();
+    // After a codec that makes a text of the contract there is no legacy text any more.
+    bool behind_contract_text();
     bool needs_number();
 };
 

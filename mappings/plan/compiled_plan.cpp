@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "mappings/plan/compile/bridge_checks.hpp"
 #include "mappings/plan/compile/compile.hpp"
+#include "mappings/plan/compile/mapping_checks.hpp"
 #include "mappings/plan/message_shape.hpp"
 #include "mappings/plan/run/pointers.hpp"
 
@@ -122,6 +123,7 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     else if (side->reply && (contract.reply || !mapping.bridge))
         plan->reply_ = compile_transfer(reply, own);
     if (plan->request_) bind_parameters(mapping, *plan->request_, *side, own);
+    check_mapping(mapping, contract.request, side->call, own);
     if (bridged) check_bridge(mapping, *contracts.find(mapping.contract_side), *bridged->operation, said, own);
 
     plan->fingerprint_ = 14695981039346656037ull;

@@ -25,6 +25,7 @@ class TimePattern {
     bool has_date() const { return (fields_ & 0b000111) != 0; }
     bool has_time() const { return (fields_ & 0b111000) != 0; }
     bool has_seconds() const { return (fields_ & 0b100000) != 0; }
+    std::size_t width() const { return width_; }  // characters of a text in it
     bool parse(std::string_view text, TimeFields& out) const;
     // False when the year would not come back.
     bool holds(const TimeFields& fields) const;

@@ -63,6 +63,11 @@ class None : public Codec {
         return true;
     }
     bool exact() const override { return texts_.size() == 1; }
+    Width written(Width given) const override {
+        auto own = code_points(texts_.front());
+        return {given.characters == 0 ? 0 : std::max(given.characters, own),
+                given.digits == 0 ? 0 : std::max(given.digits, static_cast<int>(own))};
+    }
 
   private:
     bool is_none(std::string_view text) const {

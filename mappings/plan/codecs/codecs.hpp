@@ -11,6 +11,7 @@ CodecDefinition int_codec();
 CodecDefinition decimal_codec();
 CodecDefinition implied_codec();
 CodecDefinition exact_int_codec();
+CodecDefinition at_most_codec();
 CodecDefinition minor_units_codec();
 CodecDefinition unit_codec();
 CodecDefinition times_codec();

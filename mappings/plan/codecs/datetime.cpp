@@ -60,6 +60,10 @@ class DateTime : public Codec {
         return true;
     }
     bool exact() const override { return false; }
+    Width written(Width) const override {
+        auto width = pattern_ ? pattern_->width() : 19;
+        return {width, static_cast<int>(width)};
+    }
 
   private:
     static std::string& unused() {
@@ -138,7 +142,9 @@ class Utc : public Codec {
 
 std::unique_ptr<Codec> make_utc(CodecSetup& setup) {
     if (!setup.arguments(0, 0)) return nullptr;
-    if (setup.type.kind != ChainType::Kind::datetime || setup.type.raw)
+    if (setup.type.kind == ChainType::Kind::datetime && setup.type.raw)
+        return setup.fail("codec 'utc' is given a time of the legacy field as it is", "datetime | utc");
+    if (setup.type.kind != ChainType::Kind::datetime)
         return setup.fail(
             "codec 'utc' takes a date-time, here it is given a value of type " + std::string(name(setup.type.kind)),
             "datetime(\"dd.MM.yyyy HH:mm:ss\") | utc");

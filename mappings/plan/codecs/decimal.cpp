@@ -45,11 +45,15 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
     if (!setup.arguments(1, 1)) return nullptr;
     int places = setup.number(0, 0, 18);
     if (places < 0) return nullptr;
-    if (!setup.type.textual()) return setup.needs_text(), nullptr;
+    if (!setup.needs_text()) return nullptr;
     if (setup.type.kind == ChainType::Kind::integer && places > 0 && setup.writes)
         return setup.fail("the legacy field holds whole numbers", "use int");
     if (setup.type.kind == ChainType::Kind::decimal && setup.type.fraction < places && setup.writes)
         return setup.fail("the legacy field has " + std::to_string(setup.type.fraction) + " decimal places",
+                          "decimal(" + std::to_string(setup.type.fraction) + ")");
+    if (setup.type.kind == ChainType::Kind::decimal && setup.type.fraction > places && setup.reads)
+        return setup.fail("the legacy field has " + std::to_string(setup.type.fraction) + " decimal places, and " +
+                              std::to_string(setup.type.fraction - places) + " would be refused",
                           "decimal(" + std::to_string(setup.type.fraction) + ")");
     setup.type = {ChainType::Kind::decimal, false, setup.type.length, places};
     return std::make_unique<Decimal>(places);

@@ -32,6 +32,7 @@ class Digits : public Codec {
         value = Value::string(text);
         return true;
     }
+    Width written(Width) const override { return {width_, static_cast<int>(width_)}; }
 
   private:
     std::size_t width_;
@@ -42,9 +43,10 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
     if (!setup.arguments(1, 1)) return nullptr;
     int width = setup.number(0, 1, 36);
     if (width < 0) return nullptr;
-    if (!setup.type.textual() && !setup.type.numeric()) return setup.needs_text(), nullptr;
+    if ((!setup.type.textual() && !setup.type.numeric()) || setup.behind_contract_text())
+        return setup.type.told_by.empty() ? (setup.needs_text(), nullptr) : nullptr;
     bool numeric = setup.type.numeric();
-    setup.type = {ChainType::Kind::text, false, width, 0};
+    setup.type = {ChainType::Kind::text, false, width, 0, "digits"};
     return std::make_unique<Digits>(width, numeric);
 }
 

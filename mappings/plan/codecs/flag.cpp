@@ -19,6 +19,7 @@ class Flag : public Codec {
         value = Value::string(value.as_boolean() ? yes_ : no_);
         return true;
     }
+    Width written(Width) const override { return {std::max(code_points(yes_), code_points(no_)), 0}; }
 
   private:
     std::string yes_, no_;

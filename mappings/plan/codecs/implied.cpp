@@ -50,6 +50,7 @@ class Implied : public Codec {
         value = Value::string(run.arena.copy(negative ? "-" + digits : digits));
         return true;
     }
+    Width written(Width) const override { return {digits_, static_cast<int>(digits_)}; }
 
   private:
     std::size_t digits_, places_;

@@ -54,6 +54,7 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
         return setup.fail(
             "the legacy field is decimal(" + std::to_string(setup.type.fraction) + "), not a whole number",
             "use exact-int");
+    if (setup.behind_contract_text()) return nullptr;
     if (!setup.type.textual() && !setup.type.numeric()) return setup.needs_text(), nullptr;
     setup.type = {ChainType::Kind::integer, false, setup.type.length, 0};
     return std::make_unique<Int>(setup.call.normalises);

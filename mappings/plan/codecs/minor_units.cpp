@@ -62,6 +62,8 @@ class MinorUnits : public Codec {
         value = Value::number(*text);
         return true;
     }
+    // Of most currencies; of one with fewer places an amount may be refused when it is written.
+    Width written(Width given) const override { return {0, given.digits > 2 ? given.digits - 2 : given.digits}; }
 
   private:
     int currency_;

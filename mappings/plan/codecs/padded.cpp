@@ -28,6 +28,7 @@ class Padded : public Codec {
         value = Value::string({out, text.size() + fill});
         return true;
     }
+    Width written(Width) const override { return {width_, static_cast<int>(width_)}; }
 
   private:
     bool keeps_one() const { return fill_ >= '0' && fill_ <= '9'; }

@@ -22,6 +22,10 @@ class Prefix : public Codec {
         value = Value::string(text.substr(prefix_.size()));
         return true;
     }
+    Width written(Width given) const override {
+        auto own = code_points(prefix_);
+        return {given.characters > own ? given.characters - own : given.characters == 0 ? 0 : 1, given.digits};
+    }
 
   private:
     std::string prefix_;
@@ -30,10 +34,11 @@ class Prefix : public Codec {
 std::unique_ptr<Codec> make(CodecSetup& setup) {
     if (!setup.arguments(1, 1)) return nullptr;
     if (!setup.type.textual() && !setup.type.numeric()) return setup.needs_text(), nullptr;
+    if (setup.type.told_by != "digits" && setup.behind_contract_text()) return nullptr;
     const auto& prefix = setup.call.arguments[0].text;
     if (prefix.empty()) return setup.fail("an empty prefix does nothing");
     int length = setup.type.length == 0 ? 0 : setup.type.length + static_cast<int>(code_points(prefix));
-    setup.type = {ChainType::Kind::text, false, length, 0};
+    setup.type = {ChainType::Kind::text, false, length, 0, "prefix"};
     return std::make_unique<Prefix>(prefix);
 }
 

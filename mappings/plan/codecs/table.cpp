@@ -19,6 +19,11 @@ class TableCodec : public Codec {
         return look_up(writes_, value, run, "a word of the table");
     }
     bool exact() const override { return reads_.size() == writes_.size(); }
+    Width written(Width) const override {
+        std::size_t longest = 1;
+        for (const auto& [word, code] : writes_) longest = std::max(longest, code_points(code));
+        return {longest, 0};
+    }
 
   private:
     using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -42,7 +47,7 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
         return setup.fail_at(argument.mark, "unknown table '" + argument.text + "'",
                              near.empty() ? "declare it under tables:" : "did you mean '" + near + "'?");
     }
-    setup.type = {ChainType::Kind::text, false, 0, 0};
+    setup.type = {ChainType::Kind::text, false, 0, 0, "table"};
     return std::make_unique<TableCodec>(found->second);
 }
 

@@ -11,6 +11,10 @@ class Text : public Codec {
     bool read(Value& value, CodecRun& run) const override { return check(value, run); }
     bool write(Value& value, CodecRun& run) const override { return check(value, run); }
 
+    Width written(Width given) const override {
+        return {given.characters == 0 ? longest_ : std::min(longest_, given.characters), given.digits};
+    }
+
   private:
     bool check(Value& value, CodecRun& run) const {
         auto text = text_of(value);

@@ -27,6 +27,7 @@ class Time : public Codec {
         value = Value::string(pattern_.write(fields, run.arena));
         return true;
     }
+    Width written(Width) const override { return {pattern_.width(), static_cast<int>(pattern_.width())}; }
 
   private:
     TimePattern pattern_;

@@ -48,7 +48,10 @@ bool ScopeCompiler::compile_expression(const Expression& expression, Step& step,
         const Shape* shape = contract_ ? contract_->property(list[0]) : nullptr;
         shape = shape ? shape->items() : nullptr;
         if (reading() || !shape)
-            return diagnostics_.error(expression.field.mark, "sum adds up a list of the message that is written"),
+            return diagnostics_.error(expression.field.mark,
+                                      reading() ? "sum adds up a list of the message that is written"
+                                                : "the contract has no list '" + list[0] + "'",
+                                      near_field(contract_, list)),
                    false;
         Intake* node = &operation.item;
         for (std::size_t i = 1; i < expression.field.steps.size(); ++i) {
@@ -57,7 +60,8 @@ bool ScopeCompiler::compile_expression(const Expression& expression, Step& step,
         }
         if (!shape || !shape->allows(ValueKind::number))
             return diagnostics_.error(expression.field.mark,
-                                      "the contract has no number '" + expression.field.text + "'"),
+                                      "the contract has no number '" + expression.field.text + "'",
+                                      near_field(contract_, expression.field.steps)),
                    false;
         note_reference(*this, expression.field.steps, expression.field.mark);
         operation.field = {0, false, slot(list)};

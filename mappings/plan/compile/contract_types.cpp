@@ -11,10 +11,13 @@ std::string described(const Shape* shape) {
     return file.empty() ? file : " (" + file + " #" + shape->pointer() + ")";
 }
 
-bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* shape, Diagnostics& diagnostics) {
+SourceMark mark_of(const Rule& rule) { return rule.codecs.empty() ? rule.legacy.mark : rule.codecs.back().mark; }
+
+bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* shape, const std::string& currency,
+                         Diagnostics& diagnostics) {
     if (!shape) return true;
     using Kind = ChainType::Kind;
-    auto mark = rule.codecs.empty() ? rule.legacy.mark : rule.codecs.back().mark;
+    auto mark = mark_of(rule);
     std::string what = rule.legacy.text + ": " + std::string(name(type.kind)) +
                        (type.kind == Kind::decimal ? "(" + std::to_string(type.fraction) + ")" : "");
     auto refuse = [&](std::string_view wanted, std::string hint) {
@@ -32,9 +35,11 @@ bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* s
                               : flag ? "boolean"
                                      : "field",
                               text ? "a decimal is no text of the contract" : "");
-            if (shape->integer()) return refuse("integer", "add exact-int");
+            if (shape->integer())
+                return refuse("integer", currency.empty() ? "add exact-int" : "add minor-units(" + currency + ")");
             return true;
         case Kind::integer:
+            if (text && shape->format() == "date") return refuse("date", "add date(\"yyyyMMdd\")");
             return number || refuse(text ? "text" : "field", text ? "leave int out, or add digits(n)" : "");
         case Kind::boolean:
             return flag || refuse(text ? "text" : number ? "number" : "field", "a flag makes a boolean");
@@ -49,6 +54,10 @@ bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* s
             if (!shape->format().empty()) return refuse(shape->format(), "a time of day has neither date nor offset");
             return true;
         case Kind::text:
+            // A time that is written as the contract does is said to be so: text(25).
+            if (text && rule.codecs.empty() && (shape->format() == "date" || shape->format() == "date-time"))
+                return refuse(shape->format(), shape->format() == "date" ? "add date(\"yyyyMMdd\")"
+                                                                         : "add datetime(\"dd.MM.yyyy HH:mm:ss\")");
             if (text) return true;
             return refuse(number ? (shape->integer() ? "integer" : "number")
                           : flag ? "boolean"
@@ -61,16 +70,25 @@ bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* s
 }
 
 // Every word of the contract's enumeration has a code when we write; every word of the table is one of the contract.
-void check_table(const CompileSetup& setup, const Rule& rule, const Shape* shape, Diagnostics& diagnostics) {
+bool check_table(const CompileSetup& setup, const Rule& rule, const Shape* shape, Diagnostics& diagnostics) {
     const CodecCall* call = nullptr;
     for (const auto& codec : rule.codecs)
         if (codec.name == "table") call = &codec;
-    if (!call || call->arguments.empty()) return;
+    if (!call || call->arguments.empty()) return true;
     auto table = setup.mapping.tables.find(call->arguments[0].text);
-    if (table == setup.mapping.tables.end()) return;
+    if (table == setup.mapping.tables.end()) return true;
     std::vector<std::string_view> words = shape ? shape->enumeration() : std::vector<std::string_view>();
     if (!shape && rule.contract.text == "step.outcome") words = {"accepted", "held", "rejected"};
-    if (words.empty()) return;
+    if (words.empty()) return true;
+    auto knows = [&](std::string_view word) {
+        return std::any_of(table->second.entries.begin(), table->second.entries.end(),
+                           [&](const auto& e) { return e.contract == word; });
+    };
+    if (std::none_of(words.begin(), words.end(), knows)) {
+        diagnostics.error(call->arguments[0].mark,
+                          "table '" + table->first + "' knows no value of " + rule.contract.text + described(shape));
+        return false;
+    }
     for (const auto& entry : table->second.entries)
         if (std::find(words.begin(), words.end(), entry.contract) == words.end()) {
             auto near = nearest(entry.contract, words);
@@ -78,12 +96,12 @@ void check_table(const CompileSetup& setup, const Rule& rule, const Shape* shape
                               "'" + entry.contract + "' is no value of " + rule.contract.text + described(shape),
                               near.empty() ? "" : "did you mean '" + near + "'?");
         }
-    if (setup.direction == Direction::to_contract && rule.direction != Direction::both) return;
+    if (setup.direction == Direction::to_contract && rule.direction != Direction::both) return true;
     for (auto word : words)
-        if (std::none_of(table->second.entries.begin(), table->second.entries.end(),
-                         [&](const auto& e) { return e.contract == word; }))
+        if (!knows(word))
             diagnostics.error(call->mark, "table '" + table->first + "' has no code for '" + std::string(word) +
                                               "' of " + rule.contract.text + described(shape));
+    return true;
 }
 
 }  // namespace headgate::mappings

@@ -4,6 +4,31 @@
 
 namespace headgate::mappings {
 
+namespace {
+
+bool within_bounds(const Shape& shape, const std::string& text, ChainType::Kind kind) {
+    if (kind == ChainType::Kind::text) return shape.longest() == 0 || code_points(text) <= shape.longest();
+    auto number = kind == ChainType::Kind::decimal ? parse_exact(text) : std::nullopt;
+    auto beyond = [&](std::string_view bound, int sign) {
+        auto limit = number && !bound.empty() ? parse_exact(bound) : std::nullopt;
+        auto order = limit ? compare(*number, *limit) : std::nullopt;
+        return order && *order == sign;
+    };
+    return !beyond(shape.least(), -1) && !beyond(shape.greatest(), 1);
+}
+
+// A field beside this one whose name says that it is a currency.
+std::string currency_beside(const Shape* shape, std::vector<std::string> steps) {
+    if (steps.empty()) return {};
+    for (std::size_t i = 0; shape && i + 1 < steps.size(); ++i) shape = shape->property(steps[i]);
+    if (shape)
+        for (auto name : shape->property_names())
+            if (name.find("urrency") != std::string_view::npos) return steps.back() = name, joined(steps, '.');
+    return {};
+}
+
+}  // namespace
+
 void ScopeCompiler::compile_field(const Pending& pending) {
     const Rule& rule = *pending.rule;
     auto contract = contract_place(rule.contract);
@@ -48,9 +73,16 @@ void ScopeCompiler::compile_field(const Pending& pending) {
                                   "customer.{last,first} <-> name | split(\", \")");
     const Shape* shape = contract->contract;
     if (rule.contract.list && shape) shape = shape->items();
-    if (!check_contract_type(rule, step.chain.contract_type(), shape, diagnostics_)) return;
-    check_table(setup_, rule, shape, diagnostics_);
+    if (!check_contract_type(rule, step.chain.contract_type(), shape, currency_beside(contract_, rule.contract.steps),
+                             diagnostics_))
+        return;
+    if (!check_table(setup_, rule, shape, diagnostics_)) return;
     if (bridge() && !compile_bridged(pending, *contract, *legacy, shape, step)) return;
+    if (!check_absence(rule, shape, step)) return;
+    if (!bridge()) {
+        check_codes(rule, text, shape, step);
+        check_widths(rule, *contract, text, shape, step.chain);
+    }
 
     if (reading()) {
         step.slots = {slot(rule.legacy.steps)};
@@ -95,12 +127,21 @@ void ScopeCompiler::compile_set(const Pending& pending) {
             return diagnostics_.error(mark, "'" + step.constant + "' is no value of " + to.text);
         auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
         if (!words.empty() && std::find(words.begin(), words.end(), step.constant) == words.end())
-            return diagnostics_.error(mark, "'" + step.constant + "' is no value of " + to.text);
+            return diagnostics_.error(mark, "'" + step.constant + "' is no value of " + to.text + described(shape));
+        if (shape && !within_bounds(*shape, step.constant, step.constant_kind))
+            return diagnostics_.error(mark,
+                                      "'" + step.constant + "' is beyond the bounds of " + to.text + described(shape));
     } else if (auto place = legacy_place(rule.legacy); place && place->legacy) {
         const auto& node = *place->legacy;
         if (node.length > 0 && code_points(step.constant) > static_cast<std::size_t>(node.length))
             return diagnostics_.error(mark, "'" + step.constant + "' is longer than " + std::to_string(node.length) +
                                                 " characters of " + rule.legacy.text);
+        auto number = parse_exact(step.constant);
+        bool whole = node.type == LegacyType::integer;
+        if ((whole || node.type == LegacyType::decimal) &&
+            (!number || trim(*number).scale > (whole ? 0 : std::max(node.fraction, 0))))
+            return diagnostics_.error(mark, "'" + step.constant + "' is no " + (whole ? "whole number" : "decimal") +
+                                                " of " + rule.legacy.text);
         if (!node.codes.empty() && std::find(node.codes.begin(), node.codes.end(), step.constant) == node.codes.end())
             return diagnostics_.error(mark, "'" + step.constant + "' is no code of " + rule.legacy.text);
         if (!node.children.empty() && node.type == LegacyType::group)

@@ -1,4 +1,5 @@
 // Which law a rule keeps, inferred from its codecs: whether what it tells can be told back, and is then the same.
+#include "mappings/plan/compile/contract_types.hpp"
 #include "mappings/plan/compile/scope_compiler.hpp"
 
 namespace headgate::mappings {
@@ -12,12 +13,19 @@ CodecSetup ScopeCompiler::codec_setup(const Rule& rule, Step& step) {
                      &setup_.mapping.tables,
                      setup_.zone,
                      setup_.mapping.legacy.ambiguous_time,
-                     setup_.mapping.legacy.skipped_time};
+                     setup_.mapping.legacy.skipped_time,
+                     rule.legacy.mark};
     setup.contract_field = [this, &step](const CodecArgument& argument) {
         ScopeCompiler* found = nullptr;
         auto steps = field_steps(argument.text);
         auto reference = contract_reference(steps, argument.text, argument.mark, &found);
         if (!reference) return -1;
+        const Shape* shape = found->contract_;
+        for (const auto& one : steps) shape = shape ? shape->property(one) : nullptr;
+        if (shape && !shape->allows(ValueKind::string)) {
+            diagnostics_.error(argument.mark, "'" + argument.text + "' is no text" + described(shape));
+            return -1;
+        }
         note_reference(*found, steps, argument.mark);
         step.references.push_back(*reference);
         return static_cast<int>(step.references.size()) - 1;

@@ -56,6 +56,8 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
         bool known = inner.contract_place(rule.key).has_value();
         if (known && reading() && !inner.results_.contains(joined(rule.key.steps, '.')))
             diagnostics_.error(rule.key.mark, "no rule makes the key '" + rule.key.text + "'");
+        else if (known && reading() && inner.is_constant(inner.results_[joined(rule.key.steps, '.')]))
+            diagnostics_.error(rule.key.mark, "the key '" + rule.key.text + "' is the same of every item");
     }
     if (rule.missing) compile_missing(rule, inner, *scope);
     auto list_tests = tests(when);
@@ -78,6 +80,12 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
     supply_list(rule, *contract, items, when);
 }
 
+bool ScopeCompiler::is_constant(int result) const {
+    return std::any_of(scope_.steps.begin(), scope_.steps.end(), [&](const Step& step) {
+        return step.kind == Step::Kind::constant && step.results[0] == result;
+    });
+}
+
 void ScopeCompiler::compile_missing(const Rule& rule, ScopeCompiler& items, Scope& scope) {
     const auto& missing = *rule.missing;
     if (!reading()) return diagnostics_.error(missing.mark, "'missing' stands where an answer is read");
@@ -90,7 +98,8 @@ void ScopeCompiler::compile_missing(const Rule& rule, ScopeCompiler& items, Scop
     const Shape* over = setup_.request;
     for (const auto& step : missing.over.steps) over = over ? over->property(step) : nullptr;
     if (!over || !over->items())
-        return diagnostics_.error(missing.over.mark, "the request has no list '" + missing.over.text + "'");
+        return diagnostics_.error(missing.over.mark, "the request has no list '" + missing.over.text + "'",
+                                  near_field(setup_.request, missing.over.steps));
     auto out = std::make_unique<MissingItems>();
     Intake* node = &out->over;
     for (const auto& step : missing.over.steps) node = &node->child(step);
@@ -105,7 +114,9 @@ void ScopeCompiler::compile_missing(const Rule& rule, ScopeCompiler& items, Scop
         if (!place) return;
         const Shape* shape = place->contract;
         auto refuse = [&] {
-            diagnostics_.error(setup_.mapping.file->mark(*value), "this is no value of " + field.text);
+            diagnostics_.error(
+                setup_.mapping.file->mark(*value),
+                (value->is_scalar() ? "'" + value->text + "'" : "this") + " is no value of " + field.text);
         };
         made.insert(field.text);
         auto steps = from_top(items.contract_prefix_, field);

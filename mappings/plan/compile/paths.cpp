@@ -57,10 +57,13 @@ std::optional<ScopeCompiler::Place> ScopeCompiler::contract_place(const Path& pa
             auto names = shape->property_names();
             if (!next && !names.empty() && std::find(names.begin(), names.end(), end[i]) == names.end()) {
                 auto near = nearest(end[i], names);
+                bool from_top = i == 0 && !contract_prefix_.empty() && end[0] == contract_prefix_.back();
                 diagnostics_.error(
                     path.mark,
                     "the contract has no field '" + joined(end, '.') + "' (" + setup_.mapping.contract_side + ")",
-                    near.empty() ? "" : "did you mean '" + near + "'?");
+                    from_top       ? "inside each: paths begin at the item"
+                    : near.empty() ? ""
+                                   : "did you mean '" + near + "'?");
                 return std::nullopt;
             }
             if (!next && names.empty()) {
@@ -94,10 +97,15 @@ std::optional<ScopeCompiler::Place> ScopeCompiler::legacy_place(const Path& path
             std::vector<std::string_view> names;
             for (const auto& child : place.legacy->children) names.push_back(child.name);
             auto near = nearest(path.steps[i], names);
+            bool from_top = i == 0 && !legacy_prefix_.empty() && path.steps[0] == legacy_prefix_.back();
+            bool dots = path.steps[i].find('.') != std::string::npos;
             diagnostics_.error(path.mark,
                                legacy_name() + " has no '" + path.text + "'" +
                                    (place.legacy->name.empty() ? "" : " in '" + place.legacy->name + "'"),
-                               near.empty() ? "" : "did you mean '" + near + "'?");
+                               from_top       ? "inside each: paths begin at the item"
+                               : dots         ? "legacy paths are written with /"
+                               : near.empty() ? ""
+                                              : "did you mean '" + near + "'?");
             return std::nullopt;
         }
         place.legacy = next;

@@ -4,6 +4,20 @@
 
 namespace headgate::mappings {
 
+// What may be meant by a path that leads nowhere.
+std::string near_field(const Shape* shape, const std::vector<std::string>& steps) {
+    for (const auto& step : steps) {
+        while (shape && shape->items()) shape = shape->items();
+        const Shape* next = shape ? shape->property(step) : nullptr;
+        if (shape && !next) {
+            auto near = nearest(step, shape->property_names());
+            return near.empty() ? near : "did you mean '" + near + "'?";
+        }
+        shape = next;
+    }
+    return {};
+}
+
 // Told once, however many rules it is for.
 bool ScopeCompiler::check_condition(const Condition& condition) {
     auto known = conditions_.find(&condition);
@@ -73,7 +87,8 @@ std::optional<Reference> ScopeCompiler::contract_reference(const std::vector<std
             return Reference{up, false, scope->slot(steps)};
         }
     }
-    diagnostics_.error(mark, reading() ? "no rule makes '" + text + "'" : "the contract has no field '" + text + "'");
+    diagnostics_.error(mark, reading() ? "no rule makes '" + text + "'" : "the contract has no field '" + text + "'",
+                       near_field(contract_, steps));
     return std::nullopt;
 }
 

@@ -84,6 +84,15 @@ class ScopeCompiler {
     void compile_field(const Pending& pending);
     void compile_set(const Pending& pending);
 
+    // widths.cpp and codes.cpp: towards systems alone
+    void check_widths(const Rule& rule, const Place& contract, const LegacyNode* legacy, const Shape* shape,
+                      const Chain& chain);
+    void check_written_width(const Rule& rule, const LegacyNode& legacy, const Shape& shape, Width given,
+                             const Chain& chain);
+    void check_codes(const Rule& rule, const LegacyNode* legacy, const Shape* shape, const Step& step);
+    void check_table_codes(const Rule& rule, const LegacyNode& legacy, const Chain& chain);
+    bool check_absence(const Rule& rule, const Shape* shape, const Step& step);
+
     // copies.cpp and words.cpp: bridges alone
     void compile_copy(const Pending& pending, const Place& contract, const Place& legacy);
     bool compile_bridged(const Pending& pending, const Place& contract, const Place& legacy, const Shape* shape,
@@ -107,8 +116,7 @@ class ScopeCompiler {
     void supply_list(const Rule& rule, const Place& contract, const LegacyNode* legacy, const When& when);
     void check_supplies(const std::vector<Outlet>& members, const std::string& prefix, bool within_optional,
                         const std::vector<When>& contexts);
-    void check_supply(const Outlet& outlet, const std::string& path, bool within_optional,
-                      const std::vector<When>& contexts);
+    void check_supply(const std::string& path, bool within_optional, const std::vector<When>& contexts);
     void gather_contexts(const std::vector<Outlet>& members, const std::string& prefix, std::vector<When>& out) const;
     bool certain(const std::vector<Supply>& supplies, const When& context) const;
 
@@ -125,6 +133,7 @@ class ScopeCompiler {
 
     // lists.cpp
     void compile_each(const Rule& rule, const std::vector<const Condition*>& when);
+    bool is_constant(int result) const;
     void compile_missing(const Rule& rule, ScopeCompiler& items, Scope& scope);
 
     // step_order.cpp
@@ -151,6 +160,8 @@ class ScopeCompiler {
     bool partial_ = false;                                 // some of the items can't be told back
 };
 
+// "did you mean ...": the nearest known name at the first step that leads nowhere; empty when none is near.
+std::string near_field(const Shape* shape, const std::vector<std::string>& steps);
 // `a.b` -> {a, b}; `/a/b` of a path.
 std::vector<std::string> field_steps(std::string_view text);
 std::string pointer_of(const std::vector<std::string>& steps);

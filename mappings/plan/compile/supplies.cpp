@@ -111,7 +111,7 @@ void ScopeCompiler::check_supplies(const std::vector<Outlet>& members, const std
     for (const auto& outlet : members) {
         auto path = prefix + outlet.name;
         if (outlet.kind != Outlet::Kind::group) {
-            if (outlet.required) check_supply(outlet, path, within_optional, contexts);
+            if (outlet.required) check_supply(path, within_optional, contexts);
             continue;
         }
         if (outlet.required) {
@@ -162,25 +162,25 @@ bool ScopeCompiler::certain(const std::vector<Supply>& supplies, const When& con
     return false;
 }
 
-void ScopeCompiler::check_supply(const Outlet& outlet, const std::string& path, bool within_optional,
-                                 const std::vector<When>& contexts) {
+void ScopeCompiler::check_supply(const std::string& path, bool within_optional, const std::vector<When>& contexts) {
     auto found = supplies_.find(path);
     if (found == supplies_.end()) return;
     const auto& supplies = found->second;
+    auto named = path;
+    if (reading()) std::replace(named.begin(), named.end(), '/', '.');
     for (const auto& context : contexts)
         if (!certain(supplies, context)) {
-            diagnostics_.error(supplies.front().mark,
-                               "'" + outlet.name + "' is required, and made under a condition alone",
+            diagnostics_.error(supplies.front().mark, "'" + named + "' is required, and made under a condition alone",
                                "a rule for when it does not hold");
             return;
         }
     for (const auto& supply : supplies)
         if (supply.source && (supply.optional || (supply.within_optional && !within_optional)))
-            diagnostics_.error(supply.source->mark,
-                               "'" + supply.source->text + "' of " + source_name() + " may be absent, and '" +
-                                   outlet.name + "' is required",
-                               reading() ? "default(...) says what its absence means"
-                                         : "none(...) says what is written for its absence");
+            diagnostics_.error(
+                supply.source->mark,
+                "'" + supply.source->text + "' of " + source_name() + " may be absent, and '" + named + "' is required",
+                reading() ? "null(...) or default(...) says what its absence means"
+                          : "a when: for when it is there, or none(...) for when it is not");
 }
 
 }  // namespace headgate::mappings

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "mappings/formats/charset/charset.hpp"
 #include "mappings/plan/legacy/sides.hpp"
 
 namespace headgate::mappings {
@@ -24,6 +25,11 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
     }
     if (mapping.batch && legacy.sql.empty()) {
         diagnostics.error(mapping.batch->mark, "'batch' belongs to a query", "legacy: { sql: ... }");
+        return nullptr;
+    }
+    if (!Charset::find(legacy.charset)) {
+        diagnostics.error(legacy.charset_mark, "unknown character set '" + legacy.charset + "'",
+                          "UTF-8, ISO-8859-15, windows-1252, CP850");
         return nullptr;
     }
     if (!legacy.wsdl.empty()) return open_soap(mapping, diagnostics);

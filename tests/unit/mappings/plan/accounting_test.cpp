@@ -137,17 +137,18 @@ TEST_F(Accounting, RefusesAConditionThatCannotHold) {
 }
 
 TEST_F(Accounting, RefusesWhatMayBeAbsentWhereItIsRequired) {
-    change("waehr\n      - effective", "aktion/bez\n      - effective");
+    change("waehr\n      - effective", "aktion/bez | text(3)\n      - effective");
     change("      - drop: { legacy: aktion,", "      - drop: { legacy: aktion/*,");
-    EXPECT_EQ(
-        told(),
-        "22:40: error: 'aktion/bez' of shop.priceQuery may be absent, and 'currencyCode' is required (default(...) "
-        "says what its absence means)\n");
+    EXPECT_EQ(told(),
+              "22:40: error: 'aktion/bez' of shop.priceQuery may be absent, and 'listPrice.currencyCode' is required "
+              "(null(...) or "
+              "default(...) says what its absence means)\n");
     open("stock");
     change("    BEST: decimal(9,3)", "    BEST: decimal(9,3)?");
-    EXPECT_EQ(told(),
-              "29:23: error: 'BEST' of stock.bySku may be absent, and 'onHand' is required (default(...) says what its "
-              "absence means)\n");
+    EXPECT_EQ(
+        told(),
+        "29:23: error: 'BEST' of stock.bySku may be absent, and 'onHand' is required (null(...) or default(...) says "
+        "what its absence means)\n");
     change("BEST | exact-int", "BEST | null(0) | exact-int");
     EXPECT_EQ(told(), "");
     change("null(0)", "none(\"0\")");

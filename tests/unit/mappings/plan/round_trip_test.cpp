@@ -87,6 +87,33 @@ TEST(RoundTripLaws, AreTriedOfEveryMappingAndDirection) {
         }
 }
 
+TEST(RoundTripLaws, HoldOnTheMappingsThatFaultsAreSeededInto) {
+    const std::string folder = HEADGATE_SOURCE_DIR "/tests/golden/mappings/faults/";
+    Diagnostics diagnostics;
+    auto contracts = load_contracts({folder + "contracts"}, diagnostics);
+    auto plans = load_mappings({folder + "good"}, contracts, diagnostics);
+    ASSERT_EQ(diagnostics.text(), "");
+    for (const auto& plan : plans->plans())
+        for (auto direction : {Direction::to_legacy, Direction::to_contract})
+            if (auto trips = RoundTrips::of(*plan, *contracts, direction)) {
+                auto result = trips->run(1'000, 1);
+                EXPECT_FALSE(result.failure) << result.failure->text();
+                EXPECT_LE(result.refused, 500) << plan->name();
+            }
+}
+
+TEST(Plan, ReadsAnAbsentListAsAnEmptyOneWhereOneIsRequired) {
+    const std::string folder = HEADGATE_SOURCE_DIR "/tests/golden/mappings/faults/";
+    Diagnostics diagnostics;
+    auto plans = load_mappings({folder + "good"}, load_contracts({folder + "contracts"}, diagnostics), diagnostics);
+    Arena arena;
+    Builder source(arena), builder(arena);
+    auto read = plans->find_call("depot", "bookGoods")
+                    ->to_contract(*read_json(R"({"nr":"B1","stand":"NEU"})", source), Value(), builder);
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(to_json(*read), R"({"bookingId":"B1","state":"accepted","items":[],"hints":[]})");
+}
+
 namespace {
 
 // A request and what the plan made of it, one text in it replaced by another.

@@ -1,0 +1,121 @@
+// Codes of a system and words of the contract: each that may come has its fellow, tried through the rule's own codecs.
+#include "mappings/plan/compile/contract_types.hpp"
+#include "mappings/plan/compile/scope_compiler.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+bool has(const std::vector<std::string>& codes, std::string_view code) {
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+bool has_codec(const Rule& rule, std::string_view name) {
+    return std::any_of(rule.codecs.begin(), rule.codecs.end(), [&](const auto& codec) { return codec.name == name; });
+}
+
+}  // namespace
+
+void ScopeCompiler::check_codes(const Rule& rule, const LegacyNode* legacy, const Shape* shape, const Step& step) {
+    if (!step.references.empty() || step.kind == Step::Kind::split) return;
+    static const std::vector<std::string> none;
+    const auto& codes = legacy ? legacy->codes : none;
+    auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
+    const auto& kind = step.chain.contract_type().kind;
+    bool flag = kind == ChainType::Kind::boolean, table = has_codec(rule, "table");
+    if (legacy && !codes.empty()) check_table_codes(rule, *legacy, step.chain);
+    auto refuse = [&](std::string message, std::string hint) {
+        diagnostics_.error(mark_of(rule), message + described(shape), std::move(hint));
+    };
+    Arena arena(512);
+    CodecRun run{arena};
+    if (reading()) {
+        if (codes.empty() && !words.empty() && !table && kind == ChainType::Kind::text)
+            return refuse(
+                "'" + rule.legacy.text + "' may be any text, and '" + rule.contract.text + "' knows some words alone",
+                "add table(...)");
+        for (const auto& code : codes) {
+            Value value = Value::string(code);
+            bool made = step.chain.read(value, run);
+            if (made && (words.empty() || value.is_null() ||
+                         std::find(words.begin(), words.end(), text_of(value)) != words.end()))
+                continue;
+            refuse(
+                "'" + rule.legacy.text + "' may be '" + code + "', for which '" + rule.contract.text + "' has no value",
+                table  ? "add it to the table"
+                : flag ? "flag(" + codes.front() + ",...)"
+                       : "add table(...)");
+            if (!table) return;  // it is so of each
+        }
+        return;
+    }
+    if (table) return;
+    if (!codes.empty() && words.empty() && !flag && kind == ChainType::Kind::text)
+        return refuse(
+            "'" + rule.contract.text + "' may be any text, and '" + rule.legacy.text + "' knows some codes alone",
+            "add table(...)");
+    std::vector<std::pair<std::string, Value>> given;
+    for (auto word : words) given.emplace_back(word, Value::string(word));
+    if (flag) given = {{"true", Value::boolean(true)}, {"false", Value::boolean(false)}};
+    for (auto& [name, value] : given) {
+        auto told = "'" + rule.contract.text + "' may be '" + name + "', which ";
+        if (!step.chain.write(value, run))
+            return refuse(told + "'" + rule.legacy.text + "' can't be told: expected " + std::string(run.problem), "");
+        if (!value.is_null() && !codes.empty() && !has(codes, text_of(value)))
+            return refuse(
+                told + "is told as '" + std::string(text_of(value)) + "', no code of '" + rule.legacy.text + "'",
+                flag ? "flag(" + codes.front() + ",...)" : "add table(...)");
+    }
+}
+
+// Each code of a table is one that the legacy schema declares.
+void ScopeCompiler::check_table_codes(const Rule& rule, const LegacyNode& legacy, const Chain& chain) {
+    for (std::size_t i = 0; i < rule.codecs.size(); ++i) {
+        const auto& call = rule.codecs[i];
+        auto table =
+            call.name == "table" ? setup_.mapping.tables.find(call.arguments[0].text) : setup_.mapping.tables.end();
+        if (table == setup_.mapping.tables.end()) continue;
+        for (const auto& entry : table->second.entries)
+            for (const auto& [code, mark] : entry.legacy) {
+                Arena arena(256);
+                CodecRun run{arena};
+                Value value = Value::string(code);
+                if (!chain.write_before(i, value, run) || value.is_null() || has(legacy.codes, text_of(value)))
+                    continue;
+                std::vector<std::string_view> known(legacy.codes.begin(), legacy.codes.end());
+                auto near = nearest(code, known);
+                diagnostics_.error(mark, "'" + code + "' is no code of " + rule.legacy.text,
+                                   near.empty() ? "" : "did you mean '" + near + "'?");
+            }
+    }
+}
+
+// What stands for nothing can be read by the codecs behind it, and is a word of the contract.
+bool ScopeCompiler::check_absence(const Rule& rule, const Shape* shape, const Step& step) {
+    if (!reading() || !step.references.empty()) return true;
+    for (const auto& codec : rule.codecs) {
+        if (codec.name != "default" && codec.name != "null") continue;
+        Arena arena(256);
+        CodecRun run{arena};
+        Value value;
+        const auto& argument = codec.arguments[0];
+        auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
+        if (!step.chain.read(value, run)) {
+            diagnostics_.error(
+                argument.mark,
+                "'" + argument.text + "' can't be read by the codecs behind it: expected " + std::string(run.problem));
+            return false;
+        }
+        if (!value.is_string() || words.empty() || std::find(words.begin(), words.end(), value.text()) != words.end())
+            continue;
+        auto near = nearest(value.text(), words);
+        diagnostics_.error(
+            argument.mark,
+            "'" + std::string(value.text()) + "' is no value of " + rule.contract.text + described(shape),
+            near.empty() ? "" : "did you mean '" + near + "'?");
+        return false;
+    }
+    return true;
+}
+
+}  // namespace headgate::mappings

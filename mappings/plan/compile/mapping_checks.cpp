@@ -1,0 +1,90 @@
+#include "mappings/plan/compile/mapping_checks.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace headgate::mappings {
+
+namespace {
+
+void tables_of(const std::vector<Rule>& rules, std::set<std::string>& out) {
+    for (const auto& rule : rules) {
+        for (const auto& codec : rule.codecs)
+            if (codec.name == "table" && !codec.arguments.empty()) out.insert(codec.arguments[0].text);
+        tables_of(rule.rules, out);
+    }
+}
+
+void check_tables(const Mapping& mapping, Diagnostics& diagnostics) {
+    std::set<std::string> used;
+    tables_of(mapping.request.rules, used);
+    tables_of(mapping.reply.rules, used);
+    for (const auto& [name, table] : mapping.tables)
+        if (!used.contains(name)) diagnostics.error(table.mark, "no rule uses the table '" + name + "'");
+}
+
+void check_faults(const Mapping& mapping, Diagnostics& diagnostics) {
+    auto meets = [](const FaultRule& rule, const FaultRule& other) {
+        bool all = rule.code.ends_with('*');
+        auto stem = rule.code.substr(0, rule.code.size() - (all ? 1 : 0));
+        return all ? other.code.starts_with(stem) : other.code == stem;
+    };
+    for (std::size_t i = 0; i < mapping.faults.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (meets(mapping.faults[j], mapping.faults[i])) {
+                diagnostics.error(mapping.faults[i].mark, "'" + mapping.faults[i].code +
+                                                              "' is met by the rule in line " +
+                                                              std::to_string(mapping.faults[j].mark.line) + " first");
+                break;
+            }
+}
+
+void check_batch(const Mapping& mapping, const Shape* request, Diagnostics& diagnostics) {
+    if (!mapping.batch || !request) return;
+    const Shape* over = request->property(mapping.batch->over);
+    if (over && over->items()) return;
+    auto near = nearest(mapping.batch->over, request->property_names());
+    diagnostics.error(mapping.batch->mark, "the request has no list '" + mapping.batch->over + "'",
+                      near.empty() ? "" : "did you mean '" + near + "'?");
+}
+
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '#' || c == '$'; }
+
+bool names(std::string_view sql, std::string_view column) {
+    auto same = [](char a, char b) {
+        return std::toupper(static_cast<unsigned char>(a)) == std::toupper(static_cast<unsigned char>(b));
+    };
+    for (auto at = sql.begin(); at != sql.end();) {
+        auto found = std::search(at, sql.end(), column.begin(), column.end(), same);
+        if (found == sql.end()) return false;
+        auto after = found + static_cast<std::ptrdiff_t>(column.size());
+        if ((found == sql.begin() || !is_word(found[-1])) && (after == sql.end() || !is_word(*after))) return true;
+        at = found + 1;
+    }
+    return false;
+}
+
+// A query that asks for everything (*) may answer any.
+void check_columns(const Mapping& mapping, Diagnostics& diagnostics) {
+    std::string sql;
+    bool quoted = false;
+    for (char c : mapping.legacy.sql) {
+        if (c == '\'') quoted = !quoted;
+        if (!quoted) sql += c;
+    }
+    if (sql.find('*') != std::string::npos) return;
+    for (const auto& column : mapping.legacy.columns)
+        if (!names(sql, column.name))
+            diagnostics.error(column.mark, "the query does not name the column '" + column.name + "'");
+}
+
+}  // namespace
+
+void check_mapping(const Mapping& mapping, const Shape* request, const LegacyCall& call, Diagnostics& diagnostics) {
+    check_faults(mapping, diagnostics);
+    check_batch(mapping, request, diagnostics);
+    if (std::holds_alternative<RowsQuery>(call)) check_columns(mapping, diagnostics);
+    if (!diagnostics.has_errors()) check_tables(mapping, diagnostics);  // a faulty rule may be the one that is missed
+}
+
+}  // namespace headgate::mappings

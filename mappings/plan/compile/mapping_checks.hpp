@@ -1,0 +1,14 @@
+// What holds of a mapping as a whole, beyond its rules.
+#pragma once
+
+#include "contracts/schema/schema.hpp"
+#include "mappings/language/mapping.hpp"
+#include "mappings/plan/plan.hpp"
+
+namespace headgate::mappings {
+
+// Tables that no rule uses, fault rules that another meets first, a batch over no list, columns that the query does not
+// name. `request`: the contract's.
+void check_mapping(const Mapping& mapping, const Shape* request, const LegacyCall& call, Diagnostics& diagnostics);
+
+}  // namespace headgate::mappings
