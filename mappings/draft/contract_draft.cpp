@@ -40,6 +40,13 @@ SourceNode value_schema(const LegacyNode& node) {
         case LegacyType::decimal:
             say("type", text_node("number"));
             if (node.fraction > 0) say("multipleOf", word_node("0." + power_of_ten(node.fraction - 1).substr(1) + "1"));
+            if (node.length > 0 && node.length <= 18) {
+                auto most = std::string(static_cast<std::size_t>(node.length), '9');
+                auto whole = most.size() - static_cast<std::size_t>(std::min(node.fraction, node.length));
+                if (node.fraction > 0) most.insert(whole, whole == 0 ? "0." : ".");
+                say("minimum", word_node("-" + most));
+                say("maximum", word_node(most));
+            }
             break;
         case LegacyType::boolean: say("type", text_node("boolean")); break;
         case LegacyType::date:

@@ -56,7 +56,14 @@ bool is_gap(const Diagnostic& fault) {
            fault.message.find("no rules that make") != std::string::npos;
 }
 
-// Puts each rule that does not fit behind '#', until all that are left fit.
+// The codec that the load check advises: `text(3)` of "add text(3): longer ones are refused".
+std::string advised(const Diagnostic& fault) {
+    for (std::string_view codec : {"text(", "at-most("})
+        if (fault.hint.starts_with("add " + std::string(codec))) return fault.hint.substr(4, fault.hint.find(')') - 3);
+    return {};
+}
+
+// Takes the load check's advice; puts each rule that does not fit all the same behind '#', until all that are left fit.
 void check_rules(DraftParts& parts, const std::string& path, const Registry& contracts) {
     for (bool changed = true; changed;) {
         changed = false;
@@ -69,7 +76,11 @@ void check_rules(DraftParts& parts, const std::string& path, const Registry& con
                 changed = changed || !of_key->key.empty();
                 of_key->key.clear();
             } else if (auto* rule = text.rule_at(fault.mark.line); rule && rule->fault.empty()) {
-                rule->fault = fault.message + (fault.hint.empty() ? "" : " (" + fault.hint + ")");
+                auto codec = advised(fault);
+                if (!codec.empty() && !rule->text.ends_with(codec))
+                    rule->text += " | " + codec;
+                else
+                    rule->fault = fault.message + (fault.hint.empty() ? "" : " (" + fault.hint + ")");
                 changed = true;
             }
         }

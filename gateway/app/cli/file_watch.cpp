@@ -51,21 +51,21 @@ FileWatch::~FileWatch() {
 
 void FileWatch::watch(const std::vector<std::string>& files, const std::vector<std::string>& folders) {
     std::map<int, Folder> wanted;
-    auto add = [&](const std::string& folder) -> Folder* {
+    Folder missing;
+    auto add = [&](const std::string& folder) -> Folder& {
         auto path = normal(folder);
         // The same folder gives the same descriptor.
         int descriptor = inotify_add_watch(inotify_, path.c_str(),
                                            IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR);
-        if (descriptor < 0) return nullptr;  // it isn't there; the run says so
+        if (descriptor < 0) return missing;  // it isn't there; the run says so
         auto& out = wanted[descriptor];
         if (out.path.empty()) out.path = path;
-        return &out;
+        return out;
     };
-    for (const auto& folder : folders)
-        if (auto* one = add(folder)) one->all = true;
+    for (const auto& folder : folders) add(folder).all = true;
     for (const auto& file : files) {
         std::filesystem::path path(file);
-        if (auto* one = add(path.parent_path().string())) one->names[path.filename().string()] = file;
+        add(path.parent_path().string()).names[path.filename().string()] = file;
     }
     for (const auto& [descriptor, folder] : folders_)
         if (!wanted.contains(descriptor)) inotify_rm_watch(inotify_, descriptor);

@@ -48,7 +48,8 @@ class Check : public Codec {
 };
 
 std::unique_ptr<Codec> make(CodecSetup& setup) {
-    if (!setup.arguments(1, 1) || !setup.needs_text()) return nullptr;
+    if (!setup.arguments(1, 1)) return nullptr;
+    if (setup.type.told_by != "digits" && !setup.needs_text()) return nullptr;
     const auto& argument = setup.call.arguments[0];
     std::vector<std::string_view> names;
     for (const auto& kind : kinds()) {
