@@ -51,21 +51,19 @@ FileWatch::~FileWatch() {
 
 void FileWatch::watch(const std::vector<std::string>& files, const std::vector<std::string>& folders) {
     std::map<int, Folder> wanted;
-    Folder missing;
-    auto add = [&](const std::string& folder) -> Folder& {
+    // Its key in `wanted`, the same for the same folder; -1: it isn't there, and the run says so.
+    auto add = [&](const std::string& folder) {
         auto path = normal(folder);
-        // The same folder gives the same descriptor.
         int descriptor = inotify_add_watch(inotify_, path.c_str(),
                                            IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR);
-        if (descriptor < 0) return missing;  // it isn't there; the run says so
-        auto& out = wanted[descriptor];
-        if (out.path.empty()) out.path = path;
-        return out;
+        if (descriptor >= 0) wanted.try_emplace(descriptor).first->second.path = path;
+        return descriptor;
     };
-    for (const auto& folder : folders) add(folder).all = true;
+    for (const auto& folder : folders)
+        if (int one = add(folder); one >= 0) wanted[one].all = true;
     for (const auto& file : files) {
         std::filesystem::path path(file);
-        add(path.parent_path().string()).names[path.filename().string()] = file;
+        if (int one = add(path.parent_path().string()); one >= 0) wanted[one].names[path.filename().string()] = file;
     }
     for (const auto& [descriptor, folder] : folders_)
         if (!wanted.contains(descriptor)) inotify_rm_watch(inotify_, descriptor);
