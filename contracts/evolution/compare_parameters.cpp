@@ -106,6 +106,20 @@ Pairs match(Comparison& comparison, const OperationPlace& before, const Operatio
     return pairs;
 }
 
+// The parameter of the query whose members stand in it by themselves (form, exploded) and may have this name; nullptr:
+// there is none. What can't be told by the type may be an object.
+const ParameterPlace* spread_over(Comparison& comparison, const OperationPlace& operation,
+                                  const ParameterPlace& added) {
+    ApiFiles& files = comparison.before_files;
+    for (const auto& one : operation.parameters) {
+        if (added.in != "query" || one.in != "query" || style_of(files, one.at, one.in) != "form, exploded") continue;
+        Place schema = files.child(one.at, "schema");
+        Place type = schema ? files.child(files.follow(schema), "type") : Place();
+        if (schema && (!type || !type.node->is_scalar() || type.text() == "object")) return &one;
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 std::string style_of(const ApiFiles& files, Place at, std::string_view in) {
@@ -137,6 +151,10 @@ void compare_parameters(Comparison& comparison, const Frame& operation, const Op
         } else if (was) {
             comparison.tell(frame_of(operation, *was), "parameter-removed", {was->at, after.at},
                             "the parameter '" + was->name + "' is gone", "callers that send it are refused or ignored");
+        } else if (const auto* around = spread_over(comparison, before, *is)) {
+            comparison.tell(frame_of(operation, *is), "declared-twice", {around->at, is->at},
+                            "the parameter '" + is->name + "' is new, and may have been a member of '" + around->name +
+                                "', whose members stand in the query by themselves");
         } else {
             bool required = is_flag_set(comparison.after_files, is->at, "required");
             comparison.tell(frame_of(operation, *is), required ? "parameter-required-added" : "parameter-added",

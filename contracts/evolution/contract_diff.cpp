@@ -16,6 +16,23 @@ namespace fs = std::filesystem;
 
 using Documents = std::map<std::string, std::shared_ptr<const SourceFile>>;
 
+// Files of folders below are read where they are referred to; a document with operations of its own would go unseen.
+void refuse_below(const std::string& path, Diagnostics& diagnostics) {
+    std::error_code error;
+    std::size_t left = 2'000;
+    for (fs::recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+        const auto& file_path = at->path();
+        if (at.depth() == 0 || !at->is_regular_file() || source_format(file_path.native()) == SourceFormat::none)
+            continue;
+        if (left-- == 0) return diagnostics.error({path, 0, 0}, "has more than 2000 files in folders below");
+        Diagnostics unread;
+        auto file = read_source(file_path.generic_string(), unread);
+        if (file && file->root().find("openapi") && file->root().find("paths"))
+            diagnostics.error(file->mark(file->root()), "a document in a folder below is not compared",
+                              "compare its folder by itself");
+    }
+}
+
 // One side: a file, or the OpenAPI documents of a folder by name without ending.
 Documents documents_of(const std::string& path, Diagnostics& diagnostics) {
     Documents documents;
@@ -38,6 +55,7 @@ Documents documents_of(const std::string& path, Diagnostics& diagnostics) {
                               "files of two folders are paired by their names");
     }
     if (error) diagnostics.error({path, 0, 0}, "can't be read: " + error.message());
+    refuse_below(path, diagnostics);
     if (documents.empty() && !error) diagnostics.error({path, 0, 0}, "holds no OpenAPI document");
     return documents;
 }

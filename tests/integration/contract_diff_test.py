@@ -52,6 +52,21 @@ class Outputs(unittest.TestCase):
             self.assertEqual(diff(old, old, "--mappings", folder + "/none").returncode, 2)
         self.assertEqual(diff(old, old, "--fail-on", "sometimes").returncode, 2)
 
+    def test_a_document_in_a_folder_below_does_not_go_unseen(self):
+        old, new = case("request-type-changed")
+        with tempfile.TemporaryDirectory(prefix="headgate-diff-") as folder:
+            for side, file in (("old", old), ("new", new)):
+                (pathlib.Path(folder) / side / "below").mkdir(parents=True)
+                shutil.copy(old, pathlib.Path(folder) / side / "api.yaml")
+                shutil.copy(file, pathlib.Path(folder) / side / "below/api.yaml")
+            done = diff(folder + "/old", folder + "/new")
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertRegex(done.stderr, r"below/api\.yaml:1:1: error: a document in a folder below is not compared")
+            # What is referred to is no document of its own.
+            for side in ("old", "new"):
+                (pathlib.Path(folder) / side / "below/api.yaml").write_text("Text: { type: string }\n")
+            self.assertEqual(diff(folder + "/old", folder + "/new").returncode, 0)
+
     def test_a_day_that_does_not_exist_is_refused(self):
         old, _ = case("request-type-changed")
         for day in ("soon", "2026-02-30", "2025-02-29", "2026-13-01", "2026-11-00", "2026-1-1", "2026-02-3x"):
