@@ -19,7 +19,7 @@ struct Drift {
 // What one reader has seen; each kind and name once, with its count. Bounded: hostile input can't make it grow.
 class DriftLog {
   public:
-    static constexpr std::size_t at_most = 1024;
+    static constexpr std::size_t at_most = 256;
 
     void add(std::string_view kind, std::string_view name, std::string_view place) {
         auto same = [&](const Drift& seen) { return seen.kind == kind && seen.name == name; };

@@ -8,7 +8,9 @@ namespace headgate {
 struct CsvLimits {
     std::size_t record = 1 << 20, field = 64 << 10;  // bytes
     std::size_t columns = 1000;
-    std::size_t file = 64 << 20;  // bytes; of read_csv
+    // Of read_csv, which holds the whole document:
+    std::size_t file = 64 << 20;     // bytes
+    std::size_t values = 2'000'000;  // fields of all records
 };
 
 }  // namespace headgate

@@ -149,17 +149,21 @@ Value CsvReader::record(Arena& arena) const {
 
 Result<Value> read_csv(const CsvLayout& layout, const Charset& charset, std::string_view bytes, Arena& arena,
                        DriftLog& drift, const CsvLimits& limits) {
-    if (bytes.size() > limits.file)
+    auto too_large = [](std::size_t most, const char* what) {
         return Error{ErrorKind::bad_answer, "the system's file can't be read",
-                     "CSV: larger than " + std::to_string(limits.file) + " bytes"};
+                     "CSV: more than " + std::to_string(most) + what};
+    };
+    if (bytes.size() > limits.file) return too_large(limits.file, " bytes");
     CsvReader reader(layout, charset, drift, limits);
     std::vector<Value> records;
+    std::size_t values = 0;
     for (bool ended = false;;) {
         auto more = ended ? reader.finish() : reader.read(bytes);
         if (!more) return more.error();
-        if (*more)
+        if (*more) {
             records.push_back(reader.record(arena));
-        else if (ended)
+            if ((values += records.back().size()) > limits.values) return too_large(limits.values, " values");
+        } else if (ended)
             break;
         else
             ended = true;

@@ -12,10 +12,16 @@
 
 namespace headgate {
 
+// What a document may ask of its reader, which holds all of it.
+struct FixedWidthLimits {
+    std::size_t file = 64 << 20;     // bytes
+    std::size_t values = 2'000'000;  // records, and fields of all records
+};
+
 // An object of records by their names: a record is an object of its fields and of the records below it; records that
 // may be there several times are an array. Fails as FixedWidthReader does.
 Result<Value> read_fixed_width(const FixedWidthLayout& layout, const CodePage& page, std::string_view bytes,
-                               Builder& builder, DriftLog& drift, std::size_t most_bytes = 64 << 20);
+                               Builder& builder, DriftLog& drift, const FixedWidthLimits& limits = {});
 
 // The file. Counts and constants are filled in; where the document gives them they must be true. What the layout does
 // not know, what a field can't hold or would not give back is refused, never cut: invalid_message, its detail naming

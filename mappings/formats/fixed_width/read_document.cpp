@@ -5,11 +5,16 @@
 namespace headgate {
 namespace {
 
+Error too_large(std::size_t most, const char* what) {
+    return Error{ErrorKind::bad_answer, "the system's file can't be read",
+                 "fixed-width: more than " + std::to_string(most) + what};
+}
+
 class DocumentReader {
   public:
     DocumentReader(const FixedWidthLayout& layout, const CodePage& page, std::string_view bytes, Builder& builder,
-                   DriftLog& drift)
-        : reader_(layout, page, drift), bytes_(bytes), builder_(builder) {}
+                   DriftLog& drift, std::size_t most_values)
+        : reader_(layout, page, drift), bytes_(bytes), builder_(builder), most_values_(most_values) {}
 
     Result<Value> read() {
         advance();
@@ -30,6 +35,10 @@ class DocumentReader {
         }
         there_ = more && *more;
         if (!more) error_ = more.error();
+        if (there_ && (values_ += 1 + reader_.type().fields.size()) > most_values_) {
+            error_ = too_large(most_values_, " values");
+            there_ = false;
+        }
     }
 
     // The reader has seen to their order.
@@ -55,6 +64,7 @@ class DocumentReader {
     FixedWidthReader reader_;
     std::string_view bytes_;
     Builder& builder_;
+    std::size_t most_values_, values_ = 0;
     bool there_ = false, ended_ = false;
     std::optional<Error> error_;
 };
@@ -62,11 +72,9 @@ class DocumentReader {
 }  // namespace
 
 Result<Value> read_fixed_width(const FixedWidthLayout& layout, const CodePage& page, std::string_view bytes,
-                               Builder& builder, DriftLog& drift, std::size_t most_bytes) {
-    if (bytes.size() > most_bytes)
-        return Error{ErrorKind::bad_answer, "the system's file can't be read",
-                     "fixed-width: larger than " + std::to_string(most_bytes) + " bytes"};
-    return DocumentReader(layout, page, bytes, builder, drift).read();
+                               Builder& builder, DriftLog& drift, const FixedWidthLimits& limits) {
+    if (bytes.size() > limits.file) return too_large(limits.file, " bytes");
+    return DocumentReader(layout, page, bytes, builder, drift, limits.values).read();
 }
 
 }  // namespace headgate

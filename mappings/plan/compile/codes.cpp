@@ -49,8 +49,7 @@ void ScopeCompiler::check_codes(const Rule& rule, const LegacyNode* legacy, cons
         }
         return;
     }
-    if (table) return;
-    if (!codes.empty() && words.empty() && !flag && kind == ChainType::Kind::text)
+    if (!codes.empty() && words.empty() && !flag && !table && kind == ChainType::Kind::text)
         return refuse(
             "'" + rule.contract.text + "' may be any text, and '" + rule.legacy.text + "' knows some codes alone",
             "add table(...)");
@@ -59,7 +58,10 @@ void ScopeCompiler::check_codes(const Rule& rule, const LegacyNode* legacy, cons
     if (flag) given = {{"true", Value::boolean(true)}, {"false", Value::boolean(false)}};
     for (auto& [name, value] : given) {
         auto told = "'" + rule.contract.text + "' may be '" + name + "', which ";
-        if (!step.chain.write(value, run))
+        bool made = step.chain.write(value, run);
+        // What the table lacks, and codes that are none, are told already.
+        if (table && (made || run.problem.find("table") != std::string_view::npos)) continue;
+        if (!made)
             return refuse(told + "'" + rule.legacy.text + "' can't be told: expected " + std::string(run.problem), "");
         if (!value.is_null() && !codes.empty() && !has(codes, text_of(value)))
             return refuse(

@@ -81,7 +81,7 @@ void ScopeCompiler::compile_field(const Pending& pending) {
     if (!check_absence(rule, shape, step)) return;
     if (!bridge()) {
         check_codes(rule, text, shape, step);
-        check_widths(rule, *contract, text, shape, step.chain);
+        check_widths(rule, text, shape, step.chain);
     }
 
     if (reading()) {

@@ -85,8 +85,7 @@ class ScopeCompiler {
     void compile_set(const Pending& pending);
 
     // widths.cpp and codes.cpp: towards systems alone
-    void check_widths(const Rule& rule, const Place& contract, const LegacyNode* legacy, const Shape* shape,
-                      const Chain& chain);
+    void check_widths(const Rule& rule, const LegacyNode* legacy, const Shape* shape, const Chain& chain);
     void check_written_width(const Rule& rule, const LegacyNode& legacy, const Shape& shape, Width given,
                              const Chain& chain);
     void check_codes(const Rule& rule, const LegacyNode* legacy, const Shape* shape, const Step& step);

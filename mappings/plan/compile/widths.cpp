@@ -31,8 +31,7 @@ std::string counted(std::size_t count, bool digits) {
 
 }  // namespace
 
-void ScopeCompiler::check_widths(const Rule& rule, const Place& contract, const LegacyNode* legacy, const Shape* shape,
-                                 const Chain& chain) {
+void ScopeCompiler::check_widths(const Rule& rule, const LegacyNode* legacy, const Shape* shape, const Chain& chain) {
     if (!shape || !legacy || !shape->enumeration().empty()) return;
     const auto& type = chain.contract_type();
     if (reading()) {
@@ -55,7 +54,6 @@ void ScopeCompiler::check_widths(const Rule& rule, const Place& contract, const 
         bool first = &brace == &rule.contract.braces.front(), open = longest == 0 || (!first && given.characters == 0);
         given.characters = open ? 0 : (first ? 0 : given.characters + code_points(chain.separator())) + longest;
     }
-    static_cast<void>(contract);
     check_written_width(rule, *legacy, *shape, given, chain);
 }
 

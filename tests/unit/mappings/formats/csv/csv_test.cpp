@@ -107,7 +107,10 @@ TEST(Csv, BoundsFieldsRecordsAndColumnsWhateverThePieces) {
     EXPECT_EQ(read(*layout, "\"\n\n\n\n\n\n"), "error: CSV: line 1, column 1 (a): more than 5 bytes");
     EXPECT_EQ(read(*open, "a,b,c,d\n"), "error: CSV: line 1, column 7: more than 3 fields");
     DriftLog drift;
-    EXPECT_EQ(read_whole(*layout, charset, std::string(41, ','), drift, limits), "error: CSV: larger than 40 bytes");
+    EXPECT_EQ(read_whole(*layout, charset, std::string(41, ','), drift, limits), "error: CSV: more than 40 bytes");
+    limits.values = 4;
+    EXPECT_EQ(read_whole(*layout, charset, "1,2\n3,4\n", drift, limits), R"([{"a":"1","b":"2"},{"a":"3","b":"4"}])");
+    EXPECT_EQ(read_whole(*layout, charset, "1,2\n3,4\n5,6\n", drift, limits), "error: CSV: more than 4 values");
 }
 
 TEST(Csv, FailsAgainOnceItHasFailed) {

@@ -122,13 +122,19 @@ TEST(FixedWidth, KeepsNoMoreOfALineThanARecordMayHave) {
 }
 
 TEST(FixedWidth, BoundsTheWholeFile) {
-    auto layout = golden_layout(golden / "pick");
+    auto layout = golden_layout(golden / "prices");
     Arena arena;
     Builder builder(arena);
     DriftLog drift;
-    auto document = read_fixed_width(*layout, *CodePage::find("US-ASCII"), "12345", builder, drift, 4);
-    ASSERT_FALSE(document);
-    EXPECT_EQ(document.error().detail, "fixed-width: larger than 4 bytes");
+    std::string two = "004711   199912  *****SALE\n004712   199912  *****SALE\n";
+    auto read = [&](std::size_t file, std::size_t values) {
+        auto document =
+            read_fixed_width(*layout, *CodePage::find("US-ASCII"), two, builder, drift, FixedWidthLimits{file, values});
+        return document ? "good" : document.error().detail;
+    };
+    EXPECT_EQ(read(two.size(), 10), "good");
+    EXPECT_EQ(read(two.size() - 1, 10), "fixed-width: more than 53 bytes");
+    EXPECT_EQ(read(two.size(), 9), "fixed-width: more than 9 values");
 }
 
 TEST(FixedWidth, ShowsMappingsItsRecordsAndFields) {
