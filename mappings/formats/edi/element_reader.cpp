@@ -113,7 +113,7 @@ Value ElementReader::value(const Element& element, const Part& part, bool compon
     std::size_t bad = context_.repertoire.decode(bytes, decoded_);
     if (bad != std::string_view::npos) {
         Place at = place;
-        if (bytes.size() == part.text.size()) at.offset += bad;
+        at.offset += released_offset(part.text, bad, context_.separators);
         std::string why = "the byte '" + printable(bytes.substr(bad, 1)) + "' is not in " + context_.repertoire.name();
         decoded_.clear();
         bool saved = context_.fallback && context_.fallback->decode(bytes, decoded_) == std::string_view::npos;

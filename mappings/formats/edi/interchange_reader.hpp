@@ -5,8 +5,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "base/result.hpp"
@@ -103,7 +103,7 @@ class InterchangeReader {
     RawSegment raw_;
     Open open_ = Open::nothing;
     std::unique_ptr<Reading> reading_;
-    std::unordered_set<std::string> group_controls_, message_controls_;
+    std::set<std::string> group_controls_, message_controls_;
     std::uint32_t units_ = 0;     // interchanges, groups and messages so far
     std::uint32_t findings_ = 0;  // of messages that are closed
     std::optional<Error> failed_;

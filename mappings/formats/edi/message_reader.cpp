@@ -199,8 +199,9 @@ void MessageReader::unplaced(const RawSegment& raw, Node* at, Match match) {
             context_.drift.add(DriftKind::segment, context_.guide.message + " " + name, raw.place());
         else
             tell(Level::element, Fault::bad_code, raw, element, name, "the guide does not know '" + code + "' here");
-        bool loop = std::any_of(at->list->begin(), at->list->end(),
-                                [&](const Segment& s) { return s.id == raw.id && !s.loop.empty(); });
+        bool loop = std::any_of(at->list->begin(), at->list->end(), [&](const Segment& s) {
+            return s.id == raw.id && (s.hierarchical() || !s.loop.empty());
+        });
         if (!loop) return;
         leave_until(at, raw);
         return set_aside(at, std::move(name));

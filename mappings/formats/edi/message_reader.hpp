@@ -6,8 +6,8 @@
 // to it is left aside too: whatever has no place among the loops around it.
 #pragma once
 
+#include <map>
 #include <string_view>
-#include <unordered_map>
 
 #include "mappings/formats/edi/element_reader.hpp"
 
@@ -63,7 +63,7 @@ class MessageReader {
     Node* root_;
     Node* open_;  // the innermost open loop
     bool nested_hierarchy_;
-    std::unordered_map<std::string_view, Node*> hierarchy_;  // by HL01; nullptr: left aside
+    std::map<std::string_view, Node*> hierarchy_;  // by HL01; nullptr: left aside
     std::vector<Node*> hierarchy_nodes_;
     bool aside_ = false;      // what has no place is left aside, as a part of...
     std::string aside_name_;  // ...this

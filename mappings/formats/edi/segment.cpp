@@ -65,17 +65,32 @@ Place RawSegment::place(const Part& part) const {
     return {number, in_message, offset + part.at, printable(id, 8), part.element, 0, part.repetition};
 }
 
-std::string_view unreleased(std::string_view text, const Separators& separators, std::string& scratch) {
-    char release = separators.release;
-    if (!release || text.find(release) == std::string_view::npos) return text;
-    scratch.clear();
+namespace {
+
+// Calls `byte` with the place of each byte that is not a release character; until it says false.
+template <class Byte>
+void each_byte(std::string_view text, const Separators& separators, Byte byte) {
     Iso2022State escapes;
     for (std::size_t i = 0; i < text.size(); ++i) {
         bool plain = !separators.escapes || escapes.plain(text[i]);
-        if (plain && text[i] == release && i + 1 < text.size()) ++i;
-        scratch += text[i];
+        if (plain && separators.release && text[i] == separators.release && i + 1 < text.size()) ++i;
+        if (!byte(i)) return;
     }
+}
+
+}  // namespace
+
+std::string_view unreleased(std::string_view text, const Separators& separators, std::string& scratch) {
+    if (!separators.release || text.find(separators.release) == std::string_view::npos) return text;
+    scratch.clear();
+    each_byte(text, separators, [&](std::size_t at) { return scratch += text[at], true; });
     return scratch;
+}
+
+std::size_t released_offset(std::string_view text, std::size_t offset, const Separators& separators) {
+    std::size_t found = 0, count = 0;
+    each_byte(text, separators, [&](std::size_t at) { return found = at, count++ < offset; });
+    return found;
 }
 
 }  // namespace headgate::edi

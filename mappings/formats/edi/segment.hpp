@@ -48,5 +48,7 @@ struct RawSegment {
 
 // Without release characters. The result is `text` itself, or `scratch`.
 std::string_view unreleased(std::string_view text, const Separators& separators, std::string& scratch);
+// Where in `text` the byte stands that is at `offset` of unreleased(text).
+std::size_t released_offset(std::string_view text, std::size_t offset, const Separators& separators);
 
 }  // namespace headgate::edi

@@ -114,7 +114,7 @@ class Writer {
         std::string control = digits(++sets_, 4);
         segments_ = 0;
         segment({"ST", "997", control});
-        std::string_view number = edi::all_digits(group.control) ? group.control : "0";
+        std::string number = edi::all_digits(group.control) ? group.control : "0";
         segment({"AK1", group.type, number, later ? std::string_view(group.version) : std::string_view()});
         std::uint64_t accepted = 0;
         bool with_errors = !group.findings.empty();

@@ -80,13 +80,36 @@ TEST(X12Bounds, KeepSomeDriftAndCountTheRest) {
     EXPECT_EQ(received.receipt.drift.more(), 36u);
 }
 
+// A file of many sets, in pieces, without ever standing in memory as a whole; each set is handed over as it ends.
+TEST(X12Stream, HandsSetsOverWhileTheFileIsStillComing) {
+    edi::ReadOptions options;
+    options.guides = {guide_of(folder, "850")};
+    int handed_over = 0;
+    options.on_message = [&](edi::Message message) {
+        ++handed_over;
+        EXPECT_EQ(message.document.find("BEG")->find("03")->text(), std::to_string(handed_over));
+    };
+    Reader reader(std::move(options));
+    ASSERT_TRUE(reader.feed(head));
+    for (int i = 1; i <= 3000; ++i) {
+        std::string number = std::to_string(10000 + i);
+        EXPECT_EQ(handed_over, i - 1);
+        ASSERT_TRUE(reader.feed("ST*850*" + number + "~BEG*00*SA*" + std::to_string(i) +
+                                "**20261123~N1*ST*Store~PO1**1*EA~SE*5*" + number + "~"));
+    }
+    ASSERT_TRUE(reader.feed("GE*3000*7~IEA*1*000000042~"));
+    EXPECT_TRUE(reader.finish().accepted());
+    EXPECT_EQ(handed_over, 3000);
+}
+
 // Bytes changed, left out, doubled, swapped: whatever comes of it is the same for every split, and what is accepted can
 // be written again or says why not; whatever has a sender is answered in words that are read.
 TEST(X12Mutation, HarmsNothing) {
     auto file = cases_in(folder / "read.yaml");
     ASSERT_TRUE(file);
     edi::ReadOptions of_answers;
-    of_answers.guides = {guide_of(folder, "997@x12/4010/997"), guide_of(folder, "997@x12/5010/997")};
+    for (std::string version : {"4010", "4060", "5010"})
+        of_answers.guides.push_back(guide_of(folder, "997@x12/" + version + "/997"));
     of_answers.tolerances.crlf = true;
     Mutator mutator(4010, "*~>^\n\r'+:? 0A-.\x1B\xC3");
     int accepted = 0, refused = 0;
