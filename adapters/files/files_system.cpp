@@ -94,6 +94,8 @@ class FilesHost : public SystemHost {
                 std::string near = nearest(key, {envelope_keys.begin(), envelope_keys.end()});
                 return "the envelope has no '" + key + "'" + (near.empty() ? "" : ": did you mean '" + near + "'?");
             }
+        if (call->envelope.contains("control") && call->envelope.contains("control-number"))
+            return "the envelope has control and control-number: one of them";
         if (!call->envelope.contains("sender") || !call->envelope.contains("receiver"))
             return "the envelope needs sender and receiver";
         return {};

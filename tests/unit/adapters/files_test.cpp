@@ -92,6 +92,21 @@ TEST_F(FilesAdapter, RefusesNamesThatLeaveTheFolder) {
     EXPECT_FALSE(safe_file_name(std::string(129, 'x')));
 }
 
+TEST_F(FilesAdapter, TakesAControlNumberThatTheMappingGives) {
+    FileDrop drop = pick();
+    drop.envelope["control-number"] = "42{W76/01}";
+    FakePlan numbered(drop);
+    EXPECT_EQ(caller.call(&numbered, order).line, "200 null");
+    std::string text = text_of(folder.file("pick-HO1.940"));
+    EXPECT_NE(text.find("*00401*000000422*"), std::string::npos) << text;
+    EXPECT_NE(text.find("\nGE*1*422~\nIEA*1*000000422~\n"), std::string::npos) << text;
+    for (std::string wrong : {"x", "4x", "-1", "1234567890123"}) {
+        drop.envelope["control-number"] = wrong;
+        FakePlan refused(drop);
+        EXPECT_EQ(caller.call(&refused, order).line, name(ErrorKind::invalid_message)) << wrong;
+    }
+}
+
 TEST_F(FilesAdapter, RefusesAMirroredCall) {
     CallContext context;
     context.shadow = true;
@@ -107,6 +122,9 @@ TEST_F(FilesAdapter, RefusesPlansItCannotCarryOut) {
     drop = pick();
     drop.envelope["recever"] = "x";
     EXPECT_EQ(host->refuses(FakePlan(drop)), "the envelope has no 'recever': did you mean 'receiver'?");
+    drop = pick();
+    drop.envelope["control"] = drop.envelope["control-number"] = "7";
+    EXPECT_EQ(host->refuses(FakePlan(drop)), "the envelope has control and control-number: one of them");
     drop = pick();
     drop.format = "csv";
     EXPECT_NE(host->refuses(FakePlan(drop)), "");
