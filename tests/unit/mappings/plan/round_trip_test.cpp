@@ -2,6 +2,9 @@
 // breaks a law is found.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "contracts/document/json.hpp"
 #include "mappings/plan/laws/round_trips.hpp"
 #include "mappings/plan/laws/shrink.hpp"
@@ -100,6 +103,31 @@ TEST(RoundTripLaws, HoldOnTheMappingsThatFaultsAreSeededInto) {
                 EXPECT_FALSE(result.failure) << result.failure->text();
                 EXPECT_LE(result.refused, 500) << plan->name();
             }
+}
+
+// A mapping that keeps its laws but for one hour a year: found, with its seed and a document of what must be there.
+TEST(RoundTripLaws, BreakWhereALocalTimeDoesNotSayWhichOfTwoItIs) {
+    const std::string folder = HEADGATE_SOURCE_DIR "/tests/golden/mappings/faults/";
+    const std::string path = folder + "good/soap.map.yaml", choice = ", ambiguous-time: later";
+    std::ifstream file(path);
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    text.erase(text.find(choice), choice.size());
+    Diagnostics diagnostics;
+    auto contracts = load_contracts({folder + "contracts"}, diagnostics);
+    auto mappings = parse_mappings(parse_source(path, text, diagnostics), diagnostics);
+    ASSERT_EQ(mappings.size(), 1u) << diagnostics.text();
+    auto plan = CompiledPlan::compile(mappings[0], *contracts, diagnostics);
+    ASSERT_TRUE(plan) << diagnostics.text();
+    auto trips = RoundTrips::of(*plan, *contracts, Direction::to_legacy);
+    auto result = trips->run(10'000, 1);
+    ASSERT_TRUE(result.failure);
+    const auto& failure = *result.failure;
+    EXPECT_EQ(failure.rule, "placedAt <-> zeit");
+    EXPECT_EQ(failure.mark.line, 11);
+    EXPECT_NE(failure.document.find(R"("placedAt":"2026-10-25T0)"), std::string::npos) << failure.document;
+    EXPECT_EQ(failure.document.find("note"), std::string::npos) << failure.document;
+    EXPECT_NE(failure.text().find("seed " + std::to_string(failure.seed)), std::string::npos);
+    EXPECT_TRUE(trips->run(1, failure.seed).failure) << "tried alone it fails again";
 }
 
 TEST(Plan, ReadsAnAbsentListAsAnEmptyOneWhereOneIsRequired) {
