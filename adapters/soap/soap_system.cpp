@@ -3,6 +3,7 @@
 #include "adapters/http_probe.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
+#include "base/ascii.hpp"
 #include "mappings/formats/soap/soap.hpp"
 #include "mappings/formats/soap/wsdl.hpp"
 
@@ -14,17 +15,11 @@ struct MediaType {
     std::string type, charset;
 };
 MediaType parse_media_type(std::string_view header) {
-    auto lower = [](std::string_view text) {
-        std::string out(text);
-        for (char& c : out)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        return out;
-    };
     MediaType out;
     std::string_view type = header.substr(0, header.find(';'));
     while (type.ends_with(' ')) type.remove_suffix(1);
-    out.type = lower(type);
-    std::string low = lower(header);
+    out.type = to_lower(type);
+    std::string low = to_lower(header);
     if (auto at = low.find("charset="); at != std::string::npos) {
         std::string_view value = header.substr(at + 8);
         value = value.substr(0, value.find(';'));

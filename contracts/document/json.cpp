@@ -13,10 +13,8 @@ namespace json = boost::json;
 
 std::string excerpt(std::string_view text) {
     constexpr std::size_t longest = 40;
-    if (text.size() <= longest) return std::string(text);
-    std::size_t cut = longest;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-    return std::string(text.substr(0, cut)) + "...";
+    std::string_view cut = cut_utf8(text, longest);
+    return std::string(cut) + (cut.size() < text.size() ? "..." : "");
 }
 
 // What basic_parser calls. It sees the whole text at once, so numbers and strings without escapes arrive in one piece,

@@ -1,5 +1,6 @@
 #include "contracts/document/source_value.hpp"
 
+#include "base/ascii.hpp"
 #include "contracts/document/number.hpp"
 
 namespace headgate {
@@ -47,9 +48,7 @@ std::string flag_hint(const SourceNode& node) {
     if (!node.is_scalar()) return {};
     if (node.quoted) return node.text == "true" || node.text == "false" ? "without quotes" : "";
     if (auto flag = boolean_of(node)) return *flag ? "write true" : "write false";
-    std::string word = node.text;
-    for (char& c : word)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const std::string word = to_lower(node.text);
     bool said = word == "yes" || word == "no" || word == "on" || word == "off" || word == "y" || word == "n";
     return said ? "'" + node.text + "' is text" : "";
 }

@@ -1,5 +1,6 @@
 #include "contracts/document/source_write.hpp"
 
+#include "base/ascii.hpp"
 #include "contracts/document/json.hpp"
 #include "contracts/document/number.hpp"
 #include "contracts/document/source_value.hpp"
@@ -23,9 +24,7 @@ bool is_plain_text(std::string_view text) {
     for (char c : text)
         if (!is_word(c) && c != ' ' && c != ',' && c != '\'') return false;
     if (text.size() > 5) return true;
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 32);
+    const std::string lower = to_lower(text);
     for (const char* taken : {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"})
         if (lower == taken) return false;
     return true;

@@ -10,6 +10,8 @@ namespace headgate {
 
 // Offset of the first byte that isn't valid UTF-8 (overlong, surrogate, beyond U+10FFFF, cut off); npos when all is.
 std::size_t find_invalid_utf8(std::string_view text);
+// The longest beginning of valid UTF-8 with at most that many bytes.
+std::string_view cut_utf8(std::string_view text, std::size_t most_bytes);
 // Code points of valid UTF-8.
 std::size_t count_code_points(std::string_view text);
 // The code point at `at` of valid UTF-8, which is moved behind it.

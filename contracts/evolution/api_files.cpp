@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/ascii.hpp"
 #include "contracts/evolution/meaning.hpp"
 #include "contracts/schema/format_uri.hpp"
 
@@ -26,10 +27,7 @@ ApiFiles::ApiFiles(Diagnostics& diagnostics)
     : diagnostics_(diagnostics), references_([this](const std::string& uri) { return fetch(uri); }) {}
 
 bool Place::is_word(std::initializer_list<std::string_view> words) const {
-    std::string lower(text());
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 32);
-    return std::find(words.begin(), words.end(), lower) != words.end();
+    return std::any_of(words.begin(), words.end(), [&](auto word) { return equals_ignoring_case(text(), word); });
 }
 
 std::shared_ptr<const SourceFile> ApiFiles::fetch(const std::string& uri) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ascii.hpp"
 #include "contracts/evolution/comparers.hpp"
 
 namespace headgate::evolution {
@@ -16,7 +17,7 @@ std::string normal_media_type(const std::string& text) {
             parts.push_back(std::move(part));
             part.clear();
         } else if (c != ' ' && c != '\t') {
-            part += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+            part += to_lower(c);
         }
     }
     std::sort(parts.begin() + 1, parts.end());

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "base/ascii.hpp"
 #include "contracts/evolution/comparers.hpp"
 
 namespace headgate::evolution {
@@ -42,12 +43,6 @@ Frame frame_of(const Frame& operation, const std::string& status) {
     return frame;
 }
 
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return text;
-}
-
 void compare_header(Comparison& comparison, const Frame& response, const std::string& name, bool again, Both at,
                     Both responses) {
     Frame frame = response;
@@ -86,7 +81,7 @@ void compare_headers(Comparison& comparison, const Frame& response, Both respons
         if (!list) return;
         files.see(list);
         for (const auto& entry : list.node->entries) {
-            std::string key = lower(entry.key);
+            std::string key = to_lower(entry.key);
             auto side = [&]() -> Place& { return before ? headers[key].second.before : headers[key].second.after; };
             while (side()) mark_again(key);
             headers[key].first = entry.key;

@@ -2,63 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <set>
 #include <tuple>
 
-#include "contracts/document/source_format.hpp"
 #include "contracts/evolution/comparers.hpp"
+#include "contracts/evolution/documents.hpp"
 
 namespace headgate::evolution {
 namespace {
-
-namespace fs = std::filesystem;
-
-using Documents = std::map<std::string, std::shared_ptr<const SourceFile>>;
-
-// Files of folders below are read where they are referred to; a document with operations of its own would go unseen.
-void refuse_below(const std::string& path, Diagnostics& diagnostics) {
-    std::error_code error;
-    std::size_t left = 2'000;
-    for (fs::recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
-        const auto& file_path = at->path();
-        if (at.depth() == 0 || !at->is_regular_file() || source_format(file_path.native()) == SourceFormat::none)
-            continue;
-        if (left-- == 0) return diagnostics.error({path, 0, 0}, "has more than 2000 files in folders below");
-        Diagnostics unread;
-        auto file = read_source(file_path.generic_string(), unread);
-        if (file && file->root().find("openapi") && file->root().find("paths"))
-            diagnostics.error(file->mark(file->root()), "a document in a folder below is not compared",
-                              "compare its folder by itself");
-    }
-}
-
-// One side: a file, or the OpenAPI documents of a folder by name without ending.
-Documents documents_of(const std::string& path, Diagnostics& diagnostics) {
-    Documents documents;
-    std::error_code error;
-    if (!fs::is_directory(path, error)) return {{"", read_single_source(path, diagnostics)}};
-    for (const auto& entry : fs::directory_iterator(path, error)) {
-        if (!entry.is_regular_file() || source_format(entry.path().native()) == SourceFormat::none) continue;
-        // What is no document of its own is read where it is referred to.
-        auto file = read_single_source(entry.path().generic_string(), diagnostics);
-        if (!file) continue;
-        const SourceNode& root = file->root();
-        if (!root.find("openapi")) {
-            if (root.find("info") && (root.find("paths") || root.find("components")))
-                diagnostics.error(file->mark(root), "is no OpenAPI document: 'openapi' is missing", "openapi: 3.1.0");
-            continue;
-        }
-        auto [other, added] = documents.emplace(entry.path().stem().string(), file);
-        if (!added)
-            diagnostics.error({file->path, 0, 0}, "has the same name as " + other->second->path,
-                              "files of two folders are paired by their names");
-    }
-    if (error) diagnostics.error({path, 0, 0}, "can't be read: " + error.message());
-    refuse_below(path, diagnostics);
-    if (documents.empty() && !error) diagnostics.error({path, 0, 0}, "holds no OpenAPI document");
-    return documents;
-}
 
 // The comparison of one or many pairs of documents, which may refer to each other's files.
 class Diff {
@@ -195,7 +146,7 @@ class Diff {
 std::optional<std::vector<Change>> compare(const std::string& before, const std::string& after,
                                            const DiffOptions& options, Diagnostics& diagnostics) {
     std::error_code error;
-    if (fs::is_directory(before, error) != fs::is_directory(after, error)) {
+    if (std::filesystem::is_directory(before, error) != std::filesystem::is_directory(after, error)) {
         diagnostics.error({after, 0, 0}, "two files or two folders can be compared, not one of each");
         return std::nullopt;
     }

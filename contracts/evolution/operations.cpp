@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "contracts/evolution/path_template.hpp"
 
 namespace headgate::evolution {
 namespace {
-
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return text;
-}
 
 // Which of the path's parts this parameter is; by name when it is none.
 std::string path_key(const std::string& path, const std::string& name) {
@@ -35,7 +30,7 @@ void add_parameters(ApiFiles& files, Place list, const std::string& path, std::v
         else if (parameter.in == "path")
             parameter.key = path_key(path, parameter.name);
         else
-            parameter.key = parameter.in + ' ' + (parameter.in == "header" ? lower(parameter.name) : parameter.name);
+            parameter.key = parameter.in + ' ' + (parameter.in == "header" ? to_lower(parameter.name) : parameter.name);
         if (!at) continue;
         auto known = [&](std::size_t begin, std::size_t end) {
             auto found = std::find_if(out.begin() + begin, out.begin() + end,
@@ -66,8 +61,7 @@ std::vector<OperationPlace> operations_of(ApiFiles& files, Place root) {
             if (!at || !at.node->is_mapping()) continue;
             files.see(at);
             OperationPlace operation;
-            operation.method = word;
-            for (char& c : operation.method) c = static_cast<char>(c - 32);
+            operation.method = to_upper(word);
             operation.path = entry.key;
             operation.route = operation.method + ' ' + without_names(entry.key);
             operation.id = files.child(at, "operationId").text();

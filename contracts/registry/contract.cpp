@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace headgate {
 
 bool may_have_body(int status) { return status != 204 && status != 205 && status != 304; }
@@ -24,11 +26,7 @@ const Schema* Operation::response_schema(int status) const {
     return all.empty() ? nullptr : all.front().schema.get();
 }
 
-bool Credential::operator==(const Credential& other) const {
-    auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(header.begin(), header.end(), other.header.begin(), other.header.end(),
-                      [&](char a, char b) { return lower(a) == lower(b); });
-}
+bool Credential::operator==(const Credential& other) const { return equals_ignoring_case(header, other.header); }
 
 const Parameter* Operation::parameter(std::string_view parameter_name) const {
     for (const auto& parameter : parameters)

@@ -2,20 +2,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+#include "base/http_fields.hpp"
+
 namespace headgate {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool same(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 // What stands before the separator; the text is left with what stands after it. Quotes are not seen: no range or
 // parameter that matters here holds them.
@@ -23,11 +14,11 @@ std::string_view take(std::string_view& text, char separator) {
     auto at = text.find(separator);
     std::string_view part = text.substr(0, at);
     text = at == std::string_view::npos ? std::string_view() : text.substr(at + 1);
-    return trimmed(part);
+    return trim(part);
 }
 
 bool is_type_character(char c) {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
+    return (c >= '0' && c <= '9') || (to_lower(c) >= 'a' && to_lower(c) <= 'z') ||
            std::string_view("!#$&-^_.+").find(c) != std::string_view::npos;
 }
 
@@ -54,35 +45,38 @@ bool is_json_media_type(std::string_view declared) {
         if (!is_type_character(c)) return false;
     for (char c : subtype)
         if (!is_type_character(c)) return false;
-    if (same(declared, "application/json")) return true;
-    return subtype.size() > 5 && same(subtype.substr(subtype.size() - 5), "+json");
+    if (equals_ignoring_case(declared, "application/json")) return true;
+    return subtype.size() > 5 && equals_ignoring_case(subtype.substr(subtype.size() - 5), "+json");
 }
 
 bool is_media_type(std::string_view content_type, std::string_view declared) {
-    if (!same(take(content_type, ';'), declared)) return false;
+    if (!equals_ignoring_case(take(content_type, ';'), declared)) return false;
     while (!content_type.empty()) {
         std::string_view parameter = take(content_type, ';');
         std::string_view name = take(parameter, '=');
-        if (!same(name, "charset") || !(same(parameter, "utf-8") || same(parameter, "\"utf-8\""))) return false;
+        if (!equals_ignoring_case(name, "charset") ||
+            !(equals_ignoring_case(parameter, "utf-8") || equals_ignoring_case(parameter, "\"utf-8\"")))
+            return false;
     }
     return true;
 }
 
 int accepted(std::string_view accept, std::string_view declared) {
-    if (trimmed(accept).empty()) return 1000;
+    if (trim(accept).empty()) return 1000;
     std::string_view type = declared.substr(0, declared.find('/'));
     int best_match = 0, out = 0;
     while (!accept.empty()) {
         std::string_view item = take(accept, ',');
         std::string_view range = take(item, ';');
-        int match = same(range, declared) ? 3 : range == "*/*" ? 1 : 0;
-        if (match == 0 && range.ends_with("/*") && same(range.substr(0, range.size() - 2), type)) match = 2;
+        int match = equals_ignoring_case(range, declared) ? 3 : range == "*/*" ? 1 : 0;
+        if (match == 0 && range.ends_with("/*") && equals_ignoring_case(range.substr(0, range.size() - 2), type))
+            match = 2;
         if (match == 0 || match < best_match) continue;
         int quality = 1000;
         while (!item.empty()) {
             std::string_view parameter = take(item, ';');
             std::string_view name = take(parameter, '=');
-            if (same(name, "q")) quality = weight(parameter);
+            if (equals_ignoring_case(name, "q")) quality = weight(parameter);
         }
         out = match > best_match ? quality : std::max(out, quality);
         best_match = match;
@@ -120,7 +114,7 @@ const Content* choose_content(const std::vector<Content>& contents, std::string_
 }
 
 bool acceptable(const Operation& operation, std::string_view accept) {
-    if (trimmed(accept).empty()) return true;
+    if (trim(accept).empty()) return true;
     bool any = false;
     for (const auto& [status, response] : operation.responses) {
         if (status != 2 && (status < 200 || status > 299)) continue;

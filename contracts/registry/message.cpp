@@ -1,5 +1,6 @@
 #include "contracts/registry/message.hpp"
 
+#include "base/ascii.hpp"
 #include "contracts/document/utf8.hpp"
 #include "contracts/registry/media_type.hpp"
 #include "contracts/registry/parameter_text.hpp"
@@ -9,13 +10,6 @@ namespace headgate {
 namespace {
 
 constexpr std::size_t most_issues = 20;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-}
 
 // Reads one request; collects every issue before it says no.
 class Reader {
@@ -101,7 +95,7 @@ class Reader {
     }
 
     std::optional<Value> from_header(const Parameter& parameter) {
-        std::string_view text = wire_.header ? wire_.header(lower(parameter.name)) : std::string_view();
+        std::string_view text = wire_.header ? wire_.header(to_lower(parameter.name)) : std::string_view();
         if (text.data() == nullptr) return std::nullopt;
         if (find_invalid_utf8(text) != std::string_view::npos || text.find('\0') != std::string_view::npos) {
             refused_ = true;

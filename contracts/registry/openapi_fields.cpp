@@ -4,6 +4,7 @@
 
 #include "contracts/document/source_format.hpp"
 #include "contracts/document/source_value.hpp"
+#include "contracts/document/utf8.hpp"
 #include "contracts/registry/openapi.hpp"
 
 namespace headgate {
@@ -14,10 +15,8 @@ constexpr std::size_t most_objects = 500'000;
 constexpr std::size_t longest_shown = 100;
 
 std::string shown(std::string_view text) {
-    if (text.size() <= longest_shown) return std::string(text);
-    std::size_t end = longest_shown;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return std::string(text.substr(0, end)) + "...";
+    std::string_view cut = cut_utf8(text, longest_shown);
+    return std::string(cut) + (cut.size() < text.size() ? "..." : "");
 }
 
 // One letter too many, too few, another one, or two swapped.

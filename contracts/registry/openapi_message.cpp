@@ -1,4 +1,5 @@
 // Request bodies and responses, by status and media type.
+#include "base/ascii.hpp"
 #include "contracts/registry/header_names.hpp"
 #include "contracts/registry/media_type.hpp"
 #include "contracts/registry/openapi.hpp"
@@ -61,7 +62,7 @@ Response OpenApiReader::read_response(At at) {
             return fault(entry, at, "the header " + entry.key + " is no header of a response: " + foreign.why,
                          foreign.hint);
         for (const auto& other : response.headers)
-            if (is_same_header(other.name, entry.key))
+            if (equals_ignoring_case(other.name, entry.key))
                 return fault(entry, at, "the header '" + entry.key + "' is there twice",
                              "letter case doesn't tell headers apart");
         response.headers.push_back(read_header(entry, header));

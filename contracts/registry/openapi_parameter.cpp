@@ -1,6 +1,8 @@
 // Parameters and headers: where they stand, in which style, and what they may hold.
 #include <algorithm>
 
+#include "base/ascii.hpp"
+#include "base/http_fields.hpp"
 #include "contracts/registry/header_names.hpp"
 #include "contracts/registry/media_type.hpp"
 #include "contracts/registry/openapi.hpp"
@@ -26,7 +28,7 @@ constexpr StyleName styles[] = {
 
 bool same_name(const Parameter& one, const Parameter& other) {
     bool headers = one.in == ParameterPlace::header && other.in == ParameterPlace::header;
-    return headers ? is_same_header(one.name, other.name) : one.name == other.name;
+    return headers ? equals_ignoring_case(one.name, other.name) : one.name == other.name;
 }
 
 }  // namespace
@@ -82,7 +84,7 @@ void OpenApiReader::read_name(const At& at, Parameter& out) {
               near.empty() || in == "cookie" ? "path, query and header are" : "did you mean '" + near + "'?");
     }
     if (out.in != ParameterPlace::header || out.name.empty()) return;
-    if (!is_header_name(out.name)) fault(here(at, "name"), "'" + out.name + "' is no name of a header");
+    if (!is_token(out.name)) fault(here(at, "name"), "'" + out.name + "' is no name of a header");
     if (ForeignHeader foreign = foreign_to_request(out.name))
         fault(here(at, "name"), "the header " + out.name + " is no parameter: " + foreign.why, foreign.hint);
 }
@@ -152,7 +154,7 @@ Parameter OpenApiReader::read_header(const SourceNode::Entry& entry, At at) {
     header.name = entry.key;
     header.in = ParameterPlace::header;
     const At holder = at;
-    if (!is_header_name(entry.key)) fault(entry, holder, "'" + entry.key.substr(0, 100) + "' is no name of a header");
+    if (!is_token(entry.key)) fault(entry, holder, "'" + entry.key.substr(0, 100) + "' is no name of a header");
     at = follow(at, "a header", "headers");
     if (!at.node ||
         !keys(at, "a header",

@@ -1,6 +1,7 @@
 // Paths and their operations; parameters, bodies and responses are read beside.
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "contracts/registry/openapi.hpp"
 #include "contracts/registry/percent.hpp"
 #include "contracts/registry/route_tree.hpp"
@@ -9,13 +10,6 @@ namespace headgate {
 namespace {
 
 const char* const methods[] = {"get", "put", "post", "delete", "patch", "head"};
-
-std::string upper(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    return out;
-}
 
 bool is_identifier(std::string_view text) {
     for (char c : text)
@@ -92,7 +86,7 @@ std::unique_ptr<Operation> OpenApiReader::read_operation(const At& at, std::stri
         return nullptr;
     auto operation = std::make_unique<Operation>();
     operation->mark = mark(at);
-    operation->method = upper(method);
+    operation->method = to_upper(method);
     operation->id = text(at, "operationId", what, true);
     operation->summary = text(at, "summary", what);
     text(at, "description", what);

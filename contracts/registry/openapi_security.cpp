@@ -1,21 +1,12 @@
 // Security schemes and requirements: what a caller must show. Headgate knows tokens alone, as bearer or in a header.
 #include <algorithm>
 
+#include "base/ascii.hpp"
+#include "base/http_fields.hpp"
 #include "contracts/registry/header_names.hpp"
 #include "contracts/registry/openapi.hpp"
 
 namespace headgate {
-namespace {
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-}
-
-}  // namespace
-
 void OpenApiReader::read_security_schemes(const At& components) {
     each(components, "securitySchemes", [&](const SourceNode::Entry& entry, At at) {
         At scheme = follow(at, "a security scheme", "securitySchemes");
@@ -48,7 +39,7 @@ std::optional<Credential> OpenApiReader::read_security_scheme(const std::string&
         text(scheme, "bearerFormat", what);
         std::string kind = text(scheme, "scheme", "a security scheme of type http", true);
         if (kind.empty()) return std::nullopt;
-        if (lower(kind) != "bearer") return refuse("scheme", "http " + kind);
+        if (!equals_ignoring_case(kind, "bearer")) return refuse("scheme", "http " + kind);
         return Credential{};
     }
     if (type == "apiKey") {
@@ -57,7 +48,7 @@ std::optional<Credential> OpenApiReader::read_security_scheme(const std::string&
         std::string header = text(scheme, "name", "a security scheme of type apiKey", true);
         if (in.empty() || header.empty()) return std::nullopt;
         if (in != "header") return refuse("in", "apiKey in " + in);
-        if (!is_header_name(header)) {
+        if (!is_token(header)) {
             fault(here(scheme, "name"), "'" + header + "' is no name of a header");
             return std::nullopt;
         }

@@ -1,5 +1,6 @@
 // Contracts as documents and as reference pages: made of the binary alone, so that they work where nothing else is
 // reached.
+#include "base/ascii.hpp"
 #include "base/digest.hpp"
 #include "base/timestamp.hpp"
 #include "contracts/document/source_write.hpp"
@@ -132,7 +133,7 @@ bool takes_gzip(std::string_view accepted) {
         auto comma = std::min(accepted.find(','), accepted.size());
         std::string item;
         for (char c : accepted.substr(0, comma))
-            if (c != ' ' && c != '\t') item += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 32 : c);
+            if (c != ' ' && c != '\t') item += to_lower(c);
         accepted.remove_prefix(std::min(comma + 1, accepted.size()));
         if (item == "gzip" || item == "x-gzip") return true;
         constexpr std::string_view weighed = "gzip;q=";

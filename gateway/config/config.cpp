@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "base/ascii.hpp"
 #include "contracts/document/fields.hpp"
 
 namespace headgate {
@@ -29,10 +30,7 @@ bool read_digest(std::string_view text, std::array<unsigned char, 32>& digest) {
 std::string header_name(std::string_view source) {
     constexpr std::string_view prefix = "header:";
     if (!source.starts_with(prefix)) return {};
-    std::string name(source.substr(prefix.size()));
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return name;
+    return to_lower(source.substr(prefix.size()));
 }
 
 // Reads the parts of one configuration file; each function takes one top-level key.

@@ -7,7 +7,7 @@
 
 namespace headgate::net {
 
-enum : std::uint8_t { token_char = 1, value_char = 2, target_char = 4, host_char = 8, hex_char = 16 };
+enum : std::uint8_t { value_char = 1, target_char = 2, host_char = 4, hex_char = 8 };
 
 constexpr std::array<std::uint8_t, 256> classify() {
     std::array<std::uint8_t, 256> out{};
@@ -15,10 +15,9 @@ constexpr std::array<std::uint8_t, 256> classify() {
         for (char c : chars) out[static_cast<unsigned char>(c)] |= static_cast<std::uint8_t>(kind);
     };
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", digits = "0123456789";
-    add(letters, token_char | target_char | host_char);
-    add(digits, token_char | target_char | host_char | hex_char);
+    add(letters, target_char | host_char);
+    add(digits, target_char | host_char | hex_char);
     add("abcdefABCDEF", hex_char);
-    add("!#$%&'*+-.^_`|~", token_char);
     // RFC 3986 pchar, '/', '?', and the brackets that many clients leave plain in queries.
     add("-._~!$&'()*+,;=:@/?%[]", target_char);
     add("-._~!$&'()*+,;=", host_char);

@@ -1,6 +1,7 @@
 // The pooled HTTP client of one worker: what it reads from a system is as hostile to it as what a caller sends.
 #include <boost/asio/error.hpp>
 
+#include "base/ascii.hpp"
 #include "gateway/net/chunked.hpp"
 #include "gateway/net/head.hpp"
 #include "gateway/net/pool.hpp"
@@ -89,9 +90,7 @@ class AnswerReader {
         answer.headers.clear();
         answer.headers.reserve(fields_.size());
         for (const auto& field : fields_) {
-            auto& header = answer.headers.emplace_back(HttpHeader{std::string(field.name), std::string(field.value)});
-            for (char& c : header.name)
-                if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+            answer.headers.push_back({to_lower(field.name), std::string(field.value)});
         }
         input_.consume(head_size_);
         input_.compact();

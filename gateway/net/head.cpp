@@ -2,13 +2,13 @@
 
 #include <cstring>
 
+#include "base/ascii.hpp"
+#include "base/http_fields.hpp"
 #include "gateway/net/characters.hpp"
 #include "gateway/net/target.hpp"
 
 namespace headgate::net {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 // Digits only; 18 of them can't overflow and are more than any bound.
 bool read_length(std::string_view text, std::uint64_t& out) {
@@ -142,20 +142,6 @@ void put_host(std::string_view host, Fields& fields) {
 
 }  // namespace
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (lower(a[i]) != lower(b[i])) return false;
-    return true;
-}
-
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-bool is_token(std::string_view text) { return !text.empty() && all(text, token_char); }
 bool is_field_value(std::string_view text) { return all(text, value_char); }
 
 bool HeadFinder::feed(std::string_view bytes) {

@@ -67,11 +67,7 @@ Refusal scan_request_head(std::string_view head, std::size_t max_fields, Request
 Refusal scan_response_head(std::string_view head, std::size_t max_fields, bool to_head, ResponseHead& out,
                            Fields& fields);
 
-// RFC 9110 tokens (methods, field names) and field values without control bytes: what may be written.
-bool is_token(std::string_view text);
+// A field's value without control bytes: what may be written.
 bool is_field_value(std::string_view text);
-bool equals_ignoring_case(std::string_view a, std::string_view b);
-// Without the blanks and tabs around it.
-std::string_view trim(std::string_view text);
 
 }  // namespace headgate::net

@@ -1,4 +1,6 @@
 // How a request is asked for its fields.
+#include "base/ascii.hpp"
+#include "base/http_fields.hpp"
 #include "gateway/net/head.hpp"
 #include "gateway/net/http_server.hpp"
 
@@ -9,8 +11,8 @@ namespace {
 bool codes(std::string_view list) {
     while (!list.empty()) {
         auto comma = list.find(',');
-        auto coding = net::trim(list.substr(0, comma));
-        if (!coding.empty() && !net::equals_ignoring_case(coding, "identity")) return true;
+        auto coding = trim(list.substr(0, comma));
+        if (!coding.empty() && !equals_ignoring_case(coding, "identity")) return true;
         if (comma == std::string_view::npos) break;
         list.remove_prefix(comma + 1);
     }
@@ -21,20 +23,20 @@ bool codes(std::string_view list) {
 
 std::string_view IncomingRequest::header(std::string_view name) const {
     for (const auto& field : headers)
-        if (net::equals_ignoring_case(field.name, name)) return field.value;
+        if (equals_ignoring_case(field.name, name)) return field.value;
     return {};
 }
 
 std::size_t IncomingRequest::count(std::string_view name) const {
     std::size_t found = 0;
-    for (const auto& field : headers) found += net::equals_ignoring_case(field.name, name) ? 1 : 0;
+    for (const auto& field : headers) found += equals_ignoring_case(field.name, name) ? 1 : 0;
     return found;
 }
 
 bool IncomingRequest::coded() const {
     if (body.empty()) return false;
     for (const auto& field : headers)
-        if (net::equals_ignoring_case(field.name, "content-encoding") && codes(field.value)) return true;
+        if (equals_ignoring_case(field.name, "content-encoding") && codes(field.value)) return true;
     return false;
 }
 

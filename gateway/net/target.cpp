@@ -1,5 +1,6 @@
 #include "gateway/net/target.hpp"
 
+#include "base/ascii.hpp"
 #include "gateway/net/characters.hpp"
 #include "gateway/net/head.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/http_fields.hpp"
 #include "base/timestamp.hpp"
 #include "gateway/net/head.hpp"

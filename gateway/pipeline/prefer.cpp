@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+#include "base/http_fields.hpp"
+
 namespace headgate {
 namespace {
-
-bool same_word(std::string_view a, std::string_view lower) {
-    return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
-                      [](char x, char y) { return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + 32) : x) == y; });
-}
 
 void skip_blanks(std::string_view& text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -41,12 +39,6 @@ std::string take_word(std::string_view& text) {
     return word;
 }
 
-bool is_token(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return c > ' ' && c < 127 && std::string_view("()<>@,;:\\\"/[]?={}").find(c) == std::string_view::npos;
-    });
-}
-
 std::string word_of(const std::string& text) {
     if (is_token(text)) return text;
     std::string quoted = "\"";
@@ -61,8 +53,8 @@ void read(std::string_view text, Preference& out) {
     while (!text.empty()) {
         std::string name = take_word(text), value;
         if (take(text, '=')) value = take_word(text);
-        auto& slot = same_word(name, "code") ? out.code : out.example;
-        if ((same_word(name, "code") || same_word(name, "example")) && !slot) slot = value;
+        auto& slot = equals_ignoring_case(name, "code") ? out.code : out.example;
+        if ((equals_ignoring_case(name, "code") || equals_ignoring_case(name, "example")) && !slot) slot = value;
         // Parameters of a preference change nothing for ours.
         while (take(text, ';')) {
             take_word(text);
@@ -85,7 +77,7 @@ std::string Preference::applied() const {
 Preference read_preference(const IncomingRequest& request) {
     Preference out;
     for (const auto& header : request.headers)
-        if (same_word(header.name, "prefer")) read(header.value, out);
+        if (equals_ignoring_case(header.name, "prefer")) read(header.value, out);
     return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "contracts/document/builder.hpp"
 #include "contracts/document/json.hpp"
+#include "contracts/document/utf8.hpp"
 
 namespace headgate {
 namespace {
@@ -59,13 +60,7 @@ const Refused& refusal_of(int status) {
 }
 
 // Names in a pointer are the caller's own and may be long: a problem document stays small.
-std::string_view excerpt(std::string_view text) {
-    constexpr std::size_t longest = 500;
-    if (text.size() <= longest) return text;
-    std::size_t end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not within a character
-    return text.substr(0, end);
-}
+std::string_view excerpt(std::string_view text) { return cut_utf8(text, 500); }
 
 void begin_document(std::string_view type, std::string_view title, int status, std::string_view detail,
                     const std::string& trace_id, Builder& builder) {

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <map>
 
+#include "base/ascii.hpp"
 #include "contracts/document/source_write.hpp"
 #include "mappings/draft/names.hpp"
 #include "mappings/draft/source_text.hpp"
@@ -124,7 +125,7 @@ class Schemas {
   public:
     SourceNode add(const LegacyNode& root, const std::string& element) {
         std::string name = contract_member_of(element);
-        name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+        name[0] = to_upper(name[0]);
         while (name == "Problem" || (elements_.contains(name) && elements_[name] != element)) name += "Message";
         if (elements_.emplace(name, element).second) written_.emplace(name, schema_of(root));
         return reference(name);
@@ -153,7 +154,7 @@ std::string contract_name_of(std::string_view service) {
         bool word = std::isupper(c) && i > 0 && std::islower(static_cast<unsigned char>(service[i - 1]));
         if (c > 127 || !std::isalnum(c) || word)
             if (!out.empty() && out.back() != '-') out += '-';
-        if (c <= 127 && std::isalnum(c)) out += static_cast<char>(std::tolower(c));
+        if (c <= 127 && std::isalnum(c)) out += to_lower(service[i]);
     }
     while (out.ends_with('-')) out.pop_back();
     return (out.empty() ? "legacy" : out) + ".v1";

@@ -1,9 +1,9 @@
 #include "mappings/draft/draft_header.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 
+#include "base/ascii.hpp"
 #include "contracts/document/json.hpp"
 #include "contracts/document/source.hpp"
 #include "mappings/formats/edi/guide.hpp"
@@ -95,9 +95,7 @@ std::optional<DraftHeader> of_columns(const DraftRequest& request, const SourceF
     out.call = "query";
     out.sign = answers ? "<-" : "->";
     if (sql && sql->is_scalar()) out.sql = sql->text;
-    out.table = out.system;
-    std::transform(out.table.begin(), out.table.end(), out.table.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    out.table = to_upper(out.system);
     out.block = {"columns:"};
     for (const auto& entry : columns->entries) {
         std::string problem;
@@ -107,9 +105,7 @@ std::optional<DraftHeader> of_columns(const DraftRequest& request, const SourceF
                               "ARTNR: char(18)");
             continue;
         }
-        auto name = entry.key;
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+        auto name = to_upper(entry.key);
         if (entry.value.text.starts_with("char(") && node->length > 1) out.fixed.insert(name);
         out.moments = out.moments || node->type == LegacyType::datetime;
         out.columns.push_back(name);

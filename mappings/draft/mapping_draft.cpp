@@ -50,12 +50,6 @@ std::vector<Mapping> parsed(const std::string& path, const std::string& text, Di
     return file ? parse_mappings(file, diagnostics) : std::vector<Mapping>();
 }
 
-// What a finished mapping must have and a draft may lack.
-bool is_gap(const Diagnostic& fault) {
-    return fault.message.find(" requires '") != std::string::npos ||
-           fault.message.find("no rules that make") != std::string::npos;
-}
-
 // The codec that the load check advises: `text(3)` of "add text(3): longer ones are refused".
 std::string advised(const Diagnostic& fault) {
     for (std::string_view codec : {"text(", "at-most("})
@@ -71,7 +65,7 @@ void check_rules(DraftParts& parts, const std::string& path, const Registry& con
         Diagnostics faults;
         for (const auto& mapping : parsed(path, text.take(), faults)) CompiledPlan::compile(mapping, contracts, faults);
         for (const auto& fault : faults.all()) {
-            if (!fault.error || is_gap(fault)) continue;
+            if (!fault.error) continue;
             if (auto* of_key = text.key_at(fault.mark.line)) {
                 changed = changed || !of_key->key.empty();
                 of_key->key.clear();

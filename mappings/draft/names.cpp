@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "base/ascii.hpp"
+
 namespace headgate::mappings {
 
 namespace {
@@ -11,7 +13,6 @@ namespace {
 bool upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool lower(char c) { return c >= 'a' && c <= 'z'; }
 bool digit(char c) { return c >= '0' && c <= '9'; }
-char lowered(char c) { return upper(c) ? static_cast<char>(c + 32) : c; }
 
 // camelCase, XMLName, snake_case, name2.
 std::vector<std::string> pieces(std::string_view written) {
@@ -27,7 +28,7 @@ std::vector<std::string> pieces(std::string_view written) {
         bool begins = (upper(c) && (lower(before) || digit(before))) || (upper(c) && upper(before) && lower(after)) ||
                       (digit(c) != digit(before));
         if (!open || begins) out.emplace_back();
-        out.back() += lowered(c);
+        out.back() += to_lower(c);
         open = true;
     }
     return out;
@@ -153,7 +154,7 @@ FieldWords words_of_path(const std::vector<std::string>& path, std::string_view 
     }
     if (!path.empty())
         for (char c : path.back())
-            if (std::isalnum(static_cast<unsigned char>(c))) out.plain += lowered(c);
+            if (std::isalnum(static_cast<unsigned char>(c))) out.plain += to_lower(c);
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/exact.hpp"
 
 namespace headgate::mappings {
@@ -123,7 +124,7 @@ bool Chain::write(Value& value, CodecRun& run) const {
         }
     }
     if (longest_ > 0 && text.size() > longest_ &&
-        code_points(text) > longest_ + (fraction_ > 0) + text.starts_with('-'))
+        count_code_points(text) > longest_ + (fraction_ > 0) + text.starts_with('-'))
         return run.fail("a shorter value");
     value = Value::string(text);
     return true;

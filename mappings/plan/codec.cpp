@@ -74,10 +74,4 @@ bool CodecSetup::needs_number() {
     return false;
 }
 
-std::size_t code_points(std::string_view utf8) {
-    std::size_t count = 0;
-    for (char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    return count;
-}
-
 }  // namespace headgate::mappings

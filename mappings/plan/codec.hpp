@@ -119,6 +119,5 @@ const CodecDefinition* find_codec(std::string_view name);
 inline std::string_view text_of(const Value& value) {
     return value.is_string() || value.is_number() ? value.text() : std::string_view();
 }
-std::size_t code_points(std::string_view utf8);
 
 }  // namespace headgate::mappings

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "shadow/compare/delta.hpp"
 #include "shadow/compare/instant.hpp"
 #include "shadow/compare/rules.hpp"
@@ -12,11 +13,6 @@ namespace {
 constexpr std::size_t word_bytes = 40;
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool same_but_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
 
 bool same_but_blanks(std::string_view a, std::string_view b) {
     std::size_t i = 0, j = 0;
@@ -44,7 +40,7 @@ std::string class_of_texts(std::string_view left, std::string_view right, const 
     }
     if (left.empty()) return "from-empty";
     if (right.empty()) return "to-empty";
-    if (same_but_case(left, right)) return "case";
+    if (equals_ignoring_case(left, right)) return "case";
     if (same_but_blanks(left, right)) return "white-space";
     if (shape) {
         auto words = shape->enumeration();

@@ -1,5 +1,6 @@
 #include "contracts/registry/styles/read_text.hpp"
 
+#include "base/http_fields.hpp"
 #include "contracts/document/json.hpp"
 #include "contracts/document/number.hpp"
 #include "contracts/document/utf8.hpp"
@@ -10,12 +11,6 @@ namespace {
 
 constexpr std::size_t longest_number = 64;
 constexpr std::size_t most_members = 1000;
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 }  // namespace
 
@@ -95,7 +90,7 @@ std::string_view TextReader::next(std::string_view& rest, bool& more) const {
     std::string_view piece = rest.substr(0, at);
     more = at != std::string_view::npos;
     rest = more ? rest.substr(at + width) : std::string_view();
-    return coding_ == Coding::header ? trimmed(piece) : piece;
+    return coding_ == Coding::header ? trim(piece) : piece;
 }
 
 std::optional<Value> TextReader::separated(std::string_view raw) {
@@ -123,7 +118,7 @@ std::optional<Value> TextReader::exploded(std::string_view raw, char separator) 
         std::string_view piece = raw.substr(0, at);
         more = at != std::string_view::npos;
         raw = more ? raw.substr(at + 1) : std::string_view();
-        if (coding_ == Coding::header) piece = trimmed(piece);
+        if (coding_ == Coding::header) piece = trim(piece);
         auto equals = piece.find('=');
         bool named = equals != std::string_view::npos;
         std::string_view text = named ? piece.substr(equals + 1) : std::string_view();

@@ -4,6 +4,7 @@
 
 #include "adapters/files/files_system.hpp"
 #include "adapters/odbc/prepare.hpp"
+#include "base/ascii.hpp"
 #include "contracts/document/source_format.hpp"
 #include "mappings/formats/rows/row_set.hpp"
 #include "mappings/formats/soap/soap.hpp"
@@ -66,9 +67,7 @@ Result<LegacyAnswer> rows_of(const RowsQuery& call, const Value& document, Arena
     if (!document[0].is_object()) return bad("row 1 is no object");
     for (const Member& member : document[0].members()) {
         named.emplace_back(member.key);
-        columns.push_back(named.back());
-        std::transform(columns.back().begin(), columns.back().end(), columns.back().begin(),
-                       [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+        columns.push_back(to_upper(named.back()));
     }
     rows.set_columns(columns);
     for (std::uint32_t i = 0; i < document.size(); ++i) {

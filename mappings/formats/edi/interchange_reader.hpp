@@ -114,5 +114,15 @@ struct Received {
     Receipt receipt;
     std::vector<Message> messages;
 };
+template <class Reader>
+Received receive(std::string_view bytes, ReadOptions options) {
+    Received received;
+    options.on_message = [&](Message message) { received.messages.push_back(std::move(message)); };
+    Reader reader(std::move(options));
+    (void)reader.feed(bytes);  // what it fails with is in the receipt
+    received.receipt = reader.finish();
+    std::erase_if(received.messages, [&](const Message& message) { return !stands(received.receipt, message); });
+    return received;
+}
 
 }  // namespace headgate::edi

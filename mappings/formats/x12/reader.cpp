@@ -145,13 +145,7 @@ void Reader::begin_message(const edi::RawSegment& raw, edi::MessageReceipt& out)
 }
 
 edi::Received read_x12(std::string_view bytes, edi::ReadOptions options) {
-    edi::Received received;
-    options.on_message = [&](edi::Message message) { received.messages.push_back(std::move(message)); };
-    Reader reader(std::move(options));
-    (void)reader.feed(bytes);  // what it fails with is in the receipt
-    received.receipt = reader.finish();
-    std::erase_if(received.messages, [&](const edi::Message& m) { return !stands(received.receipt, m); });
-    return received;
+    return edi::receive<Reader>(bytes, std::move(options));
 }
 
 }  // namespace headgate::x12

@@ -1,4 +1,5 @@
 // default(v), null(v), none(a, b): what 'no value' means on each side.
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/codecs/codecs.hpp"
 #include "mappings/plan/exact.hpp"
 
@@ -64,7 +65,7 @@ class None : public Codec {
     }
     bool exact() const override { return texts_.size() == 1; }
     Width written(Width given) const override {
-        auto own = code_points(texts_.front());
+        auto own = count_code_points(texts_.front());
         return {given.characters == 0 ? 0 : std::max(given.characters, own),
                 given.digits == 0 ? 0 : std::max(given.digits, static_cast<int>(own))};
     }

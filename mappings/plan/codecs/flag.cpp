@@ -1,4 +1,5 @@
 // flag(yes, no): two legacy codes are a boolean.
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/codecs/codecs.hpp"
 
 namespace headgate::mappings {
@@ -19,7 +20,7 @@ class Flag : public Codec {
         value = Value::string(value.as_boolean() ? yes_ : no_);
         return true;
     }
-    Width written(Width) const override { return {std::max(code_points(yes_), code_points(no_)), 0}; }
+    Width written(Width) const override { return {std::max(count_code_points(yes_), count_code_points(no_)), 0}; }
 
   private:
     std::string yes_, no_;

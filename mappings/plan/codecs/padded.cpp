@@ -1,4 +1,5 @@
 // padded(n, "c", side): the legacy text is filled up to n characters.
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/codecs/codecs.hpp"
 
 namespace headgate::mappings {
@@ -10,13 +11,13 @@ class Padded : public Codec {
     Padded(std::size_t width, char fill, bool right) : width_(width), fill_(fill), right_(right) {}
     bool read(Value& value, CodecRun& run) const override {
         auto text = text_of(value);
-        if (text.size() > width_ && code_points(text) > width_) return run.fail("a shorter text");
+        if (text.size() > width_ && count_code_points(text) > width_) return run.fail("a shorter text");
         value = Value::string(strip(text));
         return true;
     }
     bool write(Value& value, CodecRun& run) const override {
         auto text = text_of(value);
-        auto length = code_points(text);
+        auto length = count_code_points(text);
         if (length > width_) return run.fail("a shorter text");
         // What would not come back is refused, not mangled.
         if (strip(text).size() != text.size() || (text.empty() && keeps_one()))

@@ -1,4 +1,5 @@
 // prefix("x"): the contract's text begins with x, the legacy text doesn't show it.
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/codecs/codecs.hpp"
 
 namespace headgate::mappings {
@@ -23,7 +24,7 @@ class Prefix : public Codec {
         return true;
     }
     Width written(Width given) const override {
-        auto own = code_points(prefix_);
+        auto own = count_code_points(prefix_);
         return {given.characters > own ? given.characters - own : given.characters == 0 ? 0 : 1, given.digits};
     }
 
@@ -37,7 +38,7 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
     if (setup.type.told_by != "digits" && setup.behind_contract_text()) return nullptr;
     const auto& prefix = setup.call.arguments[0].text;
     if (prefix.empty()) return setup.fail("an empty prefix does nothing");
-    int length = setup.type.length == 0 ? 0 : setup.type.length + static_cast<int>(code_points(prefix));
+    int length = setup.type.length == 0 ? 0 : setup.type.length + static_cast<int>(count_code_points(prefix));
     setup.type = {ChainType::Kind::text, false, length, 0, "prefix"};
     return std::make_unique<Prefix>(prefix);
 }

@@ -1,5 +1,6 @@
 // table(name): a legacy code is a word of the contract, by a table of the mapping. else(fail): an unknown one is an
 // error.
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/codecs/codecs.hpp"
 
 namespace headgate::mappings {
@@ -21,7 +22,7 @@ class TableCodec : public Codec {
     bool exact() const override { return reads_.size() == writes_.size(); }
     Width written(Width) const override {
         std::size_t longest = 1;
-        for (const auto& [word, code] : writes_) longest = std::max(longest, code_points(code));
+        for (const auto& [word, code] : writes_) longest = std::max(longest, count_code_points(code));
         return {longest, 0};
     }
 

@@ -1,4 +1,5 @@
 // text(n): a text of at most n characters, carried as it is.
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/codecs/codecs.hpp"
 
 namespace headgate::mappings {
@@ -18,7 +19,7 @@ class Text : public Codec {
   private:
     bool check(Value& value, CodecRun& run) const {
         auto text = text_of(value);
-        if (text.size() > longest_ && code_points(text) > longest_) return run.fail("a shorter text");
+        if (text.size() > longest_ && count_code_points(text) > longest_) return run.fail("a shorter text");
         value = Value::string(text);
         return true;
     }

@@ -1,4 +1,5 @@
 // Compiles the rules that carry one field, and those that set a constant, into steps.
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/compile/contract_types.hpp"
 #include "mappings/plan/compile/scope_compiler.hpp"
 
@@ -7,7 +8,7 @@ namespace headgate::mappings {
 namespace {
 
 bool within_bounds(const Shape& shape, const std::string& text, ChainType::Kind kind) {
-    if (kind == ChainType::Kind::text) return shape.longest() == 0 || code_points(text) <= shape.longest();
+    if (kind == ChainType::Kind::text) return shape.longest() == 0 || count_code_points(text) <= shape.longest();
     auto number = kind == ChainType::Kind::decimal ? parse_exact(text) : std::nullopt;
     auto beyond = [&](std::string_view bound, int sign) {
         auto limit = number && !bound.empty() ? parse_exact(bound) : std::nullopt;
@@ -133,7 +134,7 @@ void ScopeCompiler::compile_set(const Pending& pending) {
                                       "'" + step.constant + "' is beyond the bounds of " + to.text + described(shape));
     } else if (auto place = legacy_place(rule.legacy); place && place->legacy) {
         const auto& node = *place->legacy;
-        if (node.length > 0 && code_points(step.constant) > static_cast<std::size_t>(node.length))
+        if (node.length > 0 && count_code_points(step.constant) > static_cast<std::size_t>(node.length))
             return diagnostics_.error(mark, "'" + step.constant + "' is longer than " + std::to_string(node.length) +
                                                 " characters of " + rule.legacy.text);
         auto number = parse_exact(step.constant);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/ascii.hpp"
+
 namespace headgate::mappings {
 
 namespace {
@@ -51,9 +53,7 @@ void check_batch(const Mapping& mapping, const Shape* request, Diagnostics& diag
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '#' || c == '$'; }
 
 bool names(std::string_view sql, std::string_view column) {
-    auto same = [](char a, char b) {
-        return std::toupper(static_cast<unsigned char>(a)) == std::toupper(static_cast<unsigned char>(b));
-    };
+    auto same = [](char a, char b) { return to_lower(a) == to_lower(b); };
     for (auto at = sql.begin(); at != sql.end();) {
         auto found = std::search(at, sql.end(), column.begin(), column.end(), same);
         if (found == sql.end()) return false;

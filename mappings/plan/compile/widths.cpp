@@ -1,5 +1,6 @@
 // How large values are on both sides: a longer text or a greater number than the other side takes is declared to be
 // refused, by text(n) or at-most(n), and not found out by a customer.
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/compile/contract_types.hpp"
 #include "mappings/plan/compile/scope_compiler.hpp"
 
@@ -52,7 +53,7 @@ void ScopeCompiler::check_widths(const Rule& rule, const LegacyNode* legacy, con
         auto part = contract_place(way);
         auto longest = part && part->contract ? part->contract->longest() : 0;
         bool first = &brace == &rule.contract.braces.front(), open = longest == 0 || (!first && given.characters == 0);
-        given.characters = open ? 0 : (first ? 0 : given.characters + code_points(chain.separator())) + longest;
+        given.characters = open ? 0 : (first ? 0 : given.characters + count_code_points(chain.separator())) + longest;
     }
     check_written_width(rule, *legacy, *shape, given, chain);
 }

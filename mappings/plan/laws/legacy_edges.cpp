@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/document/utf8.hpp"
 #include "mappings/plan/codec.hpp"
 #include "mappings/plan/time_pattern.hpp"
 
@@ -75,7 +76,7 @@ std::vector<std::string> edges_of(const LegacyNode& field) {
         for (int i = 0; i < std::min(length, 300); ++i) text += of;
         out.push_back(std::move(text));
     }
-    std::erase_if(out, [&](const auto& text) { return code_points(text) > static_cast<std::size_t>(length); });
+    std::erase_if(out, [&](const auto& text) { return count_code_points(text) > static_cast<std::size_t>(length); });
     return out;
 }
 

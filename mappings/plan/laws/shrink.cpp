@@ -1,5 +1,7 @@
 #include "mappings/plan/laws/shrink.hpp"
 
+#include "contracts/document/utf8.hpp"
+
 namespace headgate::mappings {
 
 namespace {
@@ -13,17 +15,13 @@ class Change {
     Value copy(const Value& value) {
         if (value.is_object()) return object(value);
         if (value.is_array()) return array(value);
-        if (value.is_string() && value.text().size() > 1 && now()) return Value::string(half(value.text()));
+        if (value.is_string() && value.text().size() > 1 && now())
+            return Value::string(cut_utf8(value.text(), value.text().size() / 2));
         return value;
     }
 
   private:
     bool now() { return !made_ && left_-- == 0 && (made_ = true); }
-    static std::string_view half(std::string_view text) {
-        auto size = text.size() / 2;
-        while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
-        return text.substr(0, size);
-    }
     Value object(const Value& value) {
         auto* members = arena_.allocate<Member>(value.size());
         std::uint32_t count = 0;

@@ -10,7 +10,7 @@
 #include "contracts/document/json.hpp"
 #include "mappings/formats/soap/soap.hpp"
 #include "mappings/plan/plan.hpp"
-#include "tests/bench/mapping/stopwatch.hpp"
+#include "tests/bench/stopwatch.hpp"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <iostream>
 #include <memory>
 
-#include "tests/bench/mapping/stopwatch.hpp"
+#include "tests/bench/stopwatch.hpp"
 
 namespace {
 

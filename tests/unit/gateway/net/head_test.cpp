@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "base/ascii.hpp"
 #include "tests/support/escapes.hpp"
 #include "tests/unit/gateway/net/memory_front.hpp"
 

@@ -94,10 +94,7 @@ TEST(MappingDraft, ProposesRulesThatTypeCheck) {
         auto mappings = parsed(draft.yaml, folder.path(), diagnostics);
         ASSERT_EQ(mappings.size(), 1u) << diagnostics.text() << draft.yaml;
         CompiledPlan::compile(mappings[0], *retailer_contracts(), diagnostics);
-        for (const auto& fault : diagnostics.all())
-            EXPECT_TRUE(!fault.error || fault.message.find("requires '") != std::string::npos ||
-                        fault.message.find("no rules that make") != std::string::npos)
-                << diagnostics.text() << draft.yaml;
+        EXPECT_FALSE(diagnostics.has_errors()) << diagnostics.text() << draft.yaml;
     }
 }
 

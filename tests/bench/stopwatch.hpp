@@ -1,4 +1,4 @@
-// What the benches of mappings share: a file's bytes, and the median time of a piece of work.
+// What the benches share: a file's bytes, and the median time of a piece of work.
 #pragma once
 
 #include <algorithm>
