@@ -1,4 +1,6 @@
 // Request bodies and responses, by status and media type.
+#include <unordered_set>
+
 #include "base/ascii.hpp"
 #include "contracts/registry/header_names.hpp"
 #include "contracts/registry/media_type.hpp"
@@ -57,14 +59,14 @@ Response OpenApiReader::read_response(At at) {
     at = follow(at, "a response", "responses");
     if (!at.node || !keys(at, "a response", {"description", "headers", "content", "links"})) return response;
     text(at, "description", "a response", true);
+    std::unordered_set<std::string> names;
     each(at, "headers", [&](const SourceNode::Entry& entry, At header) {
         if (ForeignHeader foreign = foreign_to_response(entry.key))
             return fault(entry, at, "the header " + entry.key + " is no header of a response: " + foreign.why,
                          foreign.hint);
-        for (const auto& other : response.headers)
-            if (equals_ignoring_case(other.name, entry.key))
-                return fault(entry, at, "the header '" + entry.key + "' is there twice",
-                             "letter case doesn't tell headers apart");
+        if (!names.insert(to_lower(entry.key)).second)
+            return fault(entry, at, "the header '" + entry.key + "' is there twice",
+                         "letter case doesn't tell headers apart");
         response.headers.push_back(read_header(entry, header));
     });
     if (at.node->find("content")) response.contents = read_content(here(at, "content"));
