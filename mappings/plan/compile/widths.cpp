@@ -69,6 +69,7 @@ void ScopeCompiler::check_written_width(const Rule& rule, const LegacyNode& lega
     bool digits = type.numeric();
     std::size_t needed = digits ? static_cast<std::size_t>(written.digits) : written.characters;
     if (needed == 0 && numeric && !digits) needed = static_cast<std::size_t>(written.digits);
+    if (needed > 0 && digits && !numeric) needed = std::max(needed, written.characters);
     // A sign needs room too.
     if (needed > 0 && digits && !numeric && (shape.least().empty() || shape.least().front() == '-')) ++needed;
     if (needed > 0 && needed <= room) return;

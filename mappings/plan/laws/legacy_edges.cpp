@@ -46,6 +46,10 @@ std::vector<std::string> known_texts(const CodecCall& call, const Mapping& mappi
         out = times(call.arguments[0].text);
     } else if (call.name == "decimal") {
         out = {"0", "1", "19.99", "-5.00", "10.1", "0.01"};
+        // In the marks of the mapping: with groups those of a thousand alone are told apart.
+        for (const auto& option : call.named)
+            if (option.name == "point")
+                for (auto& text : out) std::replace(text.begin(), text.end(), '.', option.value.text.front());
     } else if (call.name == "int") {
         out = {"0", "1", "42", "-7"};
     }
