@@ -20,10 +20,14 @@ SQLCHAR* chars(const std::string& text) {
 
 SqlFault::Kind kind_of(std::string_view state, std::string_view text) {
     auto says = [&](std::string_view words) { return text.find(words) != std::string_view::npos; };
-    if (state.starts_with("08") || state == "HYT01") return SqlFault::Kind::lost;
-    if (state == "HY008") return SqlFault::Kind::cancelled;
-    if (state.starts_with("40")) return SqlFault::Kind::busy;
+    // 57P0x: PostgreSQL is being shut down, crashed, or is not yet up.
+    if (state.starts_with("08") || state == "HYT01" || state.starts_with("57P0")) return SqlFault::Kind::lost;
+    if (state == "HY008" || state == "57014") return SqlFault::Kind::cancelled;
+    if (state.starts_with("40") || state == "55P03") return SqlFault::Kind::busy;
     if (state.starts_with("23")) return SqlFault::Kind::duplicate;
+    // MariaDB's server may have gone, or have waited for a lock as long as it waits for any.
+    if (state == "HY000" && (says("server has gone away") || says("Lost connection"))) return SqlFault::Kind::lost;
+    if (state == "HY000" && says("Lock wait timeout exceeded")) return SqlFault::Kind::busy;
     // sqliteodbc says HY000 for everything.
     if (state == "HY000" && (says("database is locked") || says("database table is locked")))
         return SqlFault::Kind::busy;
@@ -84,9 +88,17 @@ Fault Connection::fault_of(short handle_type, void* handle, const CallGuard* gua
         fault.detail = reinterpret_cast<const char*>(text.data());
     }
     fault.kind = kind_of(fault.state, fault.detail);
+    if (fault.kind == SqlFault::Kind::other && dead()) fault.kind = SqlFault::Kind::lost;
     // Whatever a driver calls it: once given up, a failed statement was cancelled.
     if (guard && guard->given_up() && fault.kind != SqlFault::Kind::lost) fault.kind = SqlFault::Kind::cancelled;
     return fault;
+}
+
+// What the driver knows without asking the database.
+bool Connection::dead() const {
+    SQLUINTEGER dead = SQL_CD_FALSE;
+    return good(SQLGetConnectAttr(handles_->connection, SQL_ATTR_CONNECTION_DEAD, &dead, 0, nullptr)) &&
+           dead == SQL_CD_TRUE;
 }
 
 Fault Connection::prepare(const std::string& sql, void*& statement) {

@@ -28,7 +28,7 @@ struct ReadLimits {
 // Why a statement failed. `detail` has the driver's text, which never goes to a caller.
 struct SqlFault {
     enum class Kind {
-        lost,       // the connection is gone (SQLSTATE 08xxx): open another
+        lost,       // the connection is gone (SQLSTATE 08xxx, 57P0x, or the driver says so): open another
         busy,       // locked or a serialisation failure (40xxx, SQLite's 'database is locked'): rolled back, try again
         duplicate,  // SQLSTATE 23xxx
         cancelled,  // the call was given up
@@ -75,6 +75,7 @@ class Connection {
     Fault read(void* statement, CallGuard& guard, const ReadLimits& limits, RowSet& rows);
     Fault read_cell(void* statement, unsigned short column, std::size_t limit, RowSet& rows);
     Fault fault_of(short handle_type, void* handle, const CallGuard* guard);
+    bool dead() const;
     Fault end(bool commit);
     Fault autocommit(bool on);
 
