@@ -131,13 +131,21 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
 class Utc : public Codec {
   public:
     bool read(Value& value, CodecRun& run) const override {
+        auto text = text_of(value);
         OffsetTime time;
-        if (!parse_rfc3339(text_of(value), time)) return run.fail("a date-time");
+        if (!parse_rfc3339(text, time)) return run.fail("a date-time");
         auto fields = from_seconds(to_seconds(time.fields) - 60LL * time.offset_min);
-        value = Value::string(write_rfc3339(fields, 0, true, run.arena));
+        auto out = write_rfc3339(fields, 0, true, run.arena);
+        if (auto point = text.find('.'); point != std::string_view::npos) {
+            auto end = text.find_first_not_of("0123456789", point + 1);
+            std::string whole(out.substr(0, out.size() - 1));
+            out = run.arena.copy(whole.append(text.substr(point, end - point)).append("Z"));
+        }
+        value = Value::string(out);
         return true;
     }
     bool write(Value&, CodecRun&) const override { return true; }  // datetime takes any offset
+    bool exact() const override { return false; }                  // of the offset nothing is left
 };
 
 std::unique_ptr<Codec> make_utc(CodecSetup& setup) {

@@ -1,4 +1,5 @@
-// minor-units(field): an amount in major units <-> whole minor units, by the currency in another field (ISO 4217).
+// minor-units(field): an amount in major units <-> whole minor units, by the currency in another field (ISO 4217), or
+// by the one that is named: minor-units("EUR").
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -37,9 +38,10 @@ int places_of(std::string_view code) {
 
 class MinorUnits : public Codec {
   public:
-    explicit MinorUnits(int currency) : currency_(currency) {}
+    // `places` of the named currency; else -1, and `currency` is the reference.
+    MinorUnits(int currency, int places) : currency_(currency), places_(places) {}
     bool read(Value& value, CodecRun& run) const override {
-        int places = places_of(text_of(run.references[currency_]));
+        int places = places_in(run);
         if (places < 0) return run.fail("a currency beside the amount");
         auto number = parse_exact(text_of(value));
         if (!number) return run.fail("an amount");
@@ -51,7 +53,7 @@ class MinorUnits : public Codec {
         return true;
     }
     bool write(Value& value, CodecRun& run) const override {
-        int places = places_of(text_of(run.references[currency_]));
+        int places = places_in(run);
         if (places < 0) return run.fail("a currency beside the amount");
         auto number = parse_exact(text_of(value));
         if (number) *number = trim(*number);
@@ -66,30 +68,39 @@ class MinorUnits : public Codec {
     Width written(Width given) const override { return {0, given.digits > 2 ? given.digits - 2 : given.digits}; }
 
   private:
-    int currency_;
+    int places_in(const CodecRun& run) const {
+        return places_ >= 0 ? places_ : places_of(text_of(run.references[currency_]));
+    }
+
+    int currency_, places_;
 };
 
 std::unique_ptr<Codec> make(CodecSetup& setup) {
     if (!setup.arguments(1, 1) || !setup.needs_number()) return nullptr;
-    int currency = setup.contract_field(setup.call.arguments[0]);
+    const auto& named = setup.call.arguments[0];
+    int places = named.quoted ? places_of(named.text) : -1;
+    if (named.quoted && places < 0)
+        return setup.fail_at(named.mark, "'" + named.text + "' is no currency code", "minor-units(\"EUR\")");
+    int currency = named.quoted ? 0 : setup.contract_field(named);
     if (currency < 0) return nullptr;
     setup.type = {ChainType::Kind::integer, false, 0, 0};
-    return std::make_unique<MinorUnits>(currency);
+    return std::make_unique<MinorUnits>(currency, places);
 }
 
 }  // namespace
 
 CodecDefinition minor_units_codec() {
     return {"minor-units",
-            "minor-units(total.currencyCode)",
-            "an amount of money is minor units of the currency in another field of the contract",
+            "minor-units(total.currencyCode) or minor-units(\"EUR\")",
+            "an amount of money is minor units of the currency in another field of the contract, or of the one that is "
+            "named",
             false,
             make,
-            {{"decimal(2) | minor-units(EUR)", "19.99", Direction::both, "1999"},
-             {"decimal(2) | minor-units(EUR)", "19.9", Direction::to_contract, "1990"},
-             {"decimal(2) | minor-units(JPY)", "500.00", Direction::both, "500"},
-             {"decimal(3) | minor-units(KWD)", "1.234", Direction::both, "1234"},
-             {"decimal(2) | minor-units(KWD)", nullptr, Direction::to_legacy, "1234"},
+            {{"decimal(2) | minor-units(\"EUR\")", "19.99", Direction::both, "1999"},
+             {"decimal(2) | minor-units(\"EUR\")", "19.9", Direction::to_contract, "1990"},
+             {"decimal(2) | minor-units(\"JPY\")", "500.00", Direction::both, "500"},
+             {"decimal(3) | minor-units(\"KWD\")", "1.234", Direction::both, "1234"},
+             {"decimal(2) | minor-units(\"KWD\")", nullptr, Direction::to_legacy, "1234"},
              {"decimal(2) | minor-units(euro)", "1.00", Direction::to_contract, nullptr}}};
 }
 

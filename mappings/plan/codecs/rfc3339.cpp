@@ -29,15 +29,17 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
 }  // namespace
 
 CodecDefinition rfc3339_codec() {
-    return {"rfc3339",
-            "rfc3339",
-            "the legacy side tells a moment with its offset, as an XML dateTime may; carried as it is",
-            false,
-            make,
-            {{"rfc3339", "2026-11-23T10:15:00.250+01:00", Direction::both, "\"2026-11-23T10:15:00.250+01:00\""},
-             {"rfc3339 | utc", "2026-11-23T10:15:00+01:00", Direction::to_contract, "\"2026-11-23T09:15:00Z\""},
-             {"rfc3339", "2026-11-23T10:15:00", Direction::to_contract, nullptr},
-             {"rfc3339", nullptr, Direction::to_legacy, "\"2026-11-23t10:15:00z\""}}};
+    return {
+        "rfc3339",
+        "rfc3339",
+        "the legacy side tells a moment with its offset, as an XML dateTime may; carried as it is",
+        false,
+        make,
+        {{"rfc3339", "2026-11-23T10:15:00.250+01:00", Direction::both, "\"2026-11-23T10:15:00.250+01:00\""},
+         {"rfc3339 | utc", "2026-11-23T10:15:00+01:00", Direction::to_contract, "\"2026-11-23T09:15:00Z\""},
+         {"rfc3339 | utc", "2026-11-23T10:15:00.1250+01:00", Direction::to_contract, "\"2026-11-23T09:15:00.1250Z\""},
+         {"rfc3339", "2026-11-23T10:15:00", Direction::to_contract, nullptr},
+         {"rfc3339", nullptr, Direction::to_legacy, "\"2026-11-23t10:15:00z\""}}};
 }
 
 }  // namespace headgate::mappings

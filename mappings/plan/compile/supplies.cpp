@@ -41,6 +41,8 @@ ScopeCompiler::Supply ScopeCompiler::supply_of(const Path& source, const Rule& r
         if (reading()) {
             legacy = legacy ? legacy->child(step) : nullptr;
             optional = legacy && (legacy->optional || (legacy->nillable && null));
+            // The text of an element with attributes is absent when they are.
+            last = last && (!legacy || legacy->children.empty() || (legacy->nillable && null));
         } else {
             // Under a condition, and below what an alternative alone has, its requirements hold.
             bool lenient = !when.empty() || out.within_optional;

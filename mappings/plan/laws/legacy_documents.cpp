@@ -89,7 +89,7 @@ bool LegacyDocuments::accepted(const Steps& path, std::string_view text) const {
     return std::all_of(found->second.begin(), found->second.end(), [&](const Relation* one) {
         std::vector<Value> references;  // what stands beside is mostly this
         for (const auto& codec : one->rule->codecs) {
-            if (codec.name == "minor-units") references.push_back(Value::string("EUR"));
+            if (codec.name == "minor-units" && !codec.arguments[0].quoted) references.push_back(Value::string("EUR"));
             if (codec.name == "unit")
                 references.push_back(Value::string(
                     std::string_view(codec.arguments[1].text).substr(0, codec.arguments[1].text.find('='))));

@@ -111,7 +111,7 @@ Value ContractScopes::find(const std::vector<std::string>& steps) const {
 std::vector<Value> ContractScopes::references(const Rule& rule) const {
     std::vector<Value> out;
     for (const auto& codec : rule.codecs)
-        if (codec.name == "minor-units" && !codec.arguments.empty())
+        if (codec.name == "minor-units" && !codec.arguments.empty() && !codec.arguments[0].quoted)
             out.push_back(find(field_steps(codec.arguments[0].text)));
     return out;
 }
