@@ -50,6 +50,7 @@ class Mock:
         return self.process.returncode, told
 
 
+CONTRACTS = sorted(path.stem for path in (ROOT / "contracts/catalog").glob("*.v*.yaml"))
 CATALOG = ("--contracts", ROOT / "contracts/catalog", "--api", "{api}", "--admin", "{admin}")
 
 
@@ -124,7 +125,7 @@ class Catalog(unittest.TestCase):
         given = 0
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)
-            for name in ("inventory.v1", "inventory.v2", "orders.v1", "pricing.v1"):
+            for name in CONTRACTS:
                 contract = Contract(self.mock, name)
                 (folder / f"{name}.json").write_text(contract.text)
                 for method, path, operation, place in contract.operations():
@@ -186,7 +187,7 @@ class Catalog(unittest.TestCase):
 
     def test_its_contracts_are_told_to_programs_and_on_the_command_line_without_a_token(self):
         listed = json.loads(get(self.mock.admin + "/api/v1/contracts")[1])
-        self.assertEqual([contract["contract"] for contract in listed], ["inventory.v1", "inventory.v2", "orders.v1", "pricing.v1"])
+        self.assertEqual([contract["contract"] for contract in listed], CONTRACTS)
         self.assertTrue(all(operation["served"] for contract in listed for operation in contract["operations"]))
         table = self.headgate("contract", "list")
         self.assertRegex(table, r"(?m)^inventory\.v1 .* deprecated since .*go to inventory\.v2")

@@ -3,6 +3,7 @@ import gzip
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -122,7 +123,8 @@ class Pages(RunningEstate):
         self.assertIn("deprecated since 2026-10-01", listed.stdout)
         contracts = json.loads(self.headgate("contract", "list", "-o", "json").stdout)
         self.assertEqual([c["contract"] for c in contracts], CONTRACTS)
-        self.assertTrue(all(o["served"] for c in contracts for o in c["operations"]))
+        routed = set(re.findall(r"operation: ([\w.]+/\w+)", (ROOT / "tests/demo/headgate.yaml.in").read_text()))
+        self.assertEqual({o["operation"] for c in contracts for o in c["operations"] if o["served"]}, routed)
         shown = self.headgate("contract", "show", "inventory.v2/getAvailability")
         self.assertEqual(shown.returncode, 0, shown.stderr)
         for line in (r"query +skus +yes", r"200 +/items/\*/locations/\*/status +string +yes +sellable blocked discontinued",

@@ -8,6 +8,7 @@
 #include "contracts/document/source_value.hpp"
 #include "contracts/registry/registry.hpp"
 #include "shadow/compare/compare.hpp"
+#include "shadow/compare/rules.hpp"
 #include "tests/support/fake_shape.hpp"
 
 namespace headgate {
@@ -49,14 +50,17 @@ struct Catalog {
 
 std::size_t below(Random& random, std::size_t bound) { return random() % bound; }
 
+const Shape* member_of(const Shape* shape, const std::string& key) { return shape ? shape->property(key) : nullptr; }
+const Shape* items_of(const Shape* shape) { return shape ? shape->items() : nullptr; }
+
 // Where every value stands, but for what the contract ignores.
-void places(const Json& at, const Json::json_pointer& path, std::vector<Json::json_pointer>& into) {
-    if (!path.empty() && (path.back() == "pricedAt" || path.back() == "acceptedAt")) return;
+void places(const Json& at, const Shape* shape, const Json::json_pointer& path, std::vector<Json::json_pointer>& into) {
+    if (ignored(shape)) return;
     into.push_back(path);
     if (at.is_object())
-        for (const auto& [key, value] : at.items()) places(value, path / key, into);
+        for (const auto& [key, value] : at.items()) places(value, member_of(shape, key), path / key, into);
     else if (at.is_array())
-        for (std::size_t i = 0; i < at.size(); ++i) places(at[i], path / i, into);
+        for (std::size_t i = 0; i < at.size(); ++i) places(at[i], items_of(shape), path / i, into);
 }
 
 // One whole character of UTF-8.
@@ -80,9 +84,9 @@ void mutate_text(std::string& text, std::size_t way) {
 }
 
 // Changes one value into another one; says what it did.
-std::string mutate(Json& document, Random& random) {
+std::string mutate(Json& document, const Shape* shape, Random& random) {
     std::vector<Json::json_pointer> all;
-    places(document, Json::json_pointer(), all);
+    places(document, shape, Json::json_pointer(), all);
     auto path = all[1 + below(random, all.size() - 1)];  // not the whole
     Json& value = document[path];
     std::string what = path.to_string() + " " + value.dump();
@@ -129,11 +133,11 @@ std::string mutate(Json& document, Random& random) {
 }
 
 // The same document with members, and elements whose order has no meaning, in another order.
-Json shuffled(const Json& at, Random& random) {
+Json shuffled(const Json& at, const Shape* shape, Random& random) {
     if (at.is_array()) {
         std::vector<Json> items;
-        for (const auto& item : at) items.push_back(shuffled(item, random));
-        std::shuffle(items.begin(), items.end(), random);
+        for (const auto& item : at) items.push_back(shuffled(item, items_of(shape), random));
+        if (array_rule(shape).mode != ArrayMode::order) std::shuffle(items.begin(), items.end(), random);
         return Json(items);
     }
     if (!at.is_object()) return at;
@@ -141,7 +145,7 @@ Json shuffled(const Json& at, Random& random) {
     for (const auto& [key, value] : at.items()) keys.push_back(key);
     std::shuffle(keys.begin(), keys.end(), random);
     Json other = Json::object();
-    for (const auto& key : keys) other[key] = shuffled(at[key], random);
+    for (const auto& key : keys) other[key] = shuffled(at[key], member_of(shape, key), random);
     return other;
 }
 
@@ -153,7 +157,7 @@ TEST(Mutations, AreAllDetectedWithoutARule) {
     for (int i = 0; i < 10'000; ++i) {
         const Sample& example = examples[below(random, examples.size())];
         Json changed = example.document;
-        std::string what = mutate(changed, random);
+        std::string what = mutate(changed, example.shape, random);
         auto comparison = compare_texts(example.document.dump(), changed.dump(), example.shape);
         ASSERT_TRUE(comparison.usable());
         ASSERT_FALSE(comparison.differences.empty()) << what;
@@ -174,7 +178,8 @@ TEST(Permutations, OfMembersElementsAndWhiteSpaceAreNoDifference) {
     Random random(7);
     for (int i = 0; i < 10'000; ++i) {
         const Sample& example = examples[below(random, examples.size())];
-        auto other = shuffled(example.document, random).dump(static_cast<int>(below(random, 4)) - 1, '\t');
+        auto other =
+            shuffled(example.document, example.shape, random).dump(static_cast<int>(below(random, 4)) - 1, '\t');
         auto comparison = compare_texts(example.document.dump(), other, example.shape);
         ASSERT_TRUE(comparison.same()) << other << "\n" << comparison.differences[0].path;
     }
