@@ -192,8 +192,8 @@ class Hits(unittest.TestCase):
     def test_says_who_is_hit_and_when_nobody_is(self):
         self.change("inventory.v2.yaml", "enum: [sellable, blocked, discontinued]",
                     "enum: [sellable, blocked, discontinued, recalled]")
-        self.change("inventory.v2.yaml", "        nextReceiptDate:\n          type: string\n",
-                    "        nextReceiptDate:\n          type: [string, \"null\"]\n")
+        self.change("inventory.v2.yaml", "    ReceiptDate:\n      type: string\n",
+                    "    ReceiptDate:\n      type: [string, \"null\"]\n")
         usage = self.record(
             {"caller": "storefront", "operation": AVAILABILITY, "requestFields": ["/skus"],
              "responseFields": ["/items/*/sku", "/items/*/locations/*/status"]},

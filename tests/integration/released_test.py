@@ -66,8 +66,8 @@ class Gate(unittest.TestCase):
 
     def test_a_compatible_change_passes(self):
         self.git("tag", "v0.1.0")
-        self.change("inventory.v2", "version: 2.0.0", "version: 2.1.0")
-        self.change("inventory.v2", "maxItems: 50", "maxItems: 60")
+        self.change("inventory.v2", "version: 2.", "version: 2.9")
+        self.change("inventory.v2", "maxItems: 50\n", "maxItems: 60\n")
         done = self.gate()
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("request-limit-loosened", done.stdout)
