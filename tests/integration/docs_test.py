@@ -36,6 +36,13 @@ class Docs(RunningEstate):
             tried += 1
         self.assertGreater(tried, 4)
 
+    def test_the_page_of_the_contracts_names_each_operation(self):
+        page = (ROOT / "docs/reference/catalogue.md").read_text()
+        for path in sorted((ROOT / "contracts/catalog").glob("*.v*.yaml")):
+            row, = [line for line in page.splitlines() if line.startswith(f"| `{path.stem}`")]
+            for operation in re.findall(r"operationId: (\w+)", path.read_text()):
+                self.assertIn(f"`{operation}`", row, path.name)
+
     def test_links_lead_somewhere(self):
         for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
             for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):

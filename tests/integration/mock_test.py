@@ -154,6 +154,24 @@ class Catalog(unittest.TestCase):
                         given += 1
         self.assertGreater(given, 20)
 
+    def test_each_example_of_a_body_gets_the_answer_of_its_name(self):
+        given = 0
+        for name in CONTRACTS:
+            contract = Contract(self.mock, name)
+            for method, path, operation, _ in contract.operations():
+                if "requestBody" not in operation:
+                    continue
+                target, headers, _ = request_of(contract, path, operation)
+                success = operation["responses"][min(s for s in operation["responses"] if s.startswith("2"))]
+                answers = contract.at(success, "")[0]["content"]["application/json"]["examples"]
+                for example, told in contract.at(operation["requestBody"], "")[0]["content"]["application/json"]["examples"].items():
+                    answer = self.ask(method, target, told["value"], **headers)
+                    self.assertLess(answer.status, 300, f"{method} {target} {example}: {answer.body}")
+                    expected = example if example in answers else next(iter(answers))
+                    self.assertEqual(answer.headers["headgate-mock"], expected, f"{method} {target} {example}")
+                    given += 1
+        self.assertGreater(given, 20)
+
     def test_the_request_of_an_example_gets_its_answer_and_prefer_any_other(self):
         body = {"channel": "web", "currencyCode": "EUR", "lines": [{"sku": "HG-100234", "quantity": 1}]}
         target = "/pricing/v1/prices/query"
