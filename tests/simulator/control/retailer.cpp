@@ -29,7 +29,8 @@ Retailer::Retailer(const RetailerOptions& options)
     const std::string stock = dir_ + "/stock.db";
     seed_stock(stock, catalog_);
     orders_ = std::make_unique<OrderBook>(dir_ + "/shop-orders.jsonl");
-    shop_ = std::make_unique<Shop>(catalog_, *orders_);
+    refunds_ = std::make_unique<RefundBook>(dir_ + "/shop-refunds.jsonl");
+    shop_ = std::make_unique<Shop>(catalog_, *orders_, *refunds_);
     stock_ = std::make_unique<StockFaults>(stock);
     warehouse_ = std::make_unique<Warehouse>(dir_ + "/wms");
     inventory_ = std::make_unique<InventoryService>(stock, catalog_, defects_);
@@ -151,6 +152,7 @@ HttpAnswer Retailer::state() const {
         out.field(name + "_requests", http_part(name)->requests());
     out.field("shop_orders", static_cast<std::uint64_t>(orders_->all().size()));
     out.field("shop_orders_repeated", orders_->repetitions());
+    out.field("shop_refunds", static_cast<std::uint64_t>(refunds_->count()));
     out.field("shop_requests_refused", shop_->refused());
     out.field("warehouse_taken", picked.taken);
     out.field("warehouse_repeated", picked.repeated);

@@ -46,6 +46,7 @@ class Retailer {
     Catalog catalog_;
     Defects defects_;
     std::unique_ptr<OrderBook> orders_;
+    std::unique_ptr<RefundBook> refunds_;
     std::unique_ptr<Shop> shop_;
     std::unique_ptr<StockFaults> stock_;
     std::unique_ptr<Warehouse> warehouse_;

@@ -1,33 +1,65 @@
-// The shop: a SOAP service that knows prices and takes orders, as its WSDL says and as awkwardly as its comments say.
+// The shop: a SOAP service that knows articles, prices and promotions and takes orders, as its WSDL says and as
+// awkwardly as its comments say.
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "tests/simulator/catalog/articles.hpp"
 #include "tests/simulator/http/server.hpp"
 #include "tests/simulator/shop/order_book.hpp"
+#include "tests/simulator/shop/refund_book.hpp"
 #include "tests/simulator/shop/soap.hpp"
 #include "tests/simulator/shop/wsdl_check.hpp"
 
 namespace simulator {
 
-// Borrows catalog and order book. handle() and busy() may run on many threads at once.
+// What the warehouse tells the shop behind the gateway's back, as the estate's old interface does.
+struct Shipment {
+    std::string order;  // the order's extId
+    std::string number, carrier;
+    std::vector<std::pair<std::string, std::int64_t>> pieces;  // by article
+};
+
+// Borrows catalog and books. All of it may run on many threads at once.
 class Shop {
   public:
-    Shop(const Catalog& catalog, OrderBook& orders);
+    Shop(const Catalog& catalog, OrderBook& orders, RefundBook& refunds);
     HttpAnswer handle(const HttpRequest& http) const;
     HttpAnswer busy(const HttpRequest& http) const;     // E9001
     std::uint64_t refused() const { return refused_; }  // wrong requests, E0001
 
+    // False: the warehouse must not go on, since the order is cancelled. Of an unknown order it may: the shop has yet
+    // to hear of it.
+    bool picking(const std::string& order);
+    bool shipped(const Shipment& shipment);
+
   private:
-    HttpAnswer price_query(pugi::xml_node query) const;
-    HttpAnswer create_order(pugi::xml_node order) const;
+    using Operation = HttpAnswer (Shop::*)(pugi::xml_node) const;
+    struct Entry;
+    static const std::vector<Entry>& operations();
+
+    HttpAnswer price_query(pugi::xml_node query) const;  // shop_prices.cpp
+    HttpAnswer promotion_list(pugi::xml_node query) const;
+    HttpAnswer create_order(pugi::xml_node request) const;  // shop_orders.cpp
     HttpAnswer order_status(pugi::xml_node query) const;
+    HttpAnswer read_order(pugi::xml_node query) const;
+    HttpAnswer cancel_order(pugi::xml_node request) const;  // shop_cancel.cpp
+    HttpAnswer read_articles(pugi::xml_node query) const;   // shop_articles.cpp
+    HttpAnswer list_articles(pugi::xml_node query) const;
+    HttpAnswer create_refund(pugi::xml_node request) const;  // shop_refunds.cpp
+    HttpAnswer refund_status(pugi::xml_node query) const;
+
+    // By number or extId, of which a request has exactly one; else `fault`.
+    std::optional<ShopOrder> order_of(pugi::xml_node request, ShopFault& fault) const;
     HttpAnswer refuse(const ShopFault& fault) const;
+    HttpAnswer answer(const std::string& name, const std::string& content) const;  // <name xmlns=...>content</name>
 
     const Catalog& catalog_;
     OrderBook& orders_;
+    RefundBook& refunds_;
     WsdlCheck check_;
     mutable std::atomic<std::uint64_t> refused_{0};
 };
