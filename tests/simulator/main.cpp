@@ -43,6 +43,13 @@ int main(int argc, char** argv) {
     serve->add_option("--control-port", retailer.control_port, "0: any free one");
     serve->add_option("--defects", retailer.defects, "list of rounding, reorder, timestamp, as_of; or none");
 
+    std::string stock = "sqlite";
+    serve->add_option("--stock", stock, "the stock system's database: sqlite, or one of its own behind unixODBC")
+        ->check(CLI::IsMember({"sqlite", "postgres", "mariadb"}));
+    serve->add_option("--stock-connection", retailer.stock_connection, "for unixODBC, when --stock is not sqlite");
+    serve->add_option("--night-every", retailer.night_every_s, "seconds from one nightly run to the next; 0: on demand")
+        ->check(CLI::Range(0, 86400));
+
     simulator::TrafficOptions traffic;
     auto* play = app.add_subcommand("traffic", "play the journeys browse and checkout against a gateway");
     play->add_option("--target", traffic.target, "http://127.0.0.1:PORT")->required();
@@ -68,6 +75,11 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
+    }
+    if (*serve && (stock == "sqlite") != retailer.stock_connection.empty()) {
+        std::fprintf(stderr, "headgate-simulator: --stock %s %s --stock-connection\n", stock.c_str(),
+                     stock == "sqlite" ? "takes no" : "wants a");
+        return 2;
     }
     try {
         if (*serve) return simulator::serve(retailer);

@@ -10,6 +10,8 @@ namespace simulator {
 
 void read_stock(const std::string& path, Evidence& evidence) {
     Database database(path, Database::Mode::write, 10000);
+    if (!database.has_table("RUECK") && !database.has_table("RUECK_STOPPED"))
+        throw DatabaseError(path + " is of an earlier version: serve it once");
     // While stock is stopped its tables have other names.
     const std::string away = database.has_table("LAGBST_STOPPED") ? "_STOPPED" : "";
     database.run("BEGIN");
@@ -20,13 +22,17 @@ void read_stock(const std::string& path, Evidence& evidence) {
 
     Statement rows(database,
                    "SELECT L.ARTNR, L.LAG, L.BEST, COALESCE(L.RES,0), COALESCE(L.SICH,0), S.BEST, S.RES, S.SICH,"
-                   " COALESCE(R.MENGE,0) FROM LAGBST" +
+                   " COALESCE(R.MENGE,0), COALESCE(Z.MENGE,0) FROM LAGBST" +
                        away +
                        " L LEFT JOIN SIM_SEED S ON S.ARTNR=L.ARTNR AND S.LAG=L.LAG"
                        " LEFT JOIN (SELECT RTRIM(P.ARTNR) ARTNR, P.LAG LAG, SUM(P.MENGE) MENGE FROM RESPOS" +
                        away + " P JOIN RESKOPF" + away +
                        " K ON K.RESNR=P.RESNR WHERE K.STATUS='A' GROUP BY 1, 2) R"
-                       " ON R.ARTNR=RTRIM(L.ARTNR) AND R.LAG=L.LAG");
+                       " ON R.ARTNR=RTRIM(L.ARTNR) AND R.LAG=L.LAG"
+                       " LEFT JOIN (SELECT RTRIM(P.ARTNR) ARTNR, P.LAG LAG, SUM(P.MENGE) MENGE FROM RUECKPOS" +
+                       away + " P JOIN RUECK" + away +
+                       " K ON K.RUECKNR=P.RUECKNR WHERE K.STATUS='B' AND P.ZUST='A' GROUP BY 1, 2) Z"
+                       " ON Z.ARTNR=RTRIM(L.ARTNR) AND Z.LAG=L.LAG");
     while (rows.step()) {
         const std::string row = rows.text(0) + " at " + rows.text(1) + ": ";
         const double on_hand = rows.number(2), reserved = rows.number(3), safety = rows.number(4);
@@ -40,6 +46,9 @@ void read_stock(const std::string& path, Evidence& evidence) {
         if (reserved - rows.number(6) != rows.number(8))
             evidence.stock_faults.push_back(row + "reserved " + rows.text(3) + " is not the seeded " + rows.text(6) +
                                             " and " + rows.text(8) + " of active reservations");
+        if (on_hand - rows.number(5) != rows.number(9))
+            evidence.stock_faults.push_back(row + "on hand " + rows.text(2) + " is not the seeded " + rows.text(5) +
+                                            " and " + rows.text(9) + " that came back as new");
     }
     database.run("COMMIT");
 }

@@ -12,6 +12,7 @@
 #include "tests/simulator/check/invariants.hpp"
 #include "tests/simulator/http/json.hpp"
 #include "tests/simulator/stock/stock_database.hpp"
+#include "tests/simulator/stock/stock_script.hpp"
 
 namespace simulator {
 namespace {
@@ -28,6 +29,13 @@ Retailer::Retailer(const RetailerOptions& options)
     std::filesystem::create_directories(dir_);
     const std::string stock = dir_ + "/stock.db";
     seed_stock(stock, catalog_);
+    stock_connection_ = options.stock_connection;
+    if (stock_connection_.empty()) {
+        stock_connection_ = stock_connection(stock);
+    } else {
+        other_stock_ = std::make_unique<OdbcConnection>(stock_connection_);
+        fill_stock(*other_stock_, catalog_);
+    }
     orders_ = std::make_unique<OrderBook>(dir_ + "/shop-orders.jsonl");
     refunds_ = std::make_unique<RefundBook>(dir_ + "/shop-refunds.jsonl");
     shop_ = std::make_unique<Shop>(catalog_, *orders_, *refunds_);
@@ -46,12 +54,19 @@ Retailer::Retailer(const RetailerOptions& options)
     const auto answer = [this](const HttpRequest& request) { return control(request); };
     control_part_ = std::make_unique<HttpPart>("control", options.control_port, seed_, answer, answer);
     for (auto* http : {shop_part_.get(), inventory_part_.get(), pricing_part_.get(), control_part_.get()}) http->open();
+    if (options.night_every_s > 0) nights_ = std::thread([this, s = options.night_every_s] { run_nights(s); });
 }
 
 Retailer::~Retailer() {
     // Requests under way look at the parts: all are closed before the first is gone.
     for (auto* http : {control_part_.get(), shop_part_.get(), inventory_part_.get(), pricing_part_.get()})
         http->close();
+    {
+        const std::lock_guard lock(night_);
+        ending_ = true;
+    }
+    ending_changed_.notify_all();
+    if (nights_.joinable()) nights_.join();
 }
 
 std::string Retailer::addresses() const {
@@ -61,7 +76,7 @@ std::string Retailer::addresses() const {
     out.field("inventory", inventory_part_->url());
     out.field("pricing", pricing_part_->url());
     out.field("control", control_part_->url());
-    out.field("stock_connection", stock_connection(dir_ + "/stock.db"));
+    out.field("stock_connection", stock_connection_);
     out.field("warehouse_inbox", warehouse_->inbox().string());
     out.field("warehouse_outbox", warehouse_->outbox().string());
     out.field("dir", dir_);
@@ -89,6 +104,7 @@ HttpPart* Retailer::http_part(const std::string& name) const {
 HttpAnswer Retailer::control(const HttpRequest& request) {
     if (request.method == "GET" && request.path == "/") return state();
     if (request.method == "GET" && request.path == "/check") return check();
+    if (request.method == "POST" && request.path == "/night") return night(request);
     if (request.method == "PUT" && request.path == "/defects") {
         std::string why;
         return switch_defects(request.body, defects_, why) ? state()
@@ -102,7 +118,8 @@ HttpAnswer Retailer::control(const HttpRequest& request) {
     }
     if (request.method == "PUT" && request.path.compare(0, faults.size() + 1, "/faults/") == 0)
         return change_faults(request, request.path.substr(faults.size() + 1), request.body);
-    return problem(request, 404, "Not Found", "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects");
+    return problem(request, 404, "Not Found",
+                   "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects, POST /night");
 }
 
 HttpAnswer Retailer::change_faults(const HttpRequest& request, const std::string& part, const std::string& body) {
@@ -121,6 +138,11 @@ bool Retailer::set_faults(const std::string& part, const Faults& faults, std::st
     if (part == "warehouse") return warehouse_->set(faults, why);
     if (part != "stock") {
         why = "no part '" + part + "': shop, stock, warehouse, inventory, pricing";
+        return false;
+    }
+    const Faults none;
+    if (other_stock_ && faults_json(faults) != faults_json(none)) {
+        why = "stock's faults work on its SQLite file, and another database is in use";
         return false;
     }
     if (faults.hang || faults.stopped) inventory_->freeze();
@@ -172,6 +194,38 @@ HttpAnswer Retailer::check() const {
     out.strings("open", verdict.open);
     out.strings("orphans", verdict.orphans);
     write_evidence(out, evidence);
+    out.writer.EndObject();
+    return {200, "application/json", out.text()};
+}
+
+void Retailer::run_nights(int every_s) {
+    std::unique_lock lock(night_);
+    while (!ending_changed_.wait_for(lock, std::chrono::seconds(every_s), [this] { return ending_; })) {
+        lock.unlock();
+        if (const auto answer = night({}); answer.status != 200)
+            std::fprintf(stderr, "headgate-simulator: nightly run: %s\n", answer.body.c_str());
+        lock.lock();
+    }
+}
+
+// What the legacy systems do after closing time.
+HttpAnswer Retailer::night(const HttpRequest& request) {
+    const std::lock_guard lock(night_);
+    const auto local = local_text(now());
+    const auto day = local.substr(0, 4) + local.substr(5, 2) + local.substr(8, 2);
+    try {
+        Database database(dir_ + "/stock.db", Database::Mode::write);
+        database.run("BEGIN IMMEDIATE");
+        for (const auto& sql : snapshot_statements(day)) database.run(sql);
+        database.run("COMMIT");
+        if (other_stock_)
+            for (const auto& sql : snapshot_statements(day)) other_stock_->run(sql);
+    } catch (const DatabaseError& failure) {
+        return problem(request, 503, "Service Unavailable", failure.what());
+    }
+    JsonText out;
+    out.writer.StartObject();
+    out.field("day", day);
     out.writer.EndObject();
     return {200, "application/json", out.text()};
 }

@@ -1,11 +1,15 @@
 // The whole simulated retailer in one process: every part, its folder, its ports, and the control port.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <thread>
 
 #include "tests/simulator/catalog/articles.hpp"
+#include "tests/simulator/db/odbc_connection.hpp"
 #include "tests/simulator/http/server.hpp"
 #include "tests/simulator/services/defects.hpp"
 #include "tests/simulator/services/inventory_service.hpp"
@@ -22,6 +26,9 @@ struct RetailerOptions {
     std::uint64_t seed = 7;
     int shop_port = 0, inventory_port = 0, pricing_port = 0, control_port = 0;  // 0: any free one
     std::string defects = "rounding,reorder,timestamp";
+    // Another database for the stock system, beside the SQLite file that the simulator itself goes on reading.
+    std::string stock_connection;  // for unixODBC; empty: none
+    int night_every_s = 0;         // the nightly run by itself; 0: only when asked for
 };
 
 // Runs from construction to destruction. Throws when the folder or a port can't be had, or a defect is unknown.
@@ -39,6 +46,8 @@ class Retailer {
     bool set_faults(const std::string& part, const Faults& faults, std::string& problem);
     HttpAnswer state() const;
     HttpAnswer check() const;
+    HttpAnswer night(const HttpRequest& request);
+    void run_nights(int every_s);
     HttpPart* http_part(const std::string& name) const;
 
     std::string dir_;
@@ -49,10 +58,17 @@ class Retailer {
     std::unique_ptr<RefundBook> refunds_;
     std::unique_ptr<Shop> shop_;
     std::unique_ptr<StockFaults> stock_;
+    std::unique_ptr<OdbcConnection> other_stock_;
+    std::string stock_connection_;
     std::unique_ptr<Warehouse> warehouse_;
     std::unique_ptr<InventoryService> inventory_;
     std::unique_ptr<PricingService> pricing_;
     std::unique_ptr<HttpPart> shop_part_, inventory_part_, pricing_part_, control_part_;
+
+    std::mutex night_;  // one nightly run at a time
+    std::condition_variable ending_changed_;
+    bool ending_ = false;  // under night_
+    std::thread nights_;
 };
 
 }  // namespace simulator

@@ -1,12 +1,10 @@
-// Seeds the stock database with the vendor's habits: padded keys, NULL beside zero, date sentinels, blocked and
-// discontinued rows, rows that owe more than they have, UPD in summer and winter time.
+// SQLite by its own API, other databases through unixODBC; the same statements for all.
 #include "tests/simulator/stock/stock_database.hpp"
 
 #include <cmath>
 #include <cstdio>
 
-#include "tests/simulator/catalog/random.hpp"
-#include "tests/simulator/embedded.hpp"
+#include "tests/simulator/stock/stock_script.hpp"
 
 namespace simulator {
 namespace {
@@ -17,42 +15,6 @@ std::string padded(std::string_view sku) {
     std::string out(sku);
     out.resize(std::max(out.size(), sku_width), ' ');
     return out;
-}
-
-struct Seeded {
-    std::int64_t on_hand, reserved, safety;
-    bool no_reserved, no_safety;
-    std::string state;
-    std::int64_t receipt;
-    std::string changed;
-};
-
-Seeded draw_row(std::uint64_t seed, const std::string& sku, int store) {
-    Dice dice(number_for(seed, sku, 100 + static_cast<std::uint64_t>(store)));
-    Seeded row{};
-    // The first store is the large warehouse; the others hold a few pieces, or none.
-    row.on_hand =
-        store == 1 ? 4000 + static_cast<std::int64_t>(dice.below(5000)) : static_cast<std::int64_t>(dice.below(60));
-    if (store != 1 && dice.below(8) == 0) row.on_hand = 0;
-    row.reserved = static_cast<std::int64_t>(dice.below(4));
-    row.no_reserved = dice.below(4) == 0;
-    row.safety = static_cast<std::int64_t>(dice.below(3));
-    row.no_safety = dice.below(4) == 0;
-    if (store != 1 && dice.below(25) == 0) row.reserved = row.on_hand + 2;  // owes more than it has
-    if (row.no_reserved) row.reserved = 0;
-    if (row.no_safety) row.safety = 0;
-    constexpr std::string_view rare_states = "SQL";
-    const auto state = dice.below(20);
-    row.state = store != 1 && state < 3 ? std::string(1, rare_states[state]) : state % 2 == 0 ? " " : "A";
-    const auto receipt = dice.below(5);
-    row.receipt = receipt < 2 ? 0 : receipt == 2 ? 99991231 : 20261200 + static_cast<std::int64_t>(1 + dice.below(28));
-    char changed[32];
-    const bool summer = dice.below(2) == 0;
-    std::snprintf(changed, sizeof changed, "2026-%s-%02d %02d:%02d:%02d", summer ? "07" : "11",
-                  static_cast<int>(1 + dice.below(20)), static_cast<int>(dice.below(24)),
-                  static_cast<int>(dice.below(60)), static_cast<int>(dice.below(60)));
-    row.changed = changed;
-    return row;
 }
 
 std::string receipt_date(std::int64_t number) {
@@ -69,27 +31,25 @@ void seed_stock(const std::string& path, const Catalog& catalog) {
     Database database(path, Database::Mode::create, 10000);
     // WAL: reading availability never waits for a reservation, as with the databases this one stands for.
     database.run("PRAGMA journal_mode=WAL");
-    if (database.has_table("SIM_SEED")) return;
     database.run("BEGIN IMMEDIATE");
-    database.run(std::string(stock_sql));
-    database.run(
-        "CREATE TABLE SIM_SEED (ARTNR CHAR(18), LAG INTEGER, BEST DECIMAL(9,3), RES DECIMAL(9,3), "
-        "SICH DECIMAL(9,3), PRIMARY KEY (ARTNR, LAG))");
-    Statement insert(database, "INSERT INTO LAGBST VALUES (?,?,?,?,?,?,'ST',?,?)");
-    for (const auto& article : catalog.articles()) {
-        if (!article.has_stock_rows) continue;
-        for (int store = 1; store <= store_count; ++store) {
-            const auto row = draw_row(catalog.seed(), article.sku, store);
-            insert.bind(1, padded(article.sku)).bind(2, std::int64_t{store}).bind(3, row.on_hand);
-            row.no_reserved ? insert.bind_null(4) : insert.bind(4, row.reserved);
-            row.no_safety ? insert.bind_null(5) : insert.bind(5, row.safety);
-            insert.bind(6, row.state).bind(7, row.receipt).bind(8, row.changed);
-            insert.step();
-            insert.reset();
-        }
+    // A folder of an earlier version lacks tables; one whose process was killed while stopped has them under other
+    // names.
+    for (const auto& table : stock_tables()) {
+        if (database.has_table(table.name) || database.has_table(table.name + "_STOPPED")) continue;
+        database.run(table.create);
+        if (table.name == "FIL")
+            for (const auto& sql : store_statements()) database.run(sql);
     }
-    database.run("INSERT INTO SIM_SEED SELECT ARTNR, LAG, BEST, COALESCE(RES,0), COALESCE(SICH,0) FROM LAGBST");
+    if (!database.has_table("SIM_SEED"))
+        for (const auto& sql : stock_statements(catalog)) database.run(sql);
     database.run("COMMIT");
+}
+
+void fill_stock(OdbcConnection& connection, const Catalog& catalog) {
+    if (connection.works("SELECT COUNT(*) FROM SIM_SEED")) return;
+    for (const auto& table : stock_tables()) connection.run(table.create);
+    for (const auto& sql : store_statements()) connection.run(sql);
+    for (const auto& sql : stock_statements(catalog)) connection.run(sql);
 }
 
 std::string stock_connection(const std::string& path) {

@@ -10,12 +10,15 @@
 #include "tests/simulator/catalog/articles.hpp"
 #include "tests/simulator/catalog/berlin_time.hpp"
 #include "tests/simulator/db/database.hpp"
+#include "tests/simulator/db/odbc_connection.hpp"
 
 namespace simulator {
 
-// Creates `path` with the legacy schema and seeded rows; leaves an existing database as it is. The seeded values are
-// kept in SIM_SEED, a table the legacy system knows nothing of.
+// Creates `path` with the legacy schema and seeded rows; an existing database gets at most the tables it lacks.
 void seed_stock(const std::string& path, const Catalog& catalog);
+
+// The same for an empty database of another kind; leaves a filled one as it is. Throws DatabaseError.
+void fill_stock(OdbcConnection& connection, const Catalog& catalog);
 
 // How other programs reach the file through unixODBC.
 std::string stock_connection(const std::string& path);

@@ -5,21 +5,19 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <climits>
 
 #include "tests/simulator/db/database.hpp"
+#include "tests/simulator/stock/stock_script.hpp"
 
 namespace simulator {
 namespace {
 
-constexpr std::array<const char*, 3> tables{"LAGBST", "RESKOPF", "RESPOS"};
-
 void rename_tables(const std::string& path, bool away) {
     Database database(path, Database::Mode::write, 10000);
     database.run("BEGIN IMMEDIATE");
-    for (const std::string table : tables) {
+    for (const auto& [table, create] : stock_tables()) {
         const std::string from = away ? table : table + "_STOPPED", to = away ? table + "_STOPPED" : table;
         if (database.has_table(from)) database.run("ALTER TABLE " + from + " RENAME TO " + to);
     }

@@ -9,6 +9,7 @@
 #include "tests/simulator/check/invariants.hpp"
 #include "tests/simulator/stock/stock_database.hpp"
 #include "tests/simulator/stock/stock_faults.hpp"
+#include "tests/simulator/stock/stock_script.hpp"
 #include "tests/unit/simulator/folder.hpp"
 
 namespace simulator {
@@ -121,6 +122,55 @@ TEST_F(StockFixture, FindsPiecesReservedForNobodyOrCountedTwice) {
     EXPECT_EQ(faults().size(), 1u);
     run("UPDATE RESKOPF SET STATUS='A'; UPDATE LAGBST SET RES=RES+3 WHERE LAG=1 AND TRIM(ARTNR)='" + sku + "'");
     EXPECT_EQ(faults().size(), 1u);
+}
+
+TEST_F(StockFixture, FindsPiecesThatCameBackAndAreNotInStockAndTheOtherWayRound) {
+    const auto came_back =
+        "INSERT INTO RUECK VALUES ('R1','O1','01','B','2026-11-23 11:00:00');"
+        "INSERT INTO RUECKPOS VALUES ('R1','001','" +
+        sku + "',1,2,'A'),('R1','002','" + sku + "',1,5,'C');";
+    run("BEGIN;" + came_back + "UPDATE LAGBST SET BEST=BEST+2 WHERE TRIM(ARTNR)='" + sku + "' AND LAG=1; COMMIT");
+    EXPECT_TRUE(faults().empty()) << faults()[0];
+    run("UPDATE RUECK SET STATUS='S'");
+    ASSERT_EQ(faults().size(), 1u);
+    EXPECT_NE(faults()[0].find("came back"), std::string::npos);
+}
+
+TEST_F(StockFixture, AFolderOfAnEarlierVersionGetsTheTablesItLacks) {
+    run("DROP TABLE RUECK; DROP TABLE FIL");
+    seed_stock(path, catalog);
+    EXPECT_TRUE(faults().empty());
+    Database database(path, Database::Mode::read);
+    Statement stores(database, "SELECT COUNT(*) FROM FIL");
+    ASSERT_TRUE(stores.step());
+    EXPECT_EQ(stores.integer(0), store_count);
+}
+
+TEST_F(StockFixture, TheNightlySnapshotReplacesItsDay) {
+    for (int i = 0; i < 2; ++i)
+        for (const auto& sql : snapshot_statements("20261127")) run(sql);
+    Database database(path, Database::Mode::read);
+    Statement rows(database, "SELECT COUNT(*), MIN(RES) FROM LAGSNAP WHERE SNAPDAT=20261127");
+    ASSERT_TRUE(rows.step());
+    Statement all(database, "SELECT COUNT(*) FROM LAGBST");
+    ASSERT_TRUE(all.step());
+    EXPECT_EQ(rows.integer(0), all.integer(0));
+    EXPECT_FALSE(rows.is_null(1));
+}
+
+TEST_F(StockFixture, AnotherDatabaseIsFilledOnceThroughOdbcWithTheSameRows) {
+    const auto other = folder / "other.db";
+    OdbcConnection connection("Driver=SQLite3;Database=" + other + ";");
+    fill_stock(connection, catalog);
+    fill_stock(connection, catalog);
+    run("ATTACH '" + other +
+        "' AS other; CREATE TABLE differing AS SELECT * FROM LAGBST EXCEPT SELECT * FROM other.LAGBST");
+    Database database(path, Database::Mode::read);
+    Statement rows(database, "SELECT COUNT(*) FROM differing");
+    ASSERT_TRUE(rows.step());
+    EXPECT_EQ(rows.integer(0), 0);
+    EXPECT_FALSE(connection.works("SELECT * FROM NOTHING"));
+    EXPECT_THROW(OdbcConnection("Driver=Nothing;"), DatabaseError);
 }
 
 TEST_F(StockFixture, SeedingAgainKeepsTheDatabase) {
