@@ -50,10 +50,9 @@ class SoapHost : public SystemHost {
         const auto* call = std::get_if<SoapCall>(&plan.call());
         if (!call) return "the adapter soap carries out mappings of a WSDL's operations alone";
         if (!wsdl) return {};
-        const SoapOperation* operation = wsdl->find(call->operation);
+        const SoapOperation* operation = wsdl->find(call->operation, call->version);
         if (!operation) return wsdl->path + " has no operation '" + call->operation + "'";
-        if (operation->request_element != call->request_element ||
-            operation->target_namespace != call->target_namespace)
+        if (operation->request.name != call->request.name || operation->request.ns != call->request.ns)
             return wsdl->path + " has another request for '" + call->operation + "' than the mapping's WSDL";
         return {};
     }
@@ -82,8 +81,7 @@ class SoapSystem : public System {
         if (!soap) return Error{ErrorKind::internal, "this call has no mapping"};
         auto legacy = call.plan->to_legacy(call.message, call.builder);
         if (!legacy) return std::move(legacy).error();
-        auto body =
-            write_soap({soap->request_element, soap->target_namespace, soap->qualified}, *legacy, soap->charset);
+        auto body = write_soap(soap->version, soap->request, *legacy, soap->charset);
         if (!body) return std::move(body).error();
         return Done{};
     }
@@ -98,16 +96,16 @@ class SoapSystem : public System {
         if (!permit) co_return Error{ErrorKind::overloaded, "too many calls are waiting for this system"};
         auto legacy = call.plan->to_legacy(call.message, call.builder);
         if (!legacy) co_return legacy.error();
-        auto body =
-            write_soap({soap->request_element, soap->target_namespace, soap->qualified}, *legacy, soap->charset);
+        auto body = write_soap(soap->version, soap->request, *legacy, soap->charset);
         if (!body) co_return body.error();
 
         HttpRequest request;
         request.method = "POST";
         request.target = host_.url.path;
-        request.headers = {{"Content-Type", "text/xml; charset=" + soap->charset},
-                           {"SOAPAction", "\"" + soap->soap_action + "\""},
-                           {"Accept", "text/xml"}};
+        request.headers = {{"Content-Type", soap_content_type(soap->version, soap->charset, soap->soap_action)},
+                           {"Accept", soap->version == SoapVersion::v12 ? "application/soap+xml" : "text/xml"}};
+        if (soap->version == SoapVersion::v11)
+            request.headers.push_back({"SOAPAction", "\"" + soap->soap_action + "\""});
         request.body = std::move(*body);
         // The envelope is a POST, but a query, or a write that the system knows again by its own key, may be sent
         // twice.
@@ -122,8 +120,13 @@ class SoapSystem : public System {
     Result<SystemReply> read(const SystemCall& call, const SoapCall& soap, const HttpResponse& response) {
         MediaType media = parse_media_type(response.header("content-type"));
         std::string status = "HTTP " + std::to_string(response.status);
-        bool carries_envelope = response.status == 200 || response.status == 500;
-        if (!carries_envelope || (response.status == 500 && !is_xml(media.type))) {
+        bool accepted = response.status == 200 || response.status == 202 || response.status == 204;
+        // Nothing is answered but that it came. Some servers send an envelope without content.
+        if (soap.response.name.empty() && accepted && response.body.empty()) return SystemReply{200, Value::null()};
+        // SOAP 1.2 tells a fault of the sender with 400.
+        bool faulty = response.status == 500 || response.status == 400;
+        bool carries_envelope = accepted || faulty;
+        if (!carries_envelope || (faulty && !is_xml(media.type)) || (response.status == 400 && response.body.empty())) {
             bool busy = response.status == 429 || (response.status >= 502 && response.status <= 504);
             return Error{busy ? ErrorKind::system_unavailable : ErrorKind::system_fault,
                          "the system did not carry the call out", status + " without an envelope"};
@@ -132,11 +135,12 @@ class SoapSystem : public System {
             return Error{ErrorKind::bad_answer, "the system's answer can't be read",
                          status + ": media type '" + media.type + "'"};
         Arena& arena = call.builder.arena();
-        auto answer = read_soap(response.body, media.charset,
-                                {soap.response_element, soap.target_namespace, soap.qualified}, arena);
+        xml::XmlLimits limits;
+        limits.types = soap.types;
+        auto answer = read_soap(response.body, media.charset, soap.response, arena, limits);
         if (!answer) return answer.error();
         if (answer->fault) return fault(call, *answer);
-        if (response.status != 200)
+        if (faulty)
             return Error{ErrorKind::bad_answer, "the system's answer can't be read", status + " without a fault"};
         auto message = call.plan->to_contract(answer->content, call.message, call.builder);
         if (!message) return message.error();
@@ -170,7 +174,14 @@ std::unique_ptr<SystemHost> open_soap_system(const SystemSpec& spec, Diagnostics
     SystemSettings settings(spec);
     std::shared_ptr<const Wsdl> wsdl;
     std::string wsdl_path = settings.fields.text("wsdl");
-    if (!wsdl_path.empty()) wsdl = load_wsdl(settings.path(wsdl_path), settings.faults);
+    if (!wsdl_path.empty()) {
+        Diagnostics of_wsdl;
+        wsdl = load_wsdl(settings.path(wsdl_path), of_wsdl);
+        // An operation that can't be served bars none that can; a mapping that calls it is refused.
+        for (const Diagnostic& fault : of_wsdl.all())
+            wsdl ? settings.faults.warning(fault.mark, fault.message, fault.hint)
+                 : settings.faults.error(fault.mark, fault.message, fault.hint);
+    }
     std::string url_text = settings.fields.text("url", wsdl ? wsdl->endpoint : "");
     if (url_text.empty()) settings.fields.fault("url", "is missing", "url: http://host:port/path");
     HttpUrl url = settings.url(url_text);
@@ -179,7 +190,8 @@ std::unique_ptr<SystemHost> open_soap_system(const SystemSpec& spec, Diagnostics
     // A call holds one connection, so this bounds the calls as well.
     concurrency = std::min(concurrency, settings.connections(concurrency));
     if (!settings.finish(diagnostics)) return nullptr;
-    return std::make_unique<SoapHost>(spec.name, std::move(url), deadline, concurrency, std::move(wsdl));
+    return std::make_unique<SoapHost>(spec.name, std::move(url), deadline, concurrency,
+                                      std::move(wsdl));
 }
 
 }  // namespace headgate

@@ -1,4 +1,4 @@
-// SOAP 1.1 over HTTP: plan, envelope, answer or fault, plan again.
+// SOAP 1.1 and 1.2 over HTTP: plan, envelope, answer or fault, plan again.
 #pragma once
 
 #include <memory>

@@ -179,11 +179,13 @@ std::string draft_contract(const Wsdl& wsdl, const std::vector<const SoapOperati
         auto id = contract_member_of(operation->name);
         SourceNode call = object_node(
             {{"operationId", text_node(id)}, {"summary", text_node(operation->name + " of " + wsdl.service)}});
-        member(call, "requestBody",
-               object_node({{"required", word_node("true")},
-                            {"content", body_of(schemas.add(operation->request, operation->request_element))}}));
+        if (!operation->request.name.empty())
+            member(call, "requestBody",
+                   object_node({{"required", word_node("true")},
+                                {"content", body_of(schemas.add(operation->request, operation->request.name))}}));
         SourceNode answer = object_node({{"description", text_node("The answer of " + operation->name + ".")}});
-        member(answer, "content", body_of(schemas.add(operation->response, operation->response_element)));
+        if (!operation->response.name.empty())
+            member(answer, "content", body_of(schemas.add(operation->response, operation->response.name)));
         SourceNode problem = object_node({{"description", text_node("A problem.")}});
         member(problem, "content", body_of(reference("Problem"), "application/problem+json"));
         SourceNode responses;

@@ -13,6 +13,13 @@ namespace headgate {
 
 class Shape;
 
+// Of an XML element's type, or of one that extends it: which members there are, by xsi:type.
+struct XmlType {
+    std::string ns, name;
+    bool abstract = false;
+    std::vector<std::string> members;  // attributes and elements, those of its base too
+};
+
 enum class LegacyType : std::uint8_t { group, text, integer, decimal, date, datetime, boolean, any };
 
 // In schema order. Attributes are named `@name`; an EDI element by its two-digit position `01`; a qualified segment
@@ -32,6 +39,10 @@ struct LegacyNode {
     // Of another version of the contract: its values are typed, and `any` is what has no one type. Borrowed; nullptr:
     // values are texts. Of a list it is the array's.
     const Shape* shape = nullptr;
+    std::string ns;  // of an XML element or attribute; empty: in none
+    // Of an XML element whose type others extend: its own first. What only they have are optional children, and
+    // `@xsi:type` says which one it is. nullptr: no type extends it.
+    std::shared_ptr<const std::vector<XmlType>> types;
 
     const LegacyNode* child(std::string_view child_name) const {
         for (const auto& c : children)

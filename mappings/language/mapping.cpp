@@ -96,11 +96,12 @@ std::string clock_choice(const Reader& read, const SourceNode& node, std::string
 
 void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) {
     if (!read.keys(node, "legacy",
-                   {"wsdl", "sql", "columns", "edi", "guide", "file", "envelope", "charset", "tz", "ambiguous-time",
-                    "skipped-time"}))
+                   {"wsdl", "soap", "sql", "columns", "edi", "guide", "file", "envelope", "charset", "tz",
+                    "ambiguous-time", "skipped-time"}))
         return;
     out.mark = read.file.mark(node);
     out.wsdl = read.text(node, "wsdl", &out.wsdl_mark);
+    out.soap = read.text(node, "soap", &out.soap_mark);
     out.sql = read.text(node, "sql", &out.sql_mark);
     out.edi = read.text(node, "edi", &out.edi_mark);
     out.guide = read.text(node, "guide", &out.guide_mark);

@@ -153,7 +153,8 @@ struct Column {
 struct LegacyBlock {
     SourceMark mark;
     std::string wsdl, guide, edi, sql, file;  // paths relative to the mapping's file
-    SourceMark wsdl_mark, guide_mark, edi_mark, sql_mark, file_mark, tz_mark, charset_mark;
+    std::string soap;                         // beside wsdl: 1.1 or 1.2; empty: as the WSDL has it
+    SourceMark wsdl_mark, soap_mark, guide_mark, edi_mark, sql_mark, file_mark, tz_mark, charset_mark;
     std::vector<Column> columns;
     std::vector<std::pair<std::string, std::string>> envelope;
     std::string charset = "UTF-8", tz;

@@ -125,18 +125,20 @@ Path Scanner::contract_path() {
     return path;
 }
 
-// `artnr`, `@nr`, `#text`, `01`, `N1[01=ST]`
+// `artnr`, `@nr`, `@xsi:type`, `#text`, `01`, `N1[01=ST]`
 std::string Scanner::legacy_step() {
     skip_blanks();
     std::size_t begin = position_;
     if (!rest().empty() && (rest()[0] == '@' || rest()[0] == '#')) ++position_;
+    if (rest().starts_with("xsi:type") && position_ > begin) position_ += 4;
     std::size_t name_begin = position_;
     while (position_ < line_.text.size() && (is_name(line_.text[position_]) || line_.text[position_] == '.')) {
         // `a->b` without blanks is a name and an operator.
         if (line_.text[position_] == '-' && rest().substr(0, 2) == "->") break;
         ++position_;
     }
-    if (position_ == name_begin) fault("expected a legacy path");
+    if (position_ == name_begin)  // behind a blank, # begins a comment of YAML
+        fault("expected a legacy path", at_end() ? "a rule with a path that begins with # is put in quotes" : "");
     if (rest().substr(0, 1) == "[" && rest().substr(0, 2) != "[]") {
         auto end = rest().find(']');
         if (end == std::string_view::npos)

@@ -17,6 +17,7 @@
 #include "contracts/registry/registry.hpp"
 #include "mappings/formats/edi/guide.hpp"
 #include "mappings/formats/legacy_schema.hpp"
+#include "mappings/formats/soap/version.hpp"
 #include "mappings/plan/report.hpp"
 #include "mappings/plan/trace.hpp"
 
@@ -26,12 +27,11 @@ namespace headgate {
 struct SoapCall {
     std::string operation;  // portType operation: priceQuery
     std::string soap_action;
-    std::string request_element;  // local name of the body's root
-    std::string response_element;
-    std::string target_namespace;  // elementFormDefault qualified or not:
-    bool qualified = true;
+    SoapVersion version = SoapVersion::v11;
     std::string charset = "UTF-8";  // of what we send; answers say their own
-    LegacyNode request, response;   // the two roots
+    LegacyNode request, response;   // the roots of both bodies, see SoapOperation; without a name: an empty body
+    bool one_way = false;           // nothing is answered but that it came
+    bool types = false;             // whether the answer has types that xsi:type tells apart
 };
 struct RowsQuery {
     std::string sql;                      // with `?` for each parameter, in order

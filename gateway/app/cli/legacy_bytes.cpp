@@ -12,10 +12,8 @@
 namespace headgate::cli {
 namespace {
 
-SoapRoot request_root(const SoapCall& call) { return {call.request_element, call.target_namespace, call.qualified}; }
-
 Result<LegacyBytes> soap_bytes(const SoapCall& call, const Value& document) {
-    auto bytes = write_soap(request_root(call), document, call.charset);
+    auto bytes = write_soap(call.version, call.request, document, call.charset);
     if (!bytes) return bytes.error();
     return LegacyBytes{"soap", call.charset, call.soap_action, std::move(*bytes), {}};
 }
@@ -91,7 +89,9 @@ Result<LegacyAnswer> rows_of(const RowsQuery& call, const Value& document, Arena
 }
 
 Result<LegacyAnswer> envelope(const SoapCall& call, std::string_view bytes, Arena& arena) {
-    auto answer = read_soap(bytes, {}, {call.response_element, call.target_namespace, call.qualified}, arena);
+    xml::XmlLimits limits;
+    limits.types = call.types;
+    auto answer = read_soap(bytes, {}, call.response, arena, limits);
     if (!answer) return answer.error();
     return LegacyAnswer{answer->fault ? answer->detail : answer->content, answer->fault, answer->code, answer->text};
 }

@@ -1,176 +1,28 @@
 #include "mappings/formats/soap/wsdl.hpp"
 
+#include <algorithm>
 #include <filesystem>
-#include <set>
 
-#include "mappings/formats/soap/xml_file.hpp"
-#include "mappings/formats/soap/xsd.hpp"
+#include "mappings/formats/soap/operation_reader.hpp"
 
 namespace headgate {
 namespace {
 
 using namespace soap;
-using File = std::shared_ptr<const XmlFile>;
 
-struct Named {
-    File file;
-    const xmlNode* node = nullptr;
-};
-using NamedNodes = std::map<QName, Named>;
+constexpr std::pair<SoapVersion, std::string_view> versions[] = {{SoapVersion::v11, wsdl_soap_ns},
+                                                                 {SoapVersion::v12, wsdl_soap12_ns}};
 
-// What the WSDL and its imports define, before any of it is resolved.
-struct Definitions {
-    explicit Definitions(Diagnostics& d) : diagnostics(d), schemas(d) {}
-    Diagnostics& diagnostics;
-    XsdSchemas schemas;
-    NamedNodes messages, port_types, bindings;
-    std::vector<Named> ports;
-    std::string service;
-    std::set<std::string> read;
-
-    void collect(const File& file, const xmlNode* definitions);
-    void import(const File& file, const xmlNode* node);
-};
-
-void Definitions::import(const File& file, const xmlNode* node) {
-    std::string location = attribute(node, "location");
-    if (location.empty() || location.find("://") != std::string::npos || location.starts_with('/')) {
-        diagnostics.error(file->mark(node), "'" + location + "' is not a file beside this one",
-                          "nothing is fetched: keep the imported WSDL beside this one, with a relative location");
-        return;
-    }
-    auto path = (std::filesystem::path(file->path).parent_path() / location).lexically_normal().string();
-    if (!read.insert(path).second) return;
-    if (read.size() > 64) return diagnostics.error(file->mark(node), "more than 64 imported files");
-    auto imported = read_xml_file(path, diagnostics);
-    if (!imported) return;
-    if (is_element(imported->root(), xsd_ns, "schema"))
-        schemas.add_schema(imported, imported->root());
-    else
-        collect(imported, imported->root());
-}
-
-void Definitions::collect(const File& file, const xmlNode* definitions) {
-    if (!is_element(definitions, wsdl_ns, "definitions"))
-        return diagnostics.error(file->mark(definitions), "not a WSDL 1.1 document",
-                                 "the root must be wsdl:definitions");
-    std::string ns = attribute(definitions, "targetNamespace");
-    for (xmlNode* child = first_element(definitions); child; child = next_element(child)) {
-        if (namespace_of(child) != wsdl_ns) continue;
-        std::string_view kind = local_name(child);
-        QName name{ns, attribute(child, "name")};
-        if (kind == "import") {
-            import(file, child);
-        } else if (kind == "types") {
-            for (xmlNode* schema = first_element(child); schema; schema = next_element(schema))
-                if (is_element(schema, xsd_ns, "schema")) schemas.add_schema(file, schema);
-        } else if (kind == "message") {
-            messages[name] = {file, child};
-        } else if (kind == "portType") {
-            port_types[name] = {file, child};
-        } else if (kind == "binding") {
-            bindings[name] = {file, child};
-        } else if (kind == "service") {
-            if (service.empty()) service = name.name;
-            for (xmlNode* port = first_element(child); port; port = next_element(port))
-                if (is_element(port, wsdl_ns, "port")) ports.push_back({file, port});
-        }
-    }
-}
-
-// One operation: both messages resolved to their roots. Nothing, with diagnostics, when something is not supported.
-class OperationReader {
-  public:
-    OperationReader(Definitions& all, const File& file, const xmlNode* operation)
-        : all_(all), file_(file), node_(operation) {}
-
-    std::optional<SoapOperation> read(const File& binding_file, const xmlNode* bound, bool document_style) {
-        SoapOperation out;
-        out.name = attribute(node_, "name");
-        out.mark = file_->mark(node_);
-        const xmlNode* soap = first_child(bound, wsdl_soap_ns, "operation");
-        std::string style = soap ? attribute(soap, "style") : "";
-        if (style.empty() ? !document_style : style != "document")
-            return refuse(binding_file, bound, "'" + out.name + "' is rpc style: only document/literal is supported");
-        if (soap) out.soap_action = attribute(soap, "soapAction");
-        auto in = body(binding_file, bound, "input"), answer = body(binding_file, bound, "output");
-        if (!in || !answer) return std::nullopt;
-        auto request = all_.schemas.element(*in, file_->mark(node_), true);
-        auto response = all_.schemas.element(*answer, file_->mark(node_), false);
-        if (!request || !response) return std::nullopt;
-        if (in->ns != answer->ns)
-            return refuse(file_, node_,
-                          "request and response of '" + out.name + "' are in two namespaces: not supported");
-        out.request_element = in->name;
-        out.response_element = answer->name;
-        out.target_namespace = in->ns;
-        out.qualified = all_.schemas.qualified(*in);
-        out.request = std::move(*request);
-        out.response = std::move(*response);
-        for (xmlNode* fault = first_element(node_); fault; fault = next_element(fault)) {
-            if (!is_element(fault, wsdl_ns, "fault")) continue;
-            auto element = part(fault, "");
-            if (!element) return std::nullopt;
-            auto detail = all_.schemas.element(*element, file_->mark(fault), false);
-            if (!detail) return std::nullopt;
-            out.faults.push_back(std::move(*detail));
-        }
-        return out;
-    }
-
-  private:
-    std::nullopt_t refuse(const File& file, const xmlNode* at, std::string message, std::string hint = {}) {
-        all_.diagnostics.error(file->mark(at), std::move(message), std::move(hint));
-        return std::nullopt;
-    }
-
-    // The root element of the body: the single part of the message, or the one that soap:body names.
-    std::optional<QName> body(const File& binding_file, const xmlNode* bound, const char* direction) {
-        const xmlNode* side = first_child(node_, wsdl_ns, direction);
-        const xmlNode* bound_side = first_child(bound, wsdl_ns, direction);
-        if (!side)
-            return refuse(file_, node_, std::string("no ") + direction + ": one-way operations are not supported");
-        const xmlNode* body = bound_side ? first_child(bound_side, wsdl_soap_ns, "body") : nullptr;
-        if (body && attribute(body, "use") == "encoded")
-            return refuse(binding_file, body, "use=\"encoded\" is not supported", "use document/literal");
-        if (bound_side && first_child(bound_side, wsdl_soap_ns, "header"))
-            return refuse(binding_file, bound_side, "soap:header is not supported");
-        return part(side, body ? attribute(body, "parts") : "");
-    }
-
-    std::optional<QName> part(const xmlNode* side, const std::string& wanted) {
-        std::string text = attribute(side, "message");
-        auto found = all_.messages.find(resolve_qname(side, text));
-        if (found == all_.messages.end()) return refuse(file_, side, "the message '" + text + "' is not defined");
-        const auto& [file, message] = found->second;
-        const xmlNode* chosen = nullptr;
-        for (xmlNode* child = first_element(message); child; child = next_element(child)) {
-            if (!is_element(child, wsdl_ns, "part") || (!wanted.empty() && attribute(child, "name") != wanted))
-                continue;
-            if (chosen) return refuse(file, message, "a message with several parts in its body is not supported");
-            chosen = child;
-        }
-        if (!chosen) return refuse(file, message, "the message has no part for its body");
-        if (!has_attribute(chosen, "element"))
-            return refuse(file, chosen, "the part names a type, not an element", "use document/literal");
-        return resolve_qname(chosen, attribute(chosen, "element"));
-    }
-
-    Definitions& all_;
-    const File& file_;
-    const xmlNode* node_;
-};
-
-void read_binding(Definitions& all, const Named& binding, std::set<const xmlNode*>& served, Wsdl& out) {
-    const xmlNode* soap = first_child(binding.node, wsdl_soap_ns, "binding");
-    if (!soap) return;  // SOAP 1.2 or HTTP: another binding of the same portType
+// Operations of the portType that no binding of this version has served before.
+void read_binding(Definitions& all, const Definitions::Named& binding, SoapVersion version, std::string_view ns,
+                  std::set<const xmlNode*>& served, Wsdl& out) {
+    const xmlNode* soap = first_child(binding.node, ns, "binding");
     std::string type = attribute(binding.node, "type");
     auto port_type = all.port_types.find(resolve_qname(binding.node, type));
     if (port_type == all.port_types.end())
         return all.diagnostics.error(binding.file->mark(binding.node), "the portType '" + type + "' is not defined");
     const auto& [file, node] = port_type->second;
     if (!served.insert(node).second) return;
-    std::string style = attribute(soap, "style");
     for (xmlNode* operation = first_element(node); operation; operation = next_element(operation)) {
         if (!is_element(operation, wsdl_ns, "operation")) continue;
         std::string name = attribute(operation, "name");
@@ -179,53 +31,105 @@ void read_binding(Definitions& all, const Named& binding, std::set<const xmlNode
             if (is_element(child, wsdl_ns, "operation") && attribute(child, "name") == name) bound = child;
         if (!bound) {
             all.diagnostics.error(file->mark(operation), "the binding has no operation '" + name + "'");
-        } else if (out.find(name)) {
+        } else if (out.find(name, version)) {
             all.diagnostics.error(file->mark(operation), "two operations are called '" + name + "'");
-        } else if (auto read = OperationReader(all, file, operation)
-                                   .read(binding.file, bound, style.empty() || style == "document")) {
+        } else if (auto read = OperationReader(all, version, {file, operation}, {binding.file, bound})
+                                   .read(attribute(soap, "style"))) {
             out.operations.push_back(std::move(*read));
         }
     }
 }
 
-}  // namespace
-
-const SoapOperation* Wsdl::find(std::string_view operation) const {
-    for (const auto& candidate : operations)
-        if (candidate.name == operation) return &candidate;
-    return nullptr;
-}
-
-std::vector<std::string_view> Wsdl::operation_names() const {
-    std::vector<std::string_view> names;
-    for (const auto& operation : operations) names.push_back(operation.name);
-    return names;
-}
-
-std::shared_ptr<const Wsdl> load_wsdl(const std::string& path, Diagnostics& diagnostics) {
-    auto file = read_xml_file(path, diagnostics);
+std::shared_ptr<const Wsdl> read_from(XmlFiles& files, const std::string& path, Diagnostics& diagnostics) {
+    auto file = files.read(path, diagnostics);
     if (!file) return nullptr;
     if (!is_element(file->root(), wsdl_ns, "definitions")) {
         diagnostics.error(file->mark(file->root()), "not a WSDL 1.1 document", "the root must be wsdl:definitions");
         return nullptr;
     }
-    Definitions all(diagnostics);
-    all.read.insert(std::filesystem::path(path).lexically_normal().string());
+    Definitions all(files, diagnostics);
+    all.read.insert(path);
     all.collect(file, file->root());
     auto out = std::make_shared<Wsdl>();
     out->path = path;
     out->service = all.service.empty() ? attribute(file->root(), "name") : all.service;
-    std::set<const xmlNode*> served;
-    bool any_soap = false;
-    for (const auto& [name, binding] : all.bindings) {
-        any_soap = any_soap || first_child(binding.node, wsdl_soap_ns, "binding");
-        read_binding(all, binding, served, *out);
+    bool any = false;
+    for (auto [version, ns] : versions) {
+        std::set<const xmlNode*> served;
+        for (const auto& [name, binding] : all.bindings) {
+            if (!first_child(binding.node, ns, "binding")) continue;
+            any = true;
+            read_binding(all, binding, version, ns, served, *out);
+        }
+        for (const auto& [port_file, port] : all.ports)
+            if (const xmlNode* address = first_child(port, ns, "address"); address && out->endpoint.empty())
+                out->endpoint = attribute(address, "location");
     }
-    if (!any_soap) diagnostics.error({path}, "no SOAP 1.1 binding: nothing here can be called");
-    for (const auto& [port_file, port] : all.ports)
-        if (const xmlNode* address = first_child(port, wsdl_soap_ns, "address"); address && out->endpoint.empty())
-            out->endpoint = attribute(address, "location");
+    if (!any) diagnostics.error({path}, "no SOAP binding: nothing here can be called");
+    out->files.assign(all.read.begin(), all.read.end());
     return out;
+}
+
+bool same_types(const LegacyNode& a, const LegacyNode& b) {
+    if (!a.types || !b.types) return !a.types && !b.types;
+    return std::equal(a.types->begin(), a.types->end(), b.types->begin(), b.types->end(),
+                      [](const XmlType& x, const XmlType& y) {
+                          return x.ns == y.ns && x.name == y.name && x.abstract == y.abstract && x.members == y.members;
+                      });
+}
+
+}  // namespace
+
+const SoapOperation* Wsdl::find(std::string_view operation, std::optional<SoapVersion> version) const {
+    for (const auto& candidate : operations)
+        if (candidate.name == operation && (!version || candidate.version == *version)) return &candidate;
+    return nullptr;
+}
+
+std::vector<std::string_view> Wsdl::operation_names() const {
+    std::vector<std::string_view> names;
+    for (const auto& operation : operations)
+        if (std::find(names.begin(), names.end(), operation.name) == names.end()) names.push_back(operation.name);
+    return names;
+}
+
+std::shared_ptr<const Wsdl> load_wsdl(const std::string& path, Diagnostics& diagnostics) {
+    LocalXmlFiles files;
+    return read_from(files, std::filesystem::path(path).lexically_normal().string(), diagnostics);
+}
+
+std::shared_ptr<const Wsdl> read_wsdl(const std::string& url, const std::map<std::string, std::string>& documents,
+                                      Diagnostics& diagnostics) {
+    FetchedXmlFiles files(documents);
+    return read_from(files, url, diagnostics);
+}
+
+std::vector<std::string> wsdl_imports(const std::string& url, const std::string& text) {
+    Diagnostics ignored;
+    auto file = parse_xml_file(url, text, ignored);
+    std::vector<std::string> out;
+    if (!file) return out;
+    auto look = [&](const xmlNode* parent, std::string_view ns, const char* name) {
+        for (xmlNode* child = first_element(parent); child; child = next_element(child)) {
+            bool follows = is_element(child, ns, "import") || is_element(child, ns, "include");
+            std::string target = follows ? url_within(url, attribute(child, name)) : std::string();
+            if (!target.empty() && out.size() < xsd_files_at_most) out.push_back(std::move(target));
+        }
+    };
+    const xmlNode* root = file->root();
+    look(root, wsdl_ns, "location");
+    look(root, xsd_ns, "schemaLocation");
+    if (const xmlNode* types = first_child(root, wsdl_ns, "types"))
+        for (xmlNode* schema = first_element(types); schema; schema = next_element(schema))
+            look(schema, xsd_ns, "schemaLocation");
+    return out;
+}
+
+bool same_shape(const LegacyNode& a, const LegacyNode& b) {
+    return a.name == b.name && a.ns == b.ns && a.type == b.type && a.optional == b.optional &&
+           a.repeated == b.repeated && a.nillable == b.nillable && a.length == b.length && a.fraction == b.fraction &&
+           a.codes == b.codes && same_types(a, b) &&
+           std::equal(a.children.begin(), a.children.end(), b.children.begin(), b.children.end(), same_shape);
 }
 
 }  // namespace headgate

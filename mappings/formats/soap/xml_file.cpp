@@ -2,6 +2,8 @@
 
 #include <libxml/parser.h>
 
+#include <filesystem>
+
 #include "base/file.hpp"
 
 namespace headgate::soap {
@@ -13,13 +15,8 @@ const char* chars(const xmlChar* text) { return reinterpret_cast<const char*>(te
 
 }  // namespace
 
-std::shared_ptr<const XmlFile> read_xml_file(const std::string& path, Diagnostics& diagnostics) {
-    auto read = read_file(path, file_bytes_at_most);
-    if (!read) {
-        diagnostics.error({path}, read.error().message, "does it exist, beside what names it?");
-        return nullptr;
-    }
-    const std::string& text = *read;
+std::shared_ptr<const XmlFile> parse_xml_file(const std::string& path, const std::string& text,
+                                              Diagnostics& diagnostics) {
     // Before libxml2 sees it: a DOCTYPE could define entities that attribute values expand.
     if (text.find("<!DOCTYPE") != std::string::npos || text.find("<!ENTITY") != std::string::npos) {
         diagnostics.error({path}, "a DOCTYPE is not allowed");
@@ -41,6 +38,49 @@ std::shared_ptr<const XmlFile> read_xml_file(const std::string& path, Diagnostic
     return good ? file : nullptr;
 }
 
+std::string LocalXmlFiles::resolve(const std::string& from, const std::string& location) const {
+    if (location.empty() || location.find("://") != std::string::npos || location.starts_with('/')) return {};
+    return (std::filesystem::path(from).parent_path() / location).lexically_normal().string();
+}
+
+std::shared_ptr<const XmlFile> LocalXmlFiles::read(const std::string& path, Diagnostics& diagnostics) {
+    auto text = read_file(path, file_bytes_at_most);
+    if (text) return parse_xml_file(path, *text, diagnostics);
+    diagnostics.error({path}, text.error().message, "does it exist, beside what names it?");
+    return nullptr;
+}
+
+std::string FetchedXmlFiles::resolve(const std::string& from, const std::string& location) const {
+    return url_within(from, location);
+}
+
+std::shared_ptr<const XmlFile> FetchedXmlFiles::read(const std::string& path, Diagnostics& diagnostics) {
+    auto text = texts_.find(path);
+    if (text != texts_.end()) return parse_xml_file(path, text->second, diagnostics);
+    diagnostics.error({path}, "was not fetched");
+    return nullptr;
+}
+
+std::string url_within(const std::string& from, const std::string& location) {
+    auto scheme = from.find("://");
+    if (location.empty() || scheme == std::string::npos) return {};
+    auto path_begin = from.find('/', scheme + 3);
+    std::string origin = from.substr(0, path_begin);
+    if (location.find("://") != std::string::npos)
+        return location.starts_with(origin + "/") || location == origin ? location : std::string();
+    if (location.starts_with("//")) return {};
+    if (location.starts_with('/')) return origin + location;
+    std::string path = path_begin == std::string::npos ? "/" : from.substr(path_begin);
+    path = path.substr(0, path.find('?'));
+    if (location.starts_with('?')) return origin + path + location;
+    std::string target = path.substr(0, path.rfind('/') + 1) + location, query;
+    if (auto mark = target.find('?'); mark != std::string::npos) {
+        query = target.substr(mark);
+        target.resize(mark);
+    }
+    return origin + std::filesystem::path(target).lexically_normal().string() + query;
+}
+
 std::string_view local_name(const xmlNode* node) { return chars(node->name); }
 
 std::string_view namespace_of(const xmlNode* node) {
@@ -53,6 +93,16 @@ bool is_element(const xmlNode* node, std::string_view ns, std::string_view name)
 
 std::string attribute(const xmlNode* node, const char* name) {
     xmlChar* text = xmlGetNoNsProp(node, reinterpret_cast<const xmlChar*>(name));
+    if (!text) return {};
+    std::string out = chars(text);
+    xmlFree(text);
+    return out;
+}
+
+std::string attribute(const xmlNode* node, const char* name, std::string_view ns) {
+    std::string space(ns);
+    xmlChar* text =
+        xmlGetNsProp(node, reinterpret_cast<const xmlChar*>(name), reinterpret_cast<const xmlChar*>(space.c_str()));
     if (!text) return {};
     std::string out = chars(text);
     xmlFree(text);

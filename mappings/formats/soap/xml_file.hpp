@@ -1,8 +1,9 @@
-// Reads a WSDL or XSD file into libxml2's tree, at load: local files only, no DOCTYPE, no entities, bounded size.
+// Reads a WSDL or XSD document into libxml2's tree: no DOCTYPE, no entities, bounded size; nothing is fetched here.
 #pragma once
 
 #include <libxml/tree.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,11 +25,42 @@ struct XmlFile {
     xmlNode* root() const { return xmlDocGetRootElement(doc.get()); }
 };
 
-// nullptr, with a diagnostic.
-std::shared_ptr<const XmlFile> read_xml_file(const std::string& path, Diagnostics& diagnostics);
+// nullptr, with a diagnostic. `path` is what messages say.
+std::shared_ptr<const XmlFile> parse_xml_file(const std::string& path, const std::string& text,
+                                              Diagnostics& diagnostics);
+
+// Where a WSDL and what it imports come from. At most 64 are read.
+class XmlFiles {
+  public:
+    virtual ~XmlFiles() = default;
+    // The path of `location` as the document at `from` means it; empty: it is not followed.
+    virtual std::string resolve(const std::string& from, const std::string& location) const = 0;
+    virtual std::shared_ptr<const XmlFile> read(const std::string& path, Diagnostics& diagnostics) = 0;
+};
+// `location` of the document at the URL `from`; empty when it is of another origin.
+std::string url_within(const std::string& from, const std::string& location);
+// Files beside the WSDL.
+class LocalXmlFiles : public XmlFiles {
+  public:
+    std::string resolve(const std::string& from, const std::string& location) const override;
+    std::shared_ptr<const XmlFile> read(const std::string& path, Diagnostics& diagnostics) override;
+};
+// Documents that were fetched, by their URLs.
+class FetchedXmlFiles : public XmlFiles {
+  public:
+    explicit FetchedXmlFiles(const std::map<std::string, std::string>& texts) : texts_(texts) {}
+    std::string resolve(const std::string& from, const std::string& location) const override;
+    std::shared_ptr<const XmlFile> read(const std::string& path, Diagnostics& diagnostics) override;
+
+  private:
+    const std::map<std::string, std::string>& texts_;
+};
 
 inline constexpr std::string_view wsdl_ns = "http://schemas.xmlsoap.org/wsdl/";
 inline constexpr std::string_view wsdl_soap_ns = "http://schemas.xmlsoap.org/wsdl/soap/";
+inline constexpr std::string_view wsdl_soap12_ns = "http://schemas.xmlsoap.org/wsdl/soap12/";
+inline constexpr std::string_view soap_encoding_ns = "http://schemas.xmlsoap.org/soap/encoding/";
+inline constexpr std::string_view xml_ns = "http://www.w3.org/XML/1998/namespace";
 inline constexpr std::string_view xsd_ns = "http://www.w3.org/2001/XMLSchema";
 
 std::string_view local_name(const xmlNode* node);
@@ -36,6 +68,7 @@ std::string_view namespace_of(const xmlNode* node);
 bool is_element(const xmlNode* node, std::string_view ns, std::string_view name);
 // The attribute's text; empty when absent.
 std::string attribute(const xmlNode* node, const char* name);
+std::string attribute(const xmlNode* node, const char* name, std::string_view ns);
 bool has_attribute(const xmlNode* node, const char* name);
 // The first element child in the namespace with this name, or nullptr.
 xmlNode* first_child(const xmlNode* node, std::string_view ns, std::string_view name);

@@ -5,13 +5,17 @@
 
 #include <cstring>
 
+#include "base/http_fields.hpp"
 #include "contracts/document/utf8.hpp"
-#include "mappings/formats/charset/charset.hpp"
+#include "mappings/formats/xml/xml_charset.hpp"
 
 namespace headgate::xml {
 namespace {
 
 constexpr std::string_view xsi_ns = "http://www.w3.org/2001/XMLSchema-instance";
+constexpr std::string_view xsd_ns = "http://www.w3.org/2001/XMLSchema";
+constexpr std::string_view soap_encoding_ns = "http://schemas.xmlsoap.org/soap/encoding/";
+const xmlChar* const xsi_type = reinterpret_cast<const xmlChar*>("xsi:type");  // no name of an attribute is like it
 // Names of hostile answers pile up in the parser's dictionary: begin anew beyond this many.
 constexpr int dictionary_at_most = 4096;
 constexpr std::size_t scratch_at_most = 64 << 10;
@@ -33,8 +37,12 @@ struct XmlReader::State {
     };
     struct Frame {
         const xmlChar* name;
-        std::size_t first_child, text_begin;
+        std::size_t first_child, text_begin, bindings;
         bool nil, has_elements;
+    };
+    // Prefixes in scope, where types are told.
+    struct Binding {
+        const xmlChar *prefix, *ns;
     };
     struct Group {
         const Child* first;
@@ -47,6 +55,7 @@ struct XmlReader::State {
     XmlLimits limits;
     std::vector<Frame> frames;
     std::vector<Child> children;
+    std::vector<Binding> bindings;
     std::vector<Group> groups;
     std::vector<std::uint32_t> group_of;
     std::string text, converted, fault;
@@ -79,6 +88,7 @@ struct XmlReader::State {
         if (converted.capacity() > 16 * scratch_at_most) converted = {};
         frames.clear();
         children.clear();
+        bindings.clear();
         text.clear();
         fault.clear();
         document = XmlDocument();
@@ -107,8 +117,8 @@ struct XmlReader::State {
             self.text.append(reinterpret_cast<const char*>(chars), static_cast<std::size_t>(length));
     }
 
-    static void start(void* context, const xmlChar* name, const xmlChar*, const xmlChar* ns, int, const xmlChar**,
-                      int attributes, int, const xmlChar** values) {
+    static void start(void* context, const xmlChar* name, const xmlChar*, const xmlChar* ns, int declared,
+                      const xmlChar** namespaces, int attributes, int, const xmlChar** values) {
         State& self = of(context);
         if (!self.fault.empty()) return;
         auto depth = self.frames.size();
@@ -124,7 +134,9 @@ struct XmlReader::State {
         if (depth <= 2 && self.document.top.size() < 32)
             self.document.top.push_back(
                 {static_cast<int>(depth), self.arena->copy(view(name)), self.arena->copy(view(ns))});
-        self.frames.push_back({name, self.children.size(), self.text.size(), false, false});
+        self.frames.push_back({name, self.children.size(), self.text.size(), self.bindings.size(), false, false});
+        if (self.limits.types)
+            for (int i = 0; i < declared; ++i) self.bindings.push_back({namespaces[2 * i], namespaces[2 * i + 1]});
         // A fault stops the parser, which frees what the values point into.
         for (int i = 0; i < attributes && self.fault.empty(); ++i)
             self.attribute(values + static_cast<std::ptrdiff_t>(5) * i);
@@ -135,12 +147,29 @@ struct XmlReader::State {
         std::string_view value(reinterpret_cast<const char*>(parts[3]), static_cast<std::size_t>(parts[4] - parts[3]));
         if (view(parts[2]) == xsi_ns) {
             if (view(parts[0]) == "nil") frames.back().nil = value == "true" || value == "1";
+            if (limits.types && view(parts[0]) == "type") type(value);
             return;
         }
         for (auto i = frames.back().first_child; i < children.size(); ++i)
             if (children[i].name == parts[0])
                 return fail("two attributes '" + std::string(view(parts[0])) + "' in different namespaces");
         children.push_back({parts[0], true, Value::string(unescaped(value))});
+    }
+
+    // What toolkits say of plain texts and numbers is no type of the schema.
+    void type(std::string_view qname) {
+        qname = trim(qname);
+        auto colon = qname.find(':');
+        std::string_view prefix = colon == std::string_view::npos ? std::string_view() : qname.substr(0, colon);
+        std::string_view ns;
+        for (auto i = bindings.size(); i-- > 0;)
+            if (view(bindings[i].prefix) == prefix) {
+                ns = view(bindings[i].ns);
+                break;
+            }
+        if (ns == xsd_ns || ns == soap_encoding_ns) return;
+        if (colon != std::string_view::npos) qname.remove_prefix(colon + 1);
+        children.push_back({xsi_type, true, Value::string(unescaped(qname))});
     }
 
     // Without entity substitution libxml2 hands on each '&' of an attribute as "&#38;", to be parsed again.
@@ -160,6 +189,9 @@ struct XmlReader::State {
         if (!self.fault.empty() || self.frames.empty()) return;
         Frame frame = self.frames.back();
         std::string_view own = std::string_view(self.text).substr(frame.text_begin);
+        // A text stays one, whatever its type is called.
+        if (self.children.size() == frame.first_child + 1 && self.children.back().name == xsi_type && !blank(own))
+            self.children.pop_back();
         bool attributes = self.children.size() > frame.first_child && !frame.has_elements;
         Value value;
         if (frame.has_elements && !blank(own))
@@ -172,6 +204,7 @@ struct XmlReader::State {
             value = Value::string(self.arena->copy(own));
         self.children.resize(frame.first_child);
         self.text.resize(frame.text_begin);
+        self.bindings.resize(frame.bindings);
         self.frames.pop_back();
         if (self.frames.empty()) {
             self.document.root = self.arena->copy(self.local_name(frame.name));
@@ -227,6 +260,7 @@ struct XmlReader::State {
     }
 
     std::string_view key(const Child& child) {
+        if (child.name == xsi_type) return "@xsi:type";
         std::string_view name = local_name(child.name);
         if (!child.attribute) return arena->copy(name);
         char* to = arena->allocate<char>(name.size() + 1);
@@ -244,28 +278,36 @@ Result<XmlDocument> XmlReader::read(std::string_view bytes, Arena& arena, std::s
     auto bad = [](std::string detail) {
         return Error{ErrorKind::bad_answer, "the system's answer can't be read", "XML: " + std::move(detail)};
     };
-    ScanResult scanned = scan(bytes, limits);
-    if (!scanned.fault.empty()) return bad("offset " + std::to_string(scanned.offset) + ": " + scanned.fault);
-    bool marked = bytes.starts_with("\xEF\xBB\xBF");
-    if (marked) bytes.remove_prefix(3);
+    if (bytes.size() > limits.bytes) return bad("offset 0: larger than " + std::to_string(limits.bytes) + " bytes");
+    std::string why;
+    auto [set, mark] = xml_encoding(bytes, charset, why);
+    // What looks like `<` in the bytes of a narrow set is one.
+    auto scanned = [&]() -> Result<void> {
+        ScanResult result = scan(bytes, limits);
+        if (!result.fault.empty()) return bad("offset " + std::to_string(result.offset) + ": " + result.fault);
+        return Done{};
+    };
+    if (!set.wide)
+        if (auto good = scanned(); !good) return good.error();
+    if (!why.empty()) return bad(why);
+    bytes.remove_prefix(mark);
     if (bytes.empty()) return bad("empty");
-    if (marked) charset = "UTF-8";
-    if (charset.empty()) charset = declared_encoding(bytes);
-    if (charset.empty()) charset = "UTF-8";
-    bool is_utf8 = charset == "UTF-8" || charset == "utf-8";
-    const Charset* set = is_utf8 ? nullptr : Charset::find(charset);
-    if (!is_utf8 && !set) return bad("the charset '" + std::string(charset.substr(0, 40)) + "' is not supported");
     State& state = *state_;
     state.prepare();
     state.arena = &arena;
     state.limits = limits;
-    if (set && !set->is_utf8()) {
+    if (set.wide || !set.narrow->is_utf8()) {
         state.converted.clear();
         state.converted.reserve(bytes.size() + bytes.size() / 8);
-        std::size_t wrong = set->decode(bytes, state.converted);
+        std::size_t wrong =
+            set.wide ? set.wide->decode(bytes, state.converted) : set.narrow->decode(bytes, state.converted);
         if (wrong != std::string_view::npos)
-            return bad("offset " + std::to_string(wrong) + ": a byte that means nothing in " + set->name());
+            return bad("offset " + std::to_string(wrong + mark) + ": a byte that means nothing in " +
+                       std::string(set.wide ? set.wide->name() : set.narrow->name()));
         bytes = state.converted;
+        if (set.wide)
+            if (auto good = scanned(); !good) return good.error();
+        if (bytes.empty()) return bad("empty");
     } else if (std::size_t wrong = find_invalid_utf8(bytes); wrong != std::string_view::npos) {
         TextPlace place = place_of(bytes, wrong);
         return bad("line " + std::to_string(place.line) + ", column " + std::to_string(place.column) +
@@ -282,7 +324,7 @@ Result<XmlDocument> XmlReader::read(std::string_view bytes, Arena& arena, std::s
     if (!state.fault.empty()) return bad(state.fault);
     if (!state.context->wellFormed || !state.frames.empty() || state.document.root.empty()) {
         const xmlError* error = xmlCtxtGetLastError(state.context);
-        std::string why = error && error->message ? error->message : "not well-formed";
+        why = error && error->message ? error->message : "not well-formed";
         while (!why.empty() && why.back() == '\n') why.pop_back();
         int line = error ? error->line : 0, column = error ? error->int2 : 0;
         return bad("line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + why);

@@ -23,7 +23,9 @@ struct XmlDocument {
     std::string_view root;  // local name
     // The root's content in the neutral shape: an object with attributes as `@nr`, child elements by local name in the
     // order of their first appearance, repeated ones as one array wherever they stood; a text-only element is a string,
-    // text beside attributes `#text`, xsi:nil is null, an empty element "". xsi:* and xmlns are not part of it.
+    // text beside attributes `#text`, xsi:nil is null, an empty element "". xsi:* and xmlns are not part of it, but for
+    // `@xsi:type` where the limits ask for it: the name of a type of the schema's own, of an element that is more than
+    // a text.
     Value content;
     std::vector<ElementName> top;  // depth 0 to 2, the first 32
 };
@@ -36,9 +38,9 @@ class XmlReader {
     XmlReader(const XmlReader&) = delete;
     XmlReader& operator=(const XmlReader&) = delete;
 
-    // `charset` comes from the Content-Type and wins over the declaration (RFC 7303); empty: the declaration's, else
-    // UTF-8. Refuses any DOCTYPE, mixed content, sets without ASCII. Fails with bad_answer; `detail` has line and
-    // column.
+    // `charset` comes from the Content-Type: a byte order mark wins over it, and it over the declaration (RFC 7303);
+    // empty: the declaration's, else UTF-8. Refuses any DOCTYPE, mixed content, sets that are not known. Fails with
+    // bad_answer; `detail` has line and column, or the offset of a byte that means nothing.
     Result<XmlDocument> read(std::string_view bytes, Arena& arena, std::string_view charset = {},
                              const XmlLimits& limits = {});
 

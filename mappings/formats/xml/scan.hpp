@@ -14,6 +14,7 @@ struct XmlLimits {
     std::uint32_t attributes = 64;             // of one element; libxml2 compares each with each
     std::uint32_t attribute_bytes = 64 << 10;  // of one start tag
     std::uint32_t names = 512;                 // different child names of one element
+    bool types = false;                        // whether xsi:type is told, as `@xsi:type` without its prefix
 };
 
 struct ScanResult {

@@ -1,6 +1,7 @@
 #include "mappings/formats/xml/writer.hpp"
 
-#include "mappings/formats/charset/charset.hpp"
+#include "mappings/formats/xml/instance_type.hpp"
+#include "mappings/formats/xml/xml_charset.hpp"
 
 namespace headgate::xml {
 namespace {
@@ -41,32 +42,63 @@ bool append_escaped(std::string& out, std::string_view text, bool attribute) {
     return good;
 }
 
+constexpr std::string_view xml_ns = "http://www.w3.org/XML/1998/namespace";
+
+bool is_child_element(std::string_view name) { return !name.starts_with('@') && !name.starts_with('#'); }
+
+// Members mostly come in the shape's order: the one after the last is looked at first.
+const LegacyNode* child_of(const LegacyNode* shape, std::string_view name, std::size_t& hint) {
+    if (!shape) return nullptr;
+    auto count = shape->children.size();
+    for (std::size_t i = 0, at = hint; i < count; ++i, ++at) {
+        if (at >= count) at -= count;
+        if (shape->children[at].name == name) return hint = at + 1, &shape->children[at];
+    }
+    return nullptr;
+}
+
 class ElementWriter {
   public:
     explicit ElementWriter(std::string& out) : out_(out) {}
 
-    void write(std::string_view name, std::string_view extra, const Value& value) {
+    // `scope`: what xmlns is around it. `shape`: nullptr when none is known.
+    void write(std::string_view name, const LegacyNode* shape, std::string_view scope, const Value& value) {
         if (failed_) return;
         if (value.is_array()) {
-            for (const Value& item : value) write(name, extra, item);
+            for (const Value& item : value) write(name, shape, scope, item);
             return;
         }
+        std::string_view ns = shape ? std::string_view(shape->ns) : scope;
+        bool prefixed = shape && !ns.empty() && ns != scope && has_unqualified(*shape);
+        auto tag = [&] {
+            if (prefixed) out_ += "m:";
+            out_ += name;
+        };
         out_ += '<';
-        out_ += name;
-        out_ += extra;
+        tag();
+        if (prefixed) {
+            declare(" xmlns:m", ns);
+        } else if (ns != scope) {
+            declare(" xmlns", ns);
+            scope = ns;
+        }
         switch (value.kind()) {
             case ValueKind::null:
                 out_ += " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
                 return;
-            case ValueKind::object: object(name, value); break;
+            case ValueKind::object: object(name, shape, scope, value); break;
             case ValueKind::boolean:
+                type(name, shape, value);
                 out_ += '>';
                 out_ += value.as_boolean() ? "true" : "false";
                 break;
-            default: out_ += '>'; text(name, value.text());
+            default:
+                type(name, shape, value);
+                out_ += '>';
+                text(name, value.text());
         }
         out_ += "</";
-        out_ += name;
+        tag();
         out_ += '>';
     }
 
@@ -74,31 +106,68 @@ class ElementWriter {
     std::string place() const { return place_; }
 
   private:
-    void object(std::string_view name, const Value& value) {
+    static bool has_unqualified(const LegacyNode& shape) {
+        for (const auto& child : shape.children)
+            if (child.ns.empty() && is_child_element(child.name)) return true;
+        return false;
+    }
+
+    void declare(std::string_view what, std::string_view ns) {
+        out_ += what;
+        out_ += "=\"";
+        append_attribute_text(out_, ns);
+        out_ += '"';
+    }
+
+    void type(std::string_view name, const LegacyNode* shape, const Value& value) {
+        if (!shape || !shape->types) return;
+        auto [type, fault] = instance_type(*shape->types, value);
+        if (!fault.empty()) fail(std::string(name) + ": " + fault);
+        if (!type) return;
+        declare(" xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+        if (!type->ns.empty()) declare(" xmlns:t", type->ns);
+        out_ += type->ns.empty() ? " xsi:type=\"" : " xsi:type=\"t:";
+        append_attribute_text(out_, type->name);
+        out_ += '"';
+    }
+
+    void object(std::string_view name, const LegacyNode* shape, std::string_view scope, const Value& value) {
+        type(name, shape, value);
+        std::size_t hint = 0, prefixes = 0;
         for (const Member& member : value.members()) {
-            if (!member.key.starts_with('@') || member.value.is_null()) continue;
+            if (!member.key.starts_with('@') || member.key == "@xsi:type" || member.value.is_null()) continue;
+            std::string_view local = member.key.substr(1);
+            const LegacyNode* known = child_of(shape, member.key, hint);
+            std::string prefix;
+            if (known && known->ns == xml_ns) {
+                prefix = "xml:";
+            } else if (known && !known->ns.empty()) {
+                prefix = "a" + std::to_string(++prefixes);
+                declare(" xmlns:" + prefix, known->ns);
+                prefix += ':';
+            }
             out_ += ' ';
-            out_ += member.key.substr(1);
+            out_ += prefix;
+            out_ += local;
             out_ += "=\"";
             bool scalar = member.value.is_string() || member.value.is_number();
             if (member.value.is_boolean())
                 out_ += member.value.as_boolean() ? "true" : "false";
             else if (!scalar || !append_attribute_text(out_, member.value.text()))
-                fail(std::string(name) + "/" + std::string(member.key));
+                fail(std::string(name) + "/" + std::string(member.key) + ": a control character");
             out_ += '"';
         }
         out_ += '>';
         for (const Member& member : value.members()) {
-            if (member.key.starts_with('@')) continue;
-            if (member.key == "#text" && (member.value.is_string() || member.value.is_number()))
+            if (is_child_element(member.key))
+                write(member.key, child_of(shape, member.key, hint), scope, member.value);
+            else if (member.key == "#text" && (member.value.is_string() || member.value.is_number()))
                 text(name, member.value.text());
-            else if (member.key != "#text")
-                write(member.key, {}, member.value);
         }
     }
 
     void text(std::string_view name, std::string_view text) {
-        if (!append_text(out_, text)) fail(std::string(name));
+        if (!append_text(out_, text)) fail(std::string(name) + ": a control character");
     }
 
     void fail(std::string place) {
@@ -116,24 +185,30 @@ class ElementWriter {
 bool append_text(std::string& out, std::string_view utf8) { return append_escaped(out, utf8, false); }
 bool append_attribute_text(std::string& out, std::string_view utf8) { return append_escaped(out, utf8, true); }
 
-Result<void> write_element(std::string& out, std::string_view name, std::string_view extra, const Value& value) {
+Result<void> write_element(std::string& out, const LegacyNode& shape, const Value& value) {
     ElementWriter writer(out);
-    writer.write(name, extra, value);
+    writer.write(shape.name, &shape, {}, value);
     if (writer.failed())
-        return Error{ErrorKind::invalid_message, "the message holds a character that this system can't take",
-                     "XML: " + writer.place() + ": a control character"};
+        return Error{ErrorKind::invalid_message, "the message holds something that this system can't take",
+                     "XML: " + writer.place()};
     return {};
 }
 
 Result<std::string> encode_document(std::string_view utf8, std::string_view charset) {
-    const Charset* set = Charset::find(charset);
+    const XmlCharset set = find_xml_charset(charset);
     if (!set)
         return Error{ErrorKind::configuration, "a mapping names an unknown charset",
                      "charset '" + std::string(charset) + "'"};
-    std::string out = "<?xml version=\"1.0\" encoding=\"" + std::string(charset) + "\"?>\n";
-    out.reserve(out.size() + utf8.size() + utf8.size() / 16);
-    set->encode(utf8, out, Charset::Unfit::numeric_reference);
-    return out;
+    std::string text = "<?xml version=\"1.0\" encoding=\"" + std::string(charset) + "\"?>\n";
+    if (set.wide) {
+        text += utf8;
+        std::string out;
+        set.wide->encode(text, out);
+        return out;
+    }
+    text.reserve(text.size() + utf8.size() + utf8.size() / 16);
+    set.narrow->encode(utf8, text, Charset::Unfit::numeric_reference);
+    return text;
 }
 
 }  // namespace headgate::xml

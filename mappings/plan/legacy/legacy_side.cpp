@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "mappings/formats/charset/charset.hpp"
+#include "mappings/formats/xml/xml_charset.hpp"
 #include "mappings/plan/legacy/sides.hpp"
 
 namespace headgate::mappings {
@@ -27,7 +27,11 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
         diagnostics.error(mapping.batch->mark, "'batch' belongs to a query", "legacy: { sql: ... }");
         return nullptr;
     }
-    if (!Charset::find(legacy.charset)) {
+    if (!legacy.soap.empty() && legacy.wsdl.empty()) {
+        diagnostics.error(legacy.soap_mark, "'soap' belongs to a WSDL", "legacy: { wsdl: ..., soap: \"1.2\" }");
+        return nullptr;
+    }
+    if (legacy.wsdl.empty() ? !Charset::find(legacy.charset) : !xml::find_xml_charset(legacy.charset)) {
         diagnostics.error(legacy.charset_mark, "unknown character set '" + legacy.charset + "'",
                           "UTF-8, ISO-8859-15, windows-1252, CP850");
         return nullptr;

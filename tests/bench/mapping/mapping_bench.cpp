@@ -25,9 +25,8 @@ struct Translation {
 
 Translation reply(const Plan& plan, const std::string& bytes) {
     const auto& call = std::get<SoapCall>(plan.call());
-    SoapRoot root{call.response_element, call.target_namespace, call.qualified};
-    return {[&bytes, root](Arena& arena) -> Result<Value> {
-                auto answer = read_soap(bytes, {}, root, arena);
+    return {[&bytes, &call](Arena& arena) -> Result<Value> {
+                auto answer = read_soap(bytes, {}, call.response, arena);
                 if (!answer) return answer.error();
                 return answer->content;
             },
@@ -37,13 +36,12 @@ Translation reply(const Plan& plan, const std::string& bytes) {
 
 Translation order(const Plan& plan, const std::string& bytes) {
     const auto& call = std::get<SoapCall>(plan.call());
-    SoapRoot root{call.request_element, call.target_namespace, call.qualified};
     return {[&bytes](Arena& arena) {
                 Builder builder(arena);
                 return read_json(bytes, builder);
             },
             [&plan](const Value& read, Builder& builder) { return plan.to_legacy(read, builder); },
-            [root, &call](const Value& made) { return write_soap(root, made, call.charset); }};
+            [&call](const Value& made) { return write_soap(call.version, call.request, made, call.charset); }};
 }
 
 template <class T>

@@ -10,9 +10,9 @@ SoapCall price_query() {
     SoapCall call;
     call.operation = "priceQuery";
     call.soap_action = "urn:shop#priceQuery";
-    call.request_element = "preisAnfrage";
-    call.response_element = "preisAntwort";
-    call.target_namespace = "urn:shop";
+    call.request.name = "preisAnfrage";
+    call.response.name = "preisAntwort";
+    call.request.ns = call.response.ns = "urn:shop";
     call.charset = "ISO-8859-15";
     return call;
 }
@@ -48,6 +48,53 @@ TEST_F(SoapAdapter, PostsAnEnvelopeAndGivesTheAnswer) {
     EXPECT_NE(sent.request.body.find("<name>M\xfcller</name>"), std::string::npos) << sent.request.body;
     EXPECT_FALSE(sent.request.idempotent);
     EXPECT_LE(sent.context.deadline.remaining(), milliseconds(50));
+}
+
+TEST_F(SoapAdapter, SpeaksSoap12WithItsActionInTheMediaType) {
+    SoapCall call = price_query();
+    call.version = SoapVersion::v12;
+    FakePlan of_12{call};
+    auto in_12 = [](const std::string& body) {
+        return "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body>" + body +
+               "</s:Body></s:Envelope>";
+    };
+    caller.http.answer(200, in_12("<preisAntwort xmlns='urn:shop'><ort>x</ort></preisAntwort>"),
+                       "application/soap+xml; charset=utf-8");
+    EXPECT_EQ(caller.call(&of_12, "{}").line, R"(200 {"ort":"x"})");
+    const auto& sent = caller.http.sent[0];
+    EXPECT_EQ(sent.header("Content-Type"), "application/soap+xml; charset=ISO-8859-15; action=\"urn:shop#priceQuery\"");
+    EXPECT_EQ(sent.header("SOAPAction"), "");
+    EXPECT_NE(sent.request.body.find("<soapenv:Envelope xmlns:soapenv=\"http://www.w3.org/2003/05/soap-envelope\">"),
+              std::string::npos);
+    // A fault of the sender is told with 400.
+    of_12.verdict = [](std::string_view code, const Value&) {
+        EXPECT_EQ(code, "soap:Client/E4711");
+        return FaultVerdict{FaultVerdict::Outcome::rejected, "out-of-stock", ""};
+    };
+    caller.http.answer(
+        400,
+        in_12("<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value xmlns:m='urn:shop'>m:E4711"
+              "</s:Value></s:Subcode></s:Code><s:Reason><s:Text>nein</s:Text></s:Reason></s:Fault>"),
+        "application/soap+xml");
+    EXPECT_EQ(caller.call(&of_12, "{}").line, "rejected out-of-stock");
+    caller.http.answer(400, "", "");
+    EXPECT_EQ(caller.call(&of_12, "{}").line, name(ErrorKind::system_fault));
+}
+
+TEST_F(SoapAdapter, TakesAnyAcceptanceOfAOneWayCall) {
+    SoapCall call = price_query();
+    call.response = {};
+    call.one_way = true;
+    FakePlan one_way{call};
+    one_way.contract = [](const Value&, Builder&) -> Result<Value> { return Value::null(); };
+    for (int status : {200, 202, 204}) {
+        caller.http.answer(status, "", "");
+        EXPECT_EQ(caller.call(&one_way, "{}").line, "200 null") << status;
+    }
+    caller.http.answer(200, envelope(""), "text/xml");
+    EXPECT_EQ(caller.call(&one_way, "{}").line, "200 null");
+    caller.http.answer(500, fault, "text/xml");
+    EXPECT_EQ(caller.call(&one_way, "{}").line, name(ErrorKind::system_fault));
 }
 
 TEST_F(SoapAdapter, MaySendTwiceWhatIsSafeOrHasAKey) {
@@ -164,7 +211,7 @@ TEST(OpenSystem, TakesTheUrlFromTheWsdlAndRefusesPlansThatAreNotItsOwn) {
     ASSERT_NE(host, nullptr);
     EXPECT_NE(host->refuses(FakePlan(price_query())), "");  // another namespace
     SoapCall call = price_query();
-    call.target_namespace = "urn:handelshaus:shop:v3";
+    call.request.ns = "urn:handelshaus:shop:v3";
     EXPECT_EQ(host->refuses(FakePlan(call)), "");
     call.operation = "other";
     EXPECT_NE(host->refuses(FakePlan(call)), "");

@@ -95,7 +95,7 @@ TEST(ContractDraft, TellsElementsApartWhoseNamesDifferInCaseAlone) {
     auto add = [&](const char* name, const char* element, const LegacyNode& child) {
         auto& operation = wsdl.operations.emplace_back();
         operation.name = name;
-        operation.request_element = operation.response_element = element;
+        operation.request.name = operation.response.name = element;
         operation.request.children = operation.response.children = {child};
     };
     add("one", "query", text);

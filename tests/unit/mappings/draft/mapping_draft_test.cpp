@@ -155,8 +155,7 @@ TEST(MappingDraft, MapsADraftedContractWhole) {
             ASSERT_TRUE(message) << message.error().message;
             auto legacy = plan->to_legacy(*message, builder);
             ASSERT_TRUE(legacy) << legacy.error().detail;
-            EXPECT_TRUE(write_soap({operation->request_element, operation->target_namespace, operation->qualified},
-                                   *legacy, "UTF-8"));
+            EXPECT_TRUE(write_soap(operation->version, operation->request, *legacy, "UTF-8"));
         }
     }
 }

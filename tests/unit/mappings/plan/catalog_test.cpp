@@ -40,7 +40,7 @@ TEST(Catalog, TellsAdaptersWhatTheyMustKnow) {
     EXPECT_EQ(query.batch_over, "skus");
     EXPECT_EQ(query.batch_at_most, 100u);
     const auto& soap = std::get<SoapCall>(plans->find_call("shop", "orderCreate")->call());
-    EXPECT_EQ(soap.request_element, "auftragAnlegen");
+    EXPECT_EQ(soap.request.name, "auftragAnlegen");
     EXPECT_EQ(soap.charset, "ISO-8859-15");
     const auto& reserve = std::get<RowsTransaction>(plans->find_call("stock", "reserve")->call());
     ASSERT_EQ(reserve.statements.size(), 3u);

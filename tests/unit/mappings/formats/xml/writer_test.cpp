@@ -16,7 +16,9 @@ std::string write(std::string_view json) {
     auto value = read_json(json, builder);
     EXPECT_TRUE(value) << json;
     std::string out;
-    auto written = write_element(out, "a", "", *value);
+    LegacyNode shape;
+    shape.name = "a";
+    auto written = write_element(out, shape, *value);
     return written ? out : "error: " + written.error().detail;
 }
 
@@ -41,7 +43,8 @@ TEST(WriteXml, ReadsBackAsItWas) {
          {R"({"@nr":"1","b":["x","y"],"c":{"@u":"EUR","#text":"1 < 2"},"d":null,"e":"","f":"ä€ß\t\r\n\"'"})",
           R"("text")", R"({"a":{"a":{"a":"deep"}}})"}) {
         std::string text = write(json);
-        for (std::string_view charset : {"UTF-8", "ISO-8859-15", "US-ASCII", "windows-1252"}) {
+        for (std::string_view charset :
+             {"UTF-8", "ISO-8859-15", "US-ASCII", "windows-1252", "UTF-16", "Shift_JIS", "GB18030"}) {
             auto bytes = encode_document(text, charset);
             ASSERT_TRUE(bytes);
             Arena arena;
