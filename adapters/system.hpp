@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/examination.hpp"
 #include "base/async.hpp"
 #include "base/call_context.hpp"
 #include "base/http_client.hpp"
@@ -47,6 +48,12 @@ class System {
     }
     // Cheap proof of life for /readyz?verbose.
     virtual Task<Result<void>> probe(const CallContext& context) = 0;
+    // Holds the system against what these mappings of it were made for; bounded in time by the context, and in size.
+    // Fails with system_unavailable where it can't be looked at, configuration where there is nothing to look at.
+    virtual Task<Result<Examination>> examine(std::vector<const Plan*>, const CallContext&) {
+        co_return Error{ErrorKind::configuration,
+                        "a system of this adapter tells nothing that could be held against it"};
+    }
 };
 
 // What configuration says about a system; `settings` keeps the whole mapping node so that each adapter reads its own

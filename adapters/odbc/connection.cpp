@@ -7,6 +7,9 @@
 #include <array>
 #include <string_view>
 
+#include "adapters/odbc/handles.hpp"
+#include "base/ascii.hpp"
+
 namespace headgate::odbc {
 namespace {
 
@@ -37,18 +40,6 @@ SqlFault::Kind kind_of(std::string_view state, std::string_view text) {
 }
 
 }  // namespace
-
-struct Connection::Handles {
-    SQLHENV environment = SQL_NULL_HENV;
-    SQLHDBC connection = SQL_NULL_HDBC;
-    bool connected = false;
-
-    ~Handles() {
-        if (connected) SQLDisconnect(connection);
-        if (connection) SQLFreeHandle(SQL_HANDLE_DBC, connection);
-        if (environment) SQLFreeHandle(SQL_HANDLE_ENV, environment);
-    }
-};
 
 Connection::Connection(std::unique_ptr<Handles> handles) : handles_(std::move(handles)) {}
 
@@ -179,10 +170,9 @@ Fault Connection::update(const std::string& sql, const std::vector<Parameter>& p
     return fault;
 }
 
-Fault Connection::read(void* statement, CallGuard& guard, const ReadLimits& limits, RowSet& rows) {
+Fault Connection::columns_of(void* statement, const CallGuard& guard, std::vector<Column>& columns) {
     SQLSMALLINT count = 0;
     if (!good(SQLNumResultCols(statement, &count))) return fault_of(SQL_HANDLE_STMT, statement, &guard);
-    std::vector<std::string> columns;
     for (SQLSMALLINT i = 1; i <= count; ++i) {
         std::array<SQLCHAR, 256> name{};
         SQLSMALLINT size = 0, type = 0, digits = 0, nullable = 0;
@@ -190,11 +180,25 @@ Fault Connection::read(void* statement, CallGuard& guard, const ReadLimits& limi
         if (!good(SQLDescribeCol(statement, static_cast<SQLUSMALLINT>(i), name.data(), name.size(), &size, &type,
                                  &width, &digits, &nullable)))
             return fault_of(SQL_HANDLE_STMT, statement, &guard);
-        std::string upper(reinterpret_cast<const char*>(name.data()));
-        for (char& c : upper)
-            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        columns.push_back(std::move(upper));
+        columns.push_back({to_upper(reinterpret_cast<const char*>(name.data())),
+                           type,
+                           width,
+                           digits,
+                           nullable == SQL_NULLABLE,
+                           nullable != SQL_NULLABLE_UNKNOWN,
+                           {},
+                           {},
+                           {}});
     }
+    return {};
+}
+
+Fault Connection::read(void* statement, CallGuard& guard, const ReadLimits& limits, RowSet& rows) {
+    std::vector<Column> described;
+    if (Fault fault = columns_of(statement, guard, described)) return fault;
+    auto count = static_cast<SQLSMALLINT>(described.size());
+    std::vector<std::string> columns;
+    for (Column& column : described) columns.push_back(std::move(column.name));
     rows.set_columns(std::move(columns));
     for (;;) {
         SQLRETURN result = SQLFetch(statement);

@@ -25,6 +25,17 @@ struct ReadLimits {
     std::size_t bytes = 16 << 20;
 };
 
+// A column of a statement's rows, as the driver describes it.
+struct Column {
+    std::string name;  // upper case
+    int type = 0;      // SQL_VARCHAR, ...
+    unsigned long width = 0;
+    int places = 0;
+    bool nullable = false, nullable_known = false;
+    std::string table, base;  // that it comes from; empty: an expression, or the driver doesn't tell
+    std::string declared;     // its type as the table was made with, where the catalogue has it: DECIMAL(9,3)
+};
+
 // Why a statement failed. `detail` has the driver's text, which never goes to a caller.
 struct SqlFault {
     enum class Kind {
@@ -55,6 +66,12 @@ class Connection {
     // For statements that change data: how many rows they changed.
     Fault update(const std::string& sql, const std::vector<Parameter>& parameters, CallGuard& guard, long& changed);
 
+    // The columns of a query that is prepared and not executed, with what the catalogue says of those of tables.
+    Fault describe(const std::string& sql, CallGuard& guard, std::vector<Column>& columns);
+    // Whether the database takes a statement, which is prepared and not executed. Where a driver puts that off until
+    // then, nothing is found.
+    Fault check(const std::string& sql, CallGuard& guard);
+
     Fault begin();     // turns autocommit off
     Fault commit();    // and on again
     Fault rollback();  // harmless without a transaction
@@ -72,6 +89,8 @@ class Connection {
     // The prepared statement, its parameters bound and executed; nullptr with a fault.
     Fault execute(const std::string& sql, const std::vector<Parameter>& parameters, CallGuard& guard, void*& statement);
     Fault prepare(const std::string& sql, void*& statement);
+    Fault columns_of(void* statement, const CallGuard& guard, std::vector<Column>& columns);
+    Fault look_up(const std::string& table, CallGuard& guard, std::vector<Column>& columns);
     Fault read(void* statement, CallGuard& guard, const ReadLimits& limits, RowSet& rows);
     Fault read_cell(void* statement, unsigned short column, std::size_t limit, RowSet& rows);
     Fault fault_of(short handle_type, void* handle, const CallGuard* guard);

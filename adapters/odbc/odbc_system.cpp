@@ -1,5 +1,6 @@
 #include "adapters/odbc/odbc_system.hpp"
 
+#include "adapters/odbc/examine_sql.hpp"
 #include "adapters/odbc/prepare.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
@@ -133,6 +134,23 @@ class OdbcSystem : public System {
         auto rows = co_await run_batches(host_, std::move(permit), deadline, std::move(queries));
         if (!rows) co_return rows.error();
         co_return Result<void>();
+    }
+
+    Task<Result<Examination>> examine(std::vector<const Plan*> plans, const CallContext& context) override {
+        auto permit = host_.permits.try_take();
+        if (!permit) co_return Error{ErrorKind::overloaded, "too many calls are waiting for this system"};
+        struct Shared : SharedCall {
+            using SharedCall::SharedCall;
+            std::vector<const Plan*> plans;
+            CallGuard guard;
+        };
+        auto shared = std::make_shared<Shared>(host_, std::move(permit), context.deadline);
+        shared->plans = std::move(plans);
+        std::function<Result<Examination>()> work = [shared] {
+            return examine_sql(shared->host.connections(), shared->plans, shared->guard);
+        };
+        std::function<void()> on_late = [shared] { shared->guard.give_up(); };
+        co_return co_await run_blocking<Examination>(host_.pool, context.deadline, std::move(work), std::move(on_late));
     }
 
   private:

@@ -3,6 +3,7 @@
 #include "adapters/http_probe.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
+#include "adapters/soap/examine_wsdl.hpp"
 #include "base/ascii.hpp"
 #include "mappings/formats/soap/soap.hpp"
 #include "mappings/formats/soap/wsdl.hpp"
@@ -36,10 +37,11 @@ bool is_xml(const std::string& type) {
 
 class SoapHost : public SystemHost {
   public:
-    SoapHost(std::string system, HttpUrl system_url, milliseconds call_deadline, int concurrency,
+    SoapHost(std::string system, HttpUrl system_url, std::string live_wsdl, milliseconds call_deadline, int concurrency,
              std::shared_ptr<const Wsdl> system_wsdl)
         : name(std::move(system)),
           url(std::move(system_url)),
+          wsdl_url(std::move(live_wsdl)),
           permits(concurrency),
           wsdl(std::move(system_wsdl)),
           deadline_(call_deadline) {}
@@ -59,6 +61,7 @@ class SoapHost : public SystemHost {
 
     const std::string name;
     const HttpUrl url;
+    const std::string wsdl_url;  // where the system tells its WSDL
     Permits permits;
     const std::shared_ptr<const Wsdl> wsdl;
 
@@ -87,6 +90,9 @@ class SoapSystem : public System {
     }
 
     Task<Result<void>> probe(const CallContext& context) override { return probe_http(http_, host_.url, context); }
+    Task<Result<Examination>> examine(std::vector<const Plan*> plans, const CallContext& context) override {
+        return examine_wsdl(http_, host_.wsdl_url, std::move(plans), context);
+    }
 
   private:
     Task<Result<SystemReply>> carry_out(const SystemCall& call) {
@@ -185,12 +191,15 @@ std::unique_ptr<SystemHost> open_soap_system(const SystemSpec& spec, Diagnostics
     std::string url_text = settings.fields.text("url", wsdl ? wsdl->endpoint : "");
     if (url_text.empty()) settings.fields.fault("url", "is missing", "url: http://host:port/path");
     HttpUrl url = settings.url(url_text);
+    std::string wsdl_url = settings.fields.text("wsdl_url", url_text + "?wsdl");
+    if (wsdl_url.find("://") != std::string::npos && !parse_http_url(wsdl_url.substr(0, wsdl_url.find('?'))))
+        settings.fields.fault("wsdl_url", "can't be used", "wsdl_url: http://host:port/path?wsdl");
     milliseconds deadline = settings.deadline(1000);
     int concurrency = settings.concurrency(64);
     // A call holds one connection, so this bounds the calls as well.
     concurrency = std::min(concurrency, settings.connections(concurrency));
     if (!settings.finish(diagnostics)) return nullptr;
-    return std::make_unique<SoapHost>(spec.name, std::move(url), deadline, concurrency,
+    return std::make_unique<SoapHost>(spec.name, std::move(url), std::move(wsdl_url), deadline, concurrency,
                                       std::move(wsdl));
 }
 

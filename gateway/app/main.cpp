@@ -76,6 +76,7 @@ int main(int argc, char** argv) {
 
     add_contract_words(app, exit);
     add_mapping_words(app, exit);
+    add_system_words(app, exit);
 
     try {
         app.parse(argc, argv);

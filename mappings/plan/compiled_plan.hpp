@@ -28,6 +28,7 @@ class CompiledPlan : public Plan {
                                     PlanTrace& trace) const override;
     FaultVerdict fault(std::string_view code, const Value& detail) const override;
     std::optional<std::string> contract_pointer(std::string_view legacy_pointer) const override;
+    std::vector<SourceMark> rules_of(bool answer, const std::vector<std::string>& path) const override;
 
     const Mapping& mapping() const { return mapping_; }
     const Transfer* request() const { return request_.get(); }

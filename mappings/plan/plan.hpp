@@ -37,6 +37,7 @@ struct RowsQuery {
     std::string sql;                      // with `?` for each parameter, in order
     std::vector<std::string> parameters;  // names in the legacy document that plan.to_legacy makes; lists expand
     std::vector<std::string> columns;     // expected, upper case
+    LegacyNode row;                       // the same with their types, as the mapping declares them
     std::string charset = "UTF-8";
     // The list parameter that is split over several calls when longer than `batch_at_most`; empty: never.
     std::string batch_over;
@@ -122,6 +123,10 @@ class Plan {
     // A place in what to_legacy made (JSON Pointer), told as the place in the contract's message that it came from;
     // nothing when there is no such place, or no single one.
     virtual std::optional<std::string> contract_pointer(std::string_view) const { return std::nullopt; }
+    // The rules that carry this place of the legacy message, what is in it or what it is in; `answer`: of the reply.
+    virtual std::vector<SourceMark> rules_of(bool /*answer*/, const std::vector<std::string>& /*path*/) const {
+        return {};
+    }
 };
 
 // All mappings of a deployment, by both names.

@@ -14,15 +14,18 @@ from estate import ROOT, free_port, get, wait_for
 BIN = pathlib.Path(os.environ["HEADGATE_BINARY_DIR"])
 
 
-class FromWsdlToOperation(unittest.TestCase):
+class Page(unittest.TestCase):
+    """A page whose blocks are run in its folder; `page` and `written`, its own name for that folder, are a subclass's."""
+    page = written = None
+
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="headgate-howto-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.running = []
         self.addCleanup(self.stop)
         self.shop, self.api, self.admin = free_port(), free_port(), free_port()
-        page = (ROOT / "docs/how-to/from-wsdl-to-operation.md").read_text()
-        for written, here in (("/tmp/first", str(self.folder)), ("$PWD/build/release", str(BIN)), ("7001", str(self.shop)),
+        page = (ROOT / "docs/how-to" / self.page).read_text()
+        for written, here in ((self.written, str(self.folder)), ("$PWD/build/release", str(BIN)), ("7001", str(self.shop)),
                               ("8080", str(self.api)), ("9900", str(self.admin))):
             page = page.replace(written, here)
         self.blocks = re.findall(r"```sh\n(.*?)```", page, re.S)
@@ -43,7 +46,7 @@ class FromWsdlToOperation(unittest.TestCase):
                                              stderr=log, env=dict(os.environ, PATH=f"{BIN}:{os.environ['PATH']}")))
         wait_for(line, ready, process=self.running[-1])
 
-    def test_the_page_works_as_written(self):
+    def run_blocks(self):
         serving = {"headgate-simulator serve": lambda: (self.folder / "retailer/simulator.json").exists(),
                    "headgate serve": lambda: get(f"http://127.0.0.1:{self.admin}/readyz")[0] == 200}
         told = []
@@ -58,6 +61,14 @@ class FromWsdlToOperation(unittest.TestCase):
                                   text=True, timeout=60, env=dict(os.environ, PATH=f"{BIN}:{os.environ['PATH']}"))
             self.assertEqual(done.returncode, 0, block + done.stdout + done.stderr)
             told.append(done.stdout)
+        return told
+
+
+class FromWsdlToOperation(Page):
+    page, written = "from-wsdl-to-operation.md", "/tmp/first"
+
+    def test_the_page_works_as_written(self):
+        told = self.run_blocks()
         everything = "".join(told)
         # The draft found the renamed fields, the trace names rules, check is content.
         for line in ("  - currencyCode <-> waehr | text(3)", "  - each: lines <-> pos", "      - sku <-> artnr | text(18)",
@@ -72,6 +83,20 @@ class FromWsdlToOperation(unittest.TestCase):
         self.assertEqual(answered["lines"][0]["sku"], "HG-120017")
         self.assertEqual(refused["status"], 400)
         self.assertIn("/channel", [error["pointer"] for error in refused["errors"]])
+
+
+class WhenALegacySystemChanges(Page):
+    page, written = "when-a-legacy-system-changes.md", "/tmp/probe"
+
+    def test_the_page_works_as_written(self):
+        told = self.run_blocks()
+        same, differs = told[1], told[2]
+        self.assertNotIn("difference", same)
+        self.assertEqual(same.count("  same\n"), 5, same)
+        self.assertIn("answer pos/aktion/bez is wider: was text(3), is text(80)  (pricing-shop.map.yaml:", differs)
+        self.assertIn("answer KZ is narrower: was text(2), is text(1)  (inventory-stock.map.yaml:", differs)
+        self.assertIn("request is refused: segment 9 (NTE) at offset 245: the guide does not know this segment", told[3])
+        self.assertNotIn("difference", told[4])
 
 
 if __name__ == "__main__":

@@ -27,5 +27,6 @@ std::string name_fault(const std::string& text);
 void add_serve(CLI::App& app, int& exit);
 void add_contract_words(CLI::App& app, int& exit);
 void add_mapping_words(CLI::App& app, int& exit);
+void add_system_words(CLI::App& app, int& exit);
 
 }  // namespace headgate::cli

@@ -36,6 +36,7 @@ std::unique_ptr<LegacySide> open_query(const Mapping& mapping, Diagnostics& diag
         query.batch_over = mapping.batch->as;
         query.batch_at_most = mapping.batch->at_most;
     }
+    query.row = *side->columns;
     side->call = std::move(query);
     side->reply = side->columns.get();
     side->rows = true;

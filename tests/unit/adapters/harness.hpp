@@ -66,6 +66,26 @@ class Caller {
         return done ? "alive" : std::string(name(done.error().kind));
     }
 
+    // One line a difference: 'answer pos/artnr narrower: text(18) -> text(10)'; or the error's kind.
+    std::string examine(const std::vector<const Plan*>& plans) {
+        CallContext context;
+        context.deadline = Deadline::in(milliseconds(5000));
+        auto done = await(io, system_->examine(plans, context));
+        if (!done) return std::string(name(done.error().kind)) + ": " + done.error().detail;
+        std::string out;
+        for (const auto& one : done->plans)
+            for (const auto& [part, change, line] : one.changes) {
+                out += part == SystemChange::Part::request  ? "request"
+                       : part == SystemChange::Part::answer ? "answer"
+                                                            : "call";
+                for (const auto& step : change.path) out += (&step == &change.path.front() ? " " : "/") + step;
+                out += " " + change.kind + (change.was.empty() ? "" : " was " + change.was) +
+                       (change.is.empty() ? "" : " is " + change.is) + (line ? " line " + std::to_string(line) : "") +
+                       "\n";
+            }
+        return out;
+    }
+
     asio::io_context io;
     FakeHttpClient http;
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "mappings/formats/rows/columns.hpp"
 #include "tests/support/temp_folder.hpp"
 #include "tests/unit/adapters/harness.hpp"
 
@@ -296,6 +297,57 @@ TEST_F(OdbcAdapter, RefusesAMirroredWriteAndPlansOfOthers) {
     RowsQuery call = by_sku();
     call.charset = "EBCDIC";
     EXPECT_NE(host->refuses(FakePlan(call)), "");
+}
+
+RowsQuery with_columns(const std::string& sql, const std::vector<std::pair<std::string, std::string>>& columns) {
+    RowsQuery query;
+    query.sql = sql;
+    for (const auto& [name, type] : columns) {
+        std::string problem;
+        query.columns.push_back(name);
+        query.row.children.push_back(*parse_column(name, type, problem));
+    }
+    return query;
+}
+
+TEST(OdbcSystem, HoldsTheColumnsOfTodayAgainstThoseOfTheMapping) {
+    StockDatabase stock;
+    auto host = open_from(settings(stock));
+    Caller caller(*host);
+    auto look = [&](const std::string& sql, const std::vector<std::pair<std::string, std::string>>& columns) {
+        FakePlan plan{with_columns(sql, columns)};
+        return caller.examine({&plan});
+    };
+    const std::string sql = "SELECT ARTNR,LAG,BEST,RES,UPD FROM LAGBST WHERE ARTNR IN (?)";
+    EXPECT_EQ(look(sql, {{"ARTNR", "char(18)"},
+                         {"LAG", "int"},
+                         {"BEST", "decimal(9,3)"},
+                         {"RES", "decimal(9,3)?"},
+                         {"UPD", "timestamp"}}),
+              "");
+    EXPECT_EQ(look(sql, {{"ARTNR", "char(20)"},
+                         {"LAG", "int"},
+                         {"BEST", "decimal(9,2)"},
+                         {"RES", "decimal(9,3)"},
+                         {"STAND", "timestamp"}}),
+              "answer ARTNR narrower was text(20) is text(18)\nanswer BEST places was decimal(9,2) is decimal(9,3)\n"
+              "answer RES null\nanswer STAND gone was datetime\nanswer UPD added is datetime\n");
+    EXPECT_NE(look("SELECT NOTHING FROM LAGBST", {{"NOTHING", "int"}}).find("call refused is"), std::string::npos);
+}
+
+TEST(OdbcSystem, PreparesStatementsAndExecutesNone) {
+    StockDatabase stock;
+    auto host = open_from(settings(stock));
+    Caller caller(*host);
+    RowsTransaction transaction;
+    transaction.statements.push_back(
+        {"DELETE FROM LAGBST WHERE ARTNR = ?", {"artnr"}, "", "", -1, "", "", "", {}, {}, 12});
+    transaction.statements.push_back({"DELETE FROM GONE", {}, "", "", -1, "", "", "", {}, {}, 14});
+    FakePlan plan{transaction};
+    std::string told = caller.examine({&plan});
+    EXPECT_TRUE(told.starts_with("call refused is ")) << told;
+    EXPECT_TRUE(told.ends_with(" line 14\n")) << told;
+    EXPECT_EQ(stock.ask("SELECT COUNT(*) FROM LAGBST"), "3");
 }
 
 }  // namespace

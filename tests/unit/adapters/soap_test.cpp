@@ -1,6 +1,9 @@
 // The adapter soap over a scripted HTTP client.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
+#include "mappings/formats/soap/wsdl.hpp"
 #include "tests/unit/adapters/harness.hpp"
 
 namespace headgate {
@@ -180,6 +183,70 @@ TEST_F(SoapAdapter, IsAliveWithAnyHttpAnswer) {
     EXPECT_EQ(caller.probe(), "alive");
     caller.http.fail(ErrorKind::system_unavailable);
     EXPECT_EQ(caller.probe(), name(ErrorKind::system_unavailable));
+}
+
+// The call of the shop's own WSDL.
+FakePlan of_shop(const std::string& operation) {
+    Diagnostics diagnostics;
+    auto wsdl = load_wsdl(HEADGATE_SOURCE_DIR "/mappings/catalog/legacy/shop.wsdl", diagnostics);
+    const SoapOperation& known = *wsdl->find(operation);
+    SoapCall call;
+    call.operation = operation;
+    call.soap_action = known.soap_action;
+    call.request = known.request;
+    call.response = known.response;
+    return FakePlan(call);
+}
+std::string shop_wsdl(const std::string& what = "", const std::string& with = "") {
+    std::ifstream in(HEADGATE_SOURCE_DIR "/mappings/catalog/legacy/shop.wsdl");
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    for (auto at = text.find(what); !what.empty() && at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+    return text;
+}
+
+TEST_F(SoapAdapter, HoldsTheLiveWsdlAgainstTheMappings) {
+    auto query = of_shop("priceQuery");
+    auto look = [&](const std::string& wsdl) {
+        caller.http.answer(200, wsdl, "text/xml");
+        return caller.examine({&query});
+    };
+    EXPECT_EQ(look(shop_wsdl()), "");
+    EXPECT_EQ(caller.http.sent[0].request.method, "GET");
+    EXPECT_EQ(caller.http.sent[0].request.target, "/shop?wsdl");
+    EXPECT_EQ(look(shop_wsdl("name=\"bez\" type=\"tns:text80\"", "name=\"bez\" type=\"tns:text10\"")),
+              "answer pos/aktion/bez narrower was text(80) is text(10)\n");
+    EXPECT_EQ(look(shop_wsdl("<xsd:element name=\"vkweg\" type=\"tns:text3\"/>\n        <xsd:element name=\"waehr\"",
+                             "<xsd:element name=\"kanal\" type=\"tns:text3\"/>\n        <xsd:element name=\"waehr\"")),
+              "request vkweg gone was text(3)\nrequest kanal added is text(3)\n");
+    EXPECT_EQ(look(shop_wsdl("priceQuery", "preisAbfrage")), "call operation-gone was priceQuery\n");
+    EXPECT_EQ(look(shop_wsdl("#priceQuery", "#v4")),
+              "call action was urn:handelshaus:shop:v3#priceQuery is "
+              "urn:handelshaus:shop:v3#v4\n");
+    EXPECT_TRUE(look("<html/>").starts_with("bad-answer")) << look("<html/>");
+    EXPECT_TRUE(look("").starts_with("bad-answer"));
+    caller.http.answer(404, "", "");
+    EXPECT_EQ(caller.examine({&query}), "system-unavailable: http://shop.test:7001/shop?wsdl: HTTP 404");
+    caller.http.fail(ErrorKind::system_unavailable);
+    EXPECT_TRUE(caller.examine({&query}).starts_with("system-unavailable"));
+}
+
+TEST_F(SoapAdapter, FetchesWhatTheLiveWsdlImportsFromItsOwnOrigin) {
+    auto query = of_shop("priceQuery");
+    std::string whole = shop_wsdl();
+    auto begin = whole.find("<xsd:schema"), end = whole.find("</xsd:schema>") + 13;
+    std::string schema = whole.substr(begin, end - begin);
+    schema.insert(schema.find(' '),
+                  " xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" xmlns:tns=\"urn:handelshaus:shop:v3\"");
+    whole.replace(
+        begin, end - begin,
+        "<xsd:schema><xsd:import namespace=\"urn:handelshaus:shop:v3\" schemaLocation=\"?xsd=1\"/><xsd:import "
+        "schemaLocation=\"http://elsewhere.test/x.xsd\"/></xsd:schema>");
+    caller.http.answer(200, whole, "text/xml");
+    caller.http.answer(200, schema, "text/xml");
+    EXPECT_EQ(caller.examine({&query}), "");
+    ASSERT_EQ(caller.http.sent.size(), 2u);
+    EXPECT_EQ(caller.http.sent[1].request.target, "/shop?xsd=1");
 }
 
 TEST(OpenSystem, ReportsFaultsOfSettingsWithTheirPlace) {

@@ -140,5 +140,19 @@ TEST_F(SoapMapping, SpeaksTheVersionThatItNames) {
     EXPECT_TRUE(told.starts_with("till.map.yaml:2:39: error: unknown version of SOAP '2.0'")) << told;
 }
 
+TEST_F(SoapMapping, TellsWhichRulesCarryAPlaceOfTheLegacyMessage) {
+    ASSERT_EQ(load(mapping("", user)), "");
+    auto lines = [&](bool answer, const std::vector<std::string>& path) {
+        std::string out;
+        for (const auto& mark : plan_->rules_of(answer, path)) out += std::to_string(mark.line) + " ";
+        return out;
+    };
+    EXPECT_EQ(lines(false, {"zahlung", "karte"}), "9 ");
+    EXPECT_EQ(lines(true, {"zahlung", "@xsi:type"}), "13 ");
+    EXPECT_EQ(lines(true, {"zahlung"}), "12 13 14 15 ");
+    EXPECT_EQ(lines(false, {"#header", "anmeldung"}), "6 ");
+    EXPECT_EQ(lines(true, {"neu"}), "");
+}
+
 }  // namespace
 }  // namespace headgate

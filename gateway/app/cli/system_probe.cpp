@@ -1,0 +1,125 @@
+#include "gateway/app/cli/system_probe.hpp"
+
+#include <iostream>
+
+#include "base/file.hpp"
+#include "gateway/app/cli/client.hpp"
+#include "gateway/app/loop.hpp"
+#include "gateway/config/snapshot.hpp"
+#include "mappings/formats/edifact/reader.hpp"
+#include "mappings/formats/x12/reader.hpp"
+
+namespace headgate::cli {
+namespace {
+
+constexpr milliseconds examination_takes_at_most{30'000};
+constexpr std::size_t file_bytes_at_most = 16 << 20;
+
+Task<void> examine(System& system, std::vector<const Plan*> plans, std::optional<Result<Examination>>& out) {
+    CallContext context;
+    context.deadline = Deadline::in(examination_takes_at_most);
+    out = co_await system.examine(std::move(plans), context);
+}
+
+Result<Examination> examine_live(SystemHost& host, const std::vector<const Plan*>& plans) {
+    std::optional<Result<Examination>> out;
+    Loop loop("probe");
+    std::unique_ptr<System> system;
+    loop.run_on([&] { system = host.for_worker(loop.http()); });
+    loop.await_on([&]() { return examine(*system, plans, out); });
+    loop.run_on([&] { system.reset(); });
+    host.shut_down();
+    loop.stop();
+    return *out;
+}
+
+int fail(const std::string& message, const std::string& hint = {}) {
+    std::cerr << "headgate: " << message << "\n";
+    if (!hint.empty()) std::cerr << "  hint: " << hint << "\n";
+    return Exit::usage;
+}
+
+// What is new or wrong in the file, as its guide sees it.
+void told(const edi::Receipt& receipt, Examined& out) {
+    using Part = SystemChange::Part;
+    auto add = [&](const std::string& kind, std::string where, std::string is) {
+        std::vector<std::string> path;
+        for (std::size_t at = 0; !where.empty() && at != std::string::npos;) {
+            auto slash = where.find('/', at);
+            path.push_back(where.substr(at, slash == std::string::npos ? slash : slash - at));
+            at = slash == std::string::npos ? slash : slash + 1;
+        }
+        out.changes.push_back({Part::request, {kind, std::move(path), "", std::move(is)}, 0});
+    };
+    for (const auto& entry : receipt.drift.entries())
+        add("added", entry.name.substr(entry.name.find(' ') + 1), "first in " + entry.first.text());
+    auto look = [&](const std::vector<edi::Finding>& findings) {
+        for (const auto& finding : findings) add("refused", finding.subject, finding.text());
+    };
+    look(receipt.findings);
+    for (const auto& interchange : receipt.interchanges) {
+        look(interchange.findings);
+        for (const auto& group : interchange.groups) {
+            look(group.findings);
+            for (const auto& message : group.messages) look(message.findings);
+        }
+    }
+}
+
+}  // namespace
+
+Result<Examination> examine_file(const std::string& path, const std::vector<const Plan*>& plans) {
+    auto bytes = read_file(path, file_bytes_at_most);
+    if (!bytes) return bytes.error();
+    Examination out{path, {}};
+    for (const Plan* plan : plans) {
+        const auto* drop = std::get_if<FileDrop>(&plan->call());
+        if (!drop || !drop->guide) continue;
+        edi::ReadOptions options;
+        options.guides = {drop->guide};
+        bool x12 = drop->guide->dialect == edi::Dialect::x12;
+        auto received = x12 ? x12::read_x12(*bytes, options) : edifact::read_edifact(*bytes, options);
+        Examined examined{plan, {}};
+        told(received.receipt, examined);
+        out.plans.push_back(std::move(examined));
+    }
+    if (out.plans.empty())
+        return Error{ErrorKind::configuration, "no mapping of this system reads or writes a file by a partner's guide"};
+    return out;
+}
+
+int system_probe(const SystemProbeOptions& options) {
+    Diagnostics diagnostics;
+    auto snapshot = load_snapshot(options.config, nullptr, diagnostics);
+    if (!snapshot) {
+        std::cerr << diagnostics.text();
+        return Exit::usage;
+    }
+    auto host = snapshot->systems.find(options.system);
+    if (host == snapshot->systems.end()) {
+        std::vector<std::string_view> names;
+        for (const auto& [known, ignored] : snapshot->systems) names.push_back(known);
+        auto near = nearest(options.system, names);
+        return fail(options.config + " has no system '" + options.system + "'",
+                    near.empty() ? "" : "did you mean '" + near + "'?");
+    }
+    std::vector<const Plan*> plans;
+    for (const auto& plan : snapshot->plans->plans())
+        if (plan->system() == options.system) plans.push_back(plan.get());
+    if (plans.empty())
+        return fail("no mapping speaks to '" + options.system + "': there is nothing to hold it against");
+    auto examination = options.file.empty() ? examine_live(*host->second, plans) : examine_file(options.file, plans);
+    if (!examination) {
+        const Error& error = examination.error();
+        bool files = error.kind == ErrorKind::configuration && options.file.empty();
+        return fail(options.system + ": " + error.message + (error.detail.empty() ? "" : ": " + error.detail),
+                    files ? "--file FILE: one that the system wrote" : "");
+    }
+    std::cout << (options.output == "json" ? probe_json(options.system, *examination)
+                                           : probe_text(options.system, *examination));
+    for (const Examined& examined : examination->plans)
+        if (!examined.changes.empty()) return Exit::findings;
+    return Exit::ok;
+}
+
+}  // namespace headgate::cli
