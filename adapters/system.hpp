@@ -24,6 +24,7 @@ struct SystemCall {
     Value message;                         // the request message
     Builder& builder;                      // where the answer is built
     const CallContext& context;
+    DriftLog* drift = nullptr;  // told what the answer holds beyond what the mapping knows; nullptr: nobody asks
 };
 
 struct SystemReply {

@@ -177,9 +177,9 @@ class OdbcSystem : public System {
         if (!queries) co_return queries.error();
         auto rows = co_await run_batches(host_, std::move(permit), deadline, std::move(*queries));
         if (!rows) co_return rows.error();
-        auto document = rows->document(query->columns, *charset, call.builder.arena());
+        auto document = rows->document(query->columns, *charset, call.builder.arena(), call.drift);
         if (!document) co_return document.error();
-        auto message = call.plan->to_contract(*document, call.message, call.builder);
+        auto message = call.plan->to_contract(*document, call.message, call.builder, call.drift);
         if (!message) co_return message.error();
         co_return SystemReply{200, *message};
     }

@@ -148,7 +148,7 @@ class SoapSystem : public System {
         if (answer->fault) return fault(call, *answer);
         if (faulty)
             return Error{ErrorKind::bad_answer, "the system's answer can't be read", status + " without a fault"};
-        auto message = call.plan->to_contract(answer->content, call.message, call.builder);
+        auto message = call.plan->to_contract(answer->content, call.message, call.builder, call.drift);
         if (!message) return message.error();
         return SystemReply{200, *message};
     }

@@ -100,6 +100,14 @@ void Builder::abandon() {
     key_ = {};
 }
 
+void Builder::rewind(const Mark& mark) {
+    assert(mark.frames <= frames_.size() && mark.members <= members_.size() && mark.items <= items_.size());
+    frames_.resize(mark.frames);
+    members_.resize(mark.members);
+    items_.resize(mark.items);
+    key_ = mark.key;
+}
+
 Value Builder::take() {
     assert(frames_.empty());
     Value root = root_;

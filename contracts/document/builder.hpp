@@ -37,6 +37,13 @@ class Builder {
     std::string pointer() const;
     // Forgets the innermost open object or array (and its key).
     void abandon();
+    // Where the document stands, to come back to: what was written since is forgotten. What was open then is open yet.
+    struct Mark {
+        std::size_t frames, members, items;
+        std::string_view key;
+    };
+    Mark mark() const { return {frames_.size(), members_.size(), items_.size(), key_}; }
+    void rewind(const Mark& mark);
 
     // The finished root; the builder is ready for the next document.
     Value take();

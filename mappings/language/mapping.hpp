@@ -84,6 +84,14 @@ struct Missing {
     std::vector<std::pair<Path, const SourceNode*>> set;  // borrowed from the mapping's file
 };
 
+// An item that can't be read: `bad-item: omit`, `bad-item: missing` (told as one that did not come), or
+// `bad-item: { set: { known: false } }`.
+struct BadItemRule {
+    SourceMark mark;
+    enum class Then : std::uint8_t { omit, as_missing, set } then = Then::omit;
+    std::vector<std::pair<Path, const SourceNode*>> set;  // borrowed from the mapping's file
+};
+
 struct Rule {
     enum class Kind : std::uint8_t { field, each, when, set, drop, calc, xref } kind = Kind::field;
     SourceMark mark;
@@ -92,10 +100,11 @@ struct Rule {
     std::vector<CodecCall> codecs;  // from legacy to contract
     std::vector<Rule> rules;        // of each and when
     std::optional<Condition> when;
-    Path key;                           // of each
-    std::string group;                  // `each: items <- group(ARTNR)`: the column
-    bool by_row = false;                // `each: locations <- row`
-    std::optional<Missing> missing;     // of each
+    Path key;                        // of each
+    std::string group;               // `each: items <- group(ARTNR)`: the column
+    bool by_row = false;             // `each: locations <- row`
+    std::optional<Missing> missing;  // of each
+    std::optional<BadItemRule> bad_item;
     const SourceNode* value = nullptr;  // of set, borrowed
     std::string system;                 // of xref
     Expression expression;              // of calc

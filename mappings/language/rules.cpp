@@ -17,6 +17,16 @@ std::optional<RuleText> scalar_of(const Reader& read, const SourceNode::Entry& e
     return std::nullopt;
 }
 
+// `{ known: false, locations: [] }`
+bool parse_told(const Reader& read, const SourceNode& set, std::vector<std::pair<Path, const SourceNode*>>& out) {
+    for (const auto& entry : set.entries) {
+        auto field = parse_contract_path(rule_text(read.file, entry), read.diagnostics);
+        if (!field) return false;
+        out.emplace_back(std::move(*field), &entry.value);
+    }
+    return true;
+}
+
 std::optional<Missing> parse_missing(const Reader& read, const SourceNode& node) {
     if (!read.keys(node, "missing", {"over", "set"})) return std::nullopt;
     Missing out;
@@ -30,16 +40,37 @@ std::optional<Missing> parse_missing(const Reader& read, const SourceNode& node)
     auto path = parse_contract_path(rule_text(read.file, *over), read.diagnostics);
     if (!path) return std::nullopt;
     out.over = std::move(*path);
-    for (const auto& entry : set->entries) {
-        auto field = parse_contract_path(rule_text(read.file, entry), read.diagnostics);
-        if (!field) return std::nullopt;
-        out.set.emplace_back(std::move(*field), &entry.value);
+    if (!parse_told(read, *set, out.set)) return std::nullopt;
+    return out;
+}
+
+std::optional<BadItemRule> parse_bad_item(const Reader& read, const SourceNode& node, const Rule& each) {
+    BadItemRule out;
+    out.mark = read.file.mark(node);
+    if (node.is_scalar()) {
+        if (node.text != "omit" && node.text != "missing")
+            return read.fault(node, "unknown choice '" + node.text + "' for bad-item",
+                              "omit, missing, or { set: { known: false } }"),
+                   std::nullopt;
+        if (node.text == "omit") return out;
+        out.then = BadItemRule::Then::as_missing;
+        if (!each.missing)
+            return read.fault(node, "'bad-item: missing' needs missing: to tell the item as that says"), std::nullopt;
+        return out;
     }
+    const auto* set = node.find("set");
+    if (!read.keys(node, "bad-item", {"set"})) return std::nullopt;
+    if (!set || !set->is_mapping())
+        return read.fault(node, "'bad-item' needs set:", "bad-item: { set: { known: false } }"), std::nullopt;
+    out.then = BadItemRule::Then::set;
+    if (each.key.steps.empty())
+        return read.fault(node, "'bad-item' needs a key: to tell which item it is"), std::nullopt;
+    if (!parse_told(read, *set, out.set)) return std::nullopt;
     return out;
 }
 
 std::optional<Rule> each_form(const Reader& read, const SourceNode& node, Mapping& mapping) {
-    if (!read.keys(node, "each", {"each", "key", "rules", "missing"})) return std::nullopt;
+    if (!read.keys(node, "each", {"each", "key", "rules", "missing", "bad-item"})) return std::nullopt;
     auto line = scalar_of(read, node.entries.front());
     if (!line) return std::nullopt;
     auto rule = parse_each(*line, read.diagnostics);
@@ -55,6 +86,10 @@ std::optional<Rule> each_form(const Reader& read, const SourceNode& node, Mappin
         if (!rule->missing) return std::nullopt;
         if (rule->key.steps.empty())
             return read.fault(*missing, "'missing' needs a key: to tell which item is there"), std::nullopt;
+    }
+    if (const auto* bad = node.find("bad-item")) {
+        rule->bad_item = parse_bad_item(read, *bad, *rule);
+        if (!rule->bad_item) return std::nullopt;
     }
     const auto* rules = node.find("rules");
     if (!rules) return read.fault(node, "'each' needs rules:"), std::nullopt;

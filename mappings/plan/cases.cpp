@@ -6,6 +6,7 @@
 
 #include "contracts/document/json.hpp"
 #include "contracts/document/source_value.hpp"
+#include "mappings/formats/drift.hpp"
 #include "mappings/plan/exact.hpp"
 
 namespace headgate {
@@ -74,6 +75,34 @@ struct CaseRun {
         auto got = to_json(*result);
         return got == expected || fail(std::string(what) + "\n  should give " + expected + "\n  and gives   " + got);
     }
+    // What is told of the answer, against `drift:`; none is to be told of an answer that says nothing of it.
+    bool check_drift(const DriftLog& drift) const {
+        std::vector<std::string> wanted, got;
+        if (const auto* list = node.find("drift")) {
+            for (const auto& one : list->items) {
+                auto text = [&](std::string_view key) {
+                    const auto* value = one.find(key);
+                    return value ? value->text : std::string();
+                };
+                wanted.push_back(text("kind") + " " + text("path"));
+                if (one.find("example")) wanted.back() += " '" + text("example") + "'";
+            }
+            if (!list->is_sequence() || wanted.empty())
+                return fail("drift: is a list of { kind: element, path: pos/rabatt }");
+        }
+        for (const Drift& seen : drift.all()) {
+            got.push_back(seen.kind + " " + seen.name);
+            auto with_example = got.back() + " '" + seen.example + "'";
+            if (std::find(wanted.begin(), wanted.end(), with_example) != wanted.end()) got.back() = with_example;
+        }
+        if (got == wanted) return true;
+        auto shown = [](const std::vector<std::string>& all) {
+            std::string out;
+            for (const auto& one : all) out += (out.empty() ? "" : ", ") + one;
+            return out.empty() ? std::string("nothing") : out;
+        };
+        return fail("the drift should be " + shown(wanted) + ", and is " + shown(got));
+    }
     static std::string error_text(const Error& error) {
         return error.detail.empty() ? error.message : error.detail + " at '" + error.pointer + "'";
     }
@@ -97,7 +126,9 @@ bool run_case(const CaseRun& run, const Plan& plan) {
     Value message = request ? to_document(*request, builder) : Value();
     if (answer) {
         Value legacy = to_document(*answer, builder);
-        return run.check(plan.to_contract(legacy, message, builder), run.node.find("reads"), fails, "the answer");
+        DriftLog drift;
+        auto result = plan.to_contract(legacy, message, builder, &drift);
+        return run.check(result, run.node.find("reads"), fails, "the answer") && (fails || run.check_drift(drift));
     }
     if (!request) return run.fail("give request: with writes:, answer: with reads:, or fault: with means:");
     return run.check(plan.to_legacy(message, builder), run.node.find("writes"), fails, "the request");

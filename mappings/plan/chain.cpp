@@ -29,6 +29,9 @@ std::string written(const CodecCall& call) {
 
 }  // namespace
 
+bool fails(const CodecCall& call) { return !call.arguments[0].quoted && call.arguments[0].text == "fail"; }
+bool omits(const CodecCall& call) { return !call.arguments[0].quoted && call.arguments[0].text == "omit"; }
+
 ChainType legacy_type(const LegacyNode* node) {
     if (!node) return {};
     ChainType type;
@@ -52,7 +55,8 @@ ChainType legacy_type(const LegacyNode* node) {
 }
 
 bool Chain::exact() const {
-    return std::all_of(codecs_.begin(), codecs_.end(), [](const auto& codec) { return codec->exact(); });
+    return lenient_ < 0 &&
+           std::all_of(codecs_.begin(), codecs_.end(), [](const auto& codec) { return codec->exact(); });
 }
 
 Width Chain::written(Width given) const {
@@ -60,9 +64,20 @@ Width Chain::written(Width given) const {
     return given;
 }
 
+bool Chain::instead(std::size_t at, Value& value, CodecRun& run) const {
+    if (lenient_ < 0 || at != static_cast<std::size_t>(lenient_)) return false;
+    run.drifted = true;
+    run.unknown = text_of(value);
+    value = otherwise_;
+    return true;
+}
+
 bool Chain::read(Value& value, CodecRun& run) const {
-    for (const auto& codec : codecs_)
-        if ((!value.is_null() || codec->handles_null) && !codec->read(value, run)) return false;
+    for (std::size_t i = 0; i < codecs_.size(); ++i) {
+        const Codec& codec = *codecs_[i];
+        if (value.is_null() && !codec.handles_null) continue;
+        if (!codec.read(value, run) && !instead(i, value, run)) return false;
+    }
     if (value.is_null()) return true;
     switch (contract_.kind) {
         case ChainType::Kind::integer:
@@ -138,13 +153,34 @@ std::vector<Chain::Stage> Chain::stages(Direction direction, Value value, CodecR
         auto at = reads ? i : codecs_.size() - 1 - i;
         const Codec& codec = *codecs_[at];
         if (value.is_null() && !codec.handles_null) continue;
-        bool good = reads ? codec.read(value, run) : codec.write(value, run);
+        bool good = reads ? codec.read(value, run) || instead(at, value, run) : codec.write(value, run);
         out.push_back({written_[at], good ? value : Value(), good ? std::string_view() : run.problem});
         if (!good) return out;
     }
     bool good = reads ? read(whole, run) : write(whole, run);
     out.push_back({{}, good ? whole : Value(), good ? std::string_view() : run.problem});
     return out;
+}
+
+// What else() says of the codec before it.
+bool Chain::tolerate(const CodecCall& call, const std::vector<const CodecCall*>& all, Diagnostics& diagnostics) {
+    auto at = static_cast<std::size_t>(std::find(all.begin(), all.end(), &call) - all.begin());
+    bool flag = at > 0 && all[at - 1]->name == "flag";
+    if (!flag && (at == 0 || all[at - 1]->name != "table")) {
+        diagnostics.error(call.mark, "'else' stands behind the table or flag whose unknown codes it means",
+                          "table(state) | else(omit)");
+        return false;
+    }
+    const auto& argument = call.arguments[0];
+    lenient_ = static_cast<int>(at) - 1;
+    if (omits(call)) return true;
+    if (flag && argument.text != "true" && argument.text != "false") {
+        diagnostics.error(argument.mark, "'" + argument.text + "' is no flag", "else(true), else(false) or else(omit)");
+        return false;
+    }
+    otherwise_word_ = std::make_unique<const std::string>(argument.text);
+    otherwise_ = flag ? Value::boolean(argument.text == "true") : Value::string(*otherwise_word_);
+    return true;
 }
 
 std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const LegacyNode* legacy, CodecSetup setup,
@@ -173,7 +209,8 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
                               near.empty() ? "" : "did you mean '" + near + "'?");
             return std::nullopt;
         }
-        bool lossy = definition->normalises && call->name != "table";
+        bool tolerant = call->name == "else" && call->arguments.size() == 1 && !fails(*call);
+        bool lossy = tolerant || (definition->normalises && call->name != "table");
         if (two_way && lossy && !call->normalises) {
             diagnostics.error(call->mark, "codec '" + call->name + "' does not write back what it read",
                               "add '!' to say that this is meant: " + std::string(definition->usage));
@@ -196,6 +233,7 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
             diagnostics.error(one.problem_mark, one.problem, one.hint);
             return std::nullopt;
         }
+        if (tolerant && !chain.tolerate(*call, all, diagnostics)) return std::nullopt;
         if (call->name == "split") {
             if (call != all.back()) {
                 diagnostics.error(all.back()->mark, "'split' stands last: what follows would mean its parts");

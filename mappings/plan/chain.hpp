@@ -26,7 +26,7 @@ class Chain {
     };
     std::vector<Stage> stages(Direction direction, Value value, CodecRun& run) const;
 
-    bool exact() const;  // each codec is
+    bool exact() const;  // each codec is, and none is lenient
     Width written(Width given) const;
     // Back through the codecs before the `call`-th of the rule's.
     bool write_before(std::size_t call, Value& value, CodecRun& run) const;
@@ -34,7 +34,10 @@ class Chain {
     const std::string& separator() const { return separator_; }  // of split; empty: none
 
   private:
+    bool tolerate(const CodecCall& call, const std::vector<const CodecCall*>& all, Diagnostics& diagnostics);
     bool write_typed(Value& value, CodecRun& run) const;
+    // What stands in the place of a code that the `at`-th codec does not know; false: that is an error.
+    bool instead(std::size_t at, Value& value, CodecRun& run) const;
 
     friend std::optional<Chain> compile_chain(const std::vector<CodecCall>&, const LegacyNode*, CodecSetup, bool,
                                               Diagnostics&);
@@ -45,8 +48,15 @@ class Chain {
     int fraction_ = -1;        // places of a legacy number; -1: no number
     std::string separator_;
     std::size_t implied_ = 0;  // codecs in front that no rule names
-    bool typed_ = false;       // the legacy side is a version of the contract: numbers and booleans are such
+    int lenient_ = -1;         // the codec whose unknown codes are told as `otherwise_`; -1: none
+    Value otherwise_;          // null, a flag, or a text of otherwise_word_
+    std::unique_ptr<const std::string> otherwise_word_;
+    bool typed_ = false;  // the legacy side is a version of the contract: numbers and booleans are such
 };
+
+// Of `else`: unknown codes are errors, or mean that there is no value; neither: they mean a word.
+bool fails(const CodecCall& call);
+bool omits(const CodecCall& call);
 
 // The type of a legacy field; nullptr: a text of any length (a parameter).
 ChainType legacy_type(const LegacyNode* node);

@@ -43,6 +43,8 @@ struct CodecRun {
     Arena& arena;
     const Value* references = nullptr;  // other fields a chain asked for, in its order
     std::string_view problem = {};
+    bool drifted = false;           // a code was unknown, and else() said what it means
+    std::string_view unknown = {};  // that code
     bool fail(std::string_view expected) { return problem = expected, false; }
 };
 

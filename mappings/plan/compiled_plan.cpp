@@ -143,23 +143,25 @@ Result<Value> CompiledPlan::write(const Value& message, Builder& builder, PlanTr
     return run_transfer(*request_, message, message, builder, trace);
 }
 
-Result<Value> CompiledPlan::read(const Value& legacy, const Value& request, Builder& builder, PlanTrace* trace) const {
+Result<Value> CompiledPlan::read(const Value& legacy, const Value& request, Builder& builder, PlanTrace* trace,
+                                 DriftLog* drift) const {
     if (!reply_) return Value::null();
-    return run_transfer(*reply_, legacy, request, builder, trace);
+    return run_transfer(*reply_, legacy, request, builder, trace, drift);
 }
 
 Result<Value> CompiledPlan::to_legacy(const Value& message, Builder& builder) const {
     return write(message, builder, nullptr);
 }
-Result<Value> CompiledPlan::to_contract(const Value& legacy, const Value& request, Builder& builder) const {
-    return read(legacy, request, builder, nullptr);
+Result<Value> CompiledPlan::to_contract(const Value& legacy, const Value& request, Builder& builder,
+                                        DriftLog* drift) const {
+    return read(legacy, request, builder, nullptr, drift);
 }
 Result<Value> CompiledPlan::trace_to_legacy(const Value& message, Builder& builder, PlanTrace& trace) const {
     return write(message, builder, &trace);
 }
 Result<Value> CompiledPlan::trace_to_contract(const Value& legacy, const Value& request, Builder& builder,
-                                              PlanTrace& trace) const {
-    return read(legacy, request, builder, &trace);
+                                              PlanTrace& trace, DriftLog* drift) const {
+    return read(legacy, request, builder, &trace, drift);
 }
 
 std::optional<std::string> CompiledPlan::contract_pointer(std::string_view legacy_pointer) const {

@@ -22,10 +22,11 @@ class CompiledPlan : public Plan {
     std::uint64_t fingerprint() const override { return fingerprint_; }
     const MappingReport& report() const override { return report_; }
     Result<Value> to_legacy(const Value& message, Builder& builder) const override;
-    Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder) const override;
+    Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder,
+                              DriftLog* drift = nullptr) const override;
     Result<Value> trace_to_legacy(const Value& message, Builder& builder, PlanTrace& trace) const override;
-    Result<Value> trace_to_contract(const Value& legacy, const Value& request, Builder& builder,
-                                    PlanTrace& trace) const override;
+    Result<Value> trace_to_contract(const Value& legacy, const Value& request, Builder& builder, PlanTrace& trace,
+                                    DriftLog* drift = nullptr) const override;
     FaultVerdict fault(std::string_view code, const Value& detail) const override;
     std::optional<std::string> contract_pointer(std::string_view legacy_pointer) const override;
     std::vector<SourceMark> rules_of(bool answer, const std::vector<std::string>& path) const override;
@@ -39,7 +40,8 @@ class CompiledPlan : public Plan {
 
   private:
     Result<Value> write(const Value& message, Builder& builder, PlanTrace* trace) const;
-    Result<Value> read(const Value& legacy, const Value& request, Builder& builder, PlanTrace* trace) const;
+    Result<Value> read(const Value& legacy, const Value& request, Builder& builder, PlanTrace* trace,
+                       DriftLog* drift) const;
 
     Mapping mapping_;
     std::string name_, contract_side_, system_, call_name_;

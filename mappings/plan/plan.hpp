@@ -23,6 +23,8 @@
 
 namespace headgate {
 
+class DriftLog;
+
 // What an adapter must know to carry out the mapping's call: one of these, by the mapping's `legacy:` block.
 struct SoapCall {
     std::string operation;  // portType operation: priceQuery
@@ -108,15 +110,17 @@ class Plan {
 
     // Contract message -> legacy document in the format's shape (mappings/README of shapes: docs/reference/mapping.md).
     virtual Result<Value> to_legacy(const Value& message, Builder& builder) const = 0;
-    // Legacy answer -> contract message. `request` is the request message (for `missing`).
-    virtual Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder) const = 0;
+    // Legacy answer -> contract message. `request` is the request message (for `missing`). `drift`: nullptr, or where
+    // it is told what the answer holds beyond what the mapping knows, also of an answer that fails.
+    virtual Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder,
+                                      DriftLog* drift = nullptr) const = 0;
     // The same, telling what each rule makes. Plans that don't know tell nothing.
     virtual Result<Value> trace_to_legacy(const Value& message, Builder& builder, PlanTrace&) const {
         return to_legacy(message, builder);
     }
-    virtual Result<Value> trace_to_contract(const Value& legacy, const Value& request, Builder& builder,
-                                            PlanTrace&) const {
-        return to_contract(legacy, request, builder);
+    virtual Result<Value> trace_to_contract(const Value& legacy, const Value& request, Builder& builder, PlanTrace&,
+                                            DriftLog* drift = nullptr) const {
+        return to_contract(legacy, request, builder, drift);
     }
     // `code` as the format names it: "soap:Server/E4711"; `detail` the fault's detail as a document, or null.
     virtual FaultVerdict fault(std::string_view code, const Value& detail) const = 0;

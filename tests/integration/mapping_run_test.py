@@ -101,6 +101,19 @@ class Run(InAFolder):
                     "aktion": {"@nr": "A17", "bez": "Für Ö"}, "gueltVon": "01.11.2026 00:00:00"}}
         self.assertEqual(self.run_it("pricing-shop.map.yaml", self.write("answer.json", document), "--reverse")[1], out)
 
+    def test_what_an_answer_holds_beyond_the_mapping_is_told(self):
+        more = PRICES.format("19.99").replace("<artnr>", "<neu><x>1</x></neu><artnr>")
+        code, out, err = self.run_it("pricing-shop.map.yaml", self.write("answer.xml", more, "iso-8859-15"), "--reverse")
+        self.assertEqual((code, err), (0, "drift: element pos/neu, first at pos[1]/neu\n"))
+        self.assertEqual(json.loads(out)["prices"][0]["sku"], "HG-100")
+        for trace in ((), ("--trace",)):
+            shown = self.json("pricing-shop.map.yaml", self.folder / "answer.xml", "--reverse", *trace)
+            self.assertEqual(shown["drift"], [{"kind": "element", "path": "pos/neu", "place": "pos[1]/neu", "count": 1}])
+        row = {"ARTNR": "HG-1", "LAG": "7", "BEST": "5", "RES": None, "SICH": None, "KZ": "A", "ME": "ST", "WE_DAT": "0",
+               "UPD": "2026-11-23 10:15:00", "FARBE": "rot"}
+        shown = self.json("inventory-stock.map.yaml", self.write("rows.json", [row, row]), "--reverse")
+        self.assertEqual([(d["kind"], d["path"], d["count"]) for d in shown["drift"]], [("column", "FARBE", 1)])
+
     def test_a_fault_is_told_with_what_the_mapping_makes_of_it(self):
         shown = self.json("pricing-shop.map.yaml", self.write("fault.xml", FAULT), "--reverse")
         self.assertEqual((shown["fault"], shown["means"]), ("soap:Server/E9001: belegt", "retry"))

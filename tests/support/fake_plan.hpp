@@ -31,7 +31,7 @@ class FakePlan : public Plan {
     std::uint64_t fingerprint() const override { return 0; }
     const MappingReport& report() const override { return report_; }
     Result<Value> to_legacy(const Value& message, Builder& builder) const override { return legacy(message, builder); }
-    Result<Value> to_contract(const Value& answer, const Value&, Builder& builder) const override {
+    Result<Value> to_contract(const Value& answer, const Value&, Builder& builder, DriftLog*) const override {
         return contract(answer, builder);
     }
     FaultVerdict fault(std::string_view code, const Value& detail) const override { return verdict(code, detail); }

@@ -83,9 +83,10 @@ Result<LegacyAnswer> rows_of(const RowsQuery& call, const Value& document, Arena
                 return bad("row " + std::to_string(i + 1) + ", column '" + name + "' is no text");
         }
     }
-    auto out = rows.document(call.columns, *Charset::find("UTF-8"), arena);
+    DriftLog drift;
+    auto out = rows.document(call.columns, *Charset::find("UTF-8"), arena, &drift);
     if (!out) return out.error();
-    return LegacyAnswer{*out, false, {}, {}};
+    return LegacyAnswer{*out, false, {}, {}, std::move(drift)};
 }
 
 Result<LegacyAnswer> envelope(const SoapCall& call, std::string_view bytes, Arena& arena) {

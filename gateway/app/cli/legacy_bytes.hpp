@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "gateway/app/cli/document_file.hpp"
+#include "mappings/formats/drift.hpp"
 #include "mappings/plan/plan.hpp"
 
 namespace headgate::cli {
@@ -30,6 +31,7 @@ struct LegacyAnswer {
     Value document;
     bool fault = false;
     std::string fault_code, fault_text;
+    DriftLog drift = {};  // that reading told
 };
 // JSON and YAML files hold the document itself (of rows: an array of objects), any other the format's own bytes.
 // `file` keeps what the answer is a view of. Fails with bad_answer; nothing after a diagnostic.

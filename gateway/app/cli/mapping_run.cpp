@@ -100,8 +100,10 @@ void MappingRunner::read(MappingOutcome& out) const {
     }
     Builder builder(out.arena);
     Value request = out.request.value.value_or(Value());
-    auto message = options_.trace ? out.plan->trace_to_contract(legacy.document, request, builder, out.trace)
-                                  : out.plan->to_contract(legacy.document, request, builder);
+    out.drift = legacy.drift;
+    auto message = options_.trace
+                       ? out.plan->trace_to_contract(legacy.document, request, builder, out.trace, &out.drift)
+                       : out.plan->to_contract(legacy.document, request, builder, &out.drift);
     if (!message) return add_error(out, options_.input, message.error());
     out.document = *message;
     const auto* operation = out.contracts->find(out.plan->contract_side());

@@ -31,6 +31,7 @@ struct MappingOutcome {
     std::optional<Value> document;  // the legacy document; with `reverse` the contract's message
     std::optional<LegacyBytes> bytes;
     PlanTrace trace;
+    DriftLog drift;  // of an answer
     // A legacy fault, and what the mapping says of it.
     std::string fault, fault_means;
     // What does not fit: the contract, or the mapping.

@@ -71,6 +71,18 @@ std::string statements_text(const LegacyBytes& bytes) {
     return out;
 }
 
+// One line for each: `drift: element pos/rabatt, first at pos[2]/rabatt, 3 times`.
+std::string drift_text(const DriftLog& drift) {
+    std::string out;
+    for (const auto& one : drift.all())
+        out += "drift: " + one.kind + " " + one.name +
+               (one.kind == "code"    ? ": '" + one.example + "'"
+                : one.example.empty() ? ""
+                                      : ": " + one.example) +
+               ", first at " + one.place + (one.count > 1 ? ", " + std::to_string(one.count) + " times" : "") + "\n";
+    return out;
+}
+
 std::string document_text(const Value& document) { return to_pretty_json(to_source(document)); }
 
 // Exactly what a system would get; of what has no bytes, the document.
@@ -92,6 +104,7 @@ class JsonRun {
         flag("ok", outcome_.exit() == 0);
         diagnostics();
         problems();
+        if (options_.reverse) drift();
         if (!outcome_.fault.empty()) text("fault", outcome_.fault), text("means", outcome_.fault_means);
         if (outcome_.document) out_.key("document"), out_.value(*outcome_.document);
         if (outcome_.bytes) bytes(*outcome_.bytes);
@@ -144,6 +157,20 @@ class JsonRun {
                 mark(one.schema);
                 out_.end_object();
             }
+            out_.end_object();
+        }
+        out_.end_array();
+    }
+    void drift() {
+        out_.key("drift");
+        out_.begin_array();
+        for (const auto& one : outcome_.drift.all()) {
+            out_.begin_object();
+            text("kind", one.kind);
+            text("path", one.name);
+            text("place", one.place);
+            if (!one.example.empty()) text("example", one.example);
+            out_.key("count"), out_.number(arena_.copy(std::to_string(one.count)));
             out_.end_object();
         }
         out_.end_array();
@@ -211,7 +238,7 @@ std::string run_faults(const MappingOutcome& outcome) {
     for (const auto& one : outcome.problems)
         out += one.of + ": error: at '" + one.pointer + "': " + one.text +
                (one.schema.file.empty() ? "" : " (" + place(one.schema) + ")") + "\n";
-    return out;
+    return out + drift_text(outcome.drift);
 }
 
 std::string run_text(const MappingOutcome& outcome, const MappingRunOptions& options) {

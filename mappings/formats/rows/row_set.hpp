@@ -14,6 +14,7 @@
 namespace headgate {
 
 class Charset;
+class DriftLog;
 
 class RowSet {
   public:
@@ -39,8 +40,9 @@ class RowSet {
     void append(const RowSet& other);
 
     // The document in the arena, cells decoded from `charset`. Every column of `expected` must be there; others are
-    // handed on as they are. Fails with bad_answer, `detail` naming row and column.
-    Result<Value> document(const std::vector<std::string>& expected, const Charset& charset, Arena& arena) const;
+    // drift, and left out. Fails with bad_answer, `detail` naming row and column.
+    Result<Value> document(const std::vector<std::string>& expected, const Charset& charset, Arena& arena,
+                           DriftLog* drift = nullptr) const;
 
   private:
     struct Cell {

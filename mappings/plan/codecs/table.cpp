@@ -1,5 +1,5 @@
-// table(name): a legacy code is a word of the contract, by a table of the mapping. else(fail): an unknown one is an
-// error.
+// table(name): a legacy code is a word of the contract, by a table of the mapping. else(...): what an unknown one
+// means.
 #include "contracts/document/utf8.hpp"
 #include "mappings/plan/codecs/codecs.hpp"
 
@@ -60,9 +60,7 @@ class Nothing : public Codec {
 
 std::unique_ptr<Codec> make_else(CodecSetup& setup) {
     if (!setup.arguments(1, 1)) return nullptr;
-    if (setup.call.arguments[0].text != "fail")
-        return setup.fail_at(setup.call.arguments[0].mark, "else() knows 'fail' alone in this release", "else(fail)");
-    return std::make_unique<Nothing>();
+    return std::make_unique<Nothing>();  // what it says is the chain's to do
 }
 
 }  // namespace
@@ -81,8 +79,18 @@ CodecDefinition table_codec() {
 }
 
 CodecDefinition else_codec() {
-    return {"else", "else(fail)", "says aloud that a code unknown to the table is an error",
-            false,  make_else,    {{"table(channel) | else(fail)", "09", Direction::to_contract, nullptr}}};
+    return {
+        "else",
+        "else(omit), else(word) or else(fail)",
+        "what a code that the table or flag before it does not know means, told as drift: no value, or this word; fail "
+        "says aloud that it is an error",
+        false,
+        make_else,
+        {{"table(channel) | else(store)", "09", Direction::to_contract, "\"store\""},
+         {"table(channel) | else(omit)", "09", Direction::to_contract, "absent"},
+         {"table(channel) | else(omit)!", "02", Direction::both, "\"store\""},
+         {"table(channel) | else(fail)", "09", Direction::to_contract, nullptr},
+         {"flag(J,N) | else(false)", "?", Direction::to_contract, "false"}}};
 }
 
 }  // namespace headgate::mappings

@@ -36,7 +36,8 @@ void ScopeCompiler::check_codes(const Rule& rule, const LegacyNode* legacy, cons
                 "add table(...)");
         for (const auto& code : codes) {
             Value value = Value::string(code);
-            bool made = step.chain.read(value, run);
+            run.drifted = false;
+            bool made = step.chain.read(value, run) && !run.drifted;
             if (made && (words.empty() || value.is_null() ||
                          std::find(words.begin(), words.end(), text_of(value)) != words.end()))
                 continue;
@@ -90,6 +91,37 @@ void ScopeCompiler::check_table_codes(const Rule& rule, const LegacyNode& legacy
                                    near.empty() ? "" : "did you mean '" + near + "'?");
             }
     }
+}
+
+// What an unknown code means is a value of the contract, or none where there may be none.
+bool ScopeCompiler::check_else(const Rule& rule, const Shape* shape) {
+    auto found = std::find_if(rule.codecs.begin(), rule.codecs.end(),
+                              [](const auto& codec) { return codec.name == "else" && !fails(codec); });
+    if (found == rule.codecs.end()) return true;
+    const auto& argument = found->arguments[0];
+    auto refuse = [&](std::string message, std::string hint) {
+        diagnostics_.error(argument.mark, std::move(message), std::move(hint));
+        return false;
+    };
+    if (bridge()) return refuse("a bridge says under cannot-say: what becomes of a word", "else(fail)");
+    if (!reading()) return refuse("what an unknown code means is said where an answer is read", "else(fail)");
+    bool outcome = !setup_.contract && rule.contract.text == "step.outcome";
+    if (omits(*found)) {
+        bool made = has_codec(rule, "default") || rule.contract.list;
+        if (outcome || (!made && required_here(rule.contract.steps)))
+            return refuse(
+                "'" + rule.contract.text + "' is required, and an unknown code leaves it out" + described(shape),
+                outcome ? "else(held), or else(fail)" : "else(word), or else(fail)");
+        return true;
+    }
+    auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
+    if (outcome) words = {"accepted", "held", "rejected"};
+    if (words.empty() || std::find(words.begin(), words.end(), argument.text) != words.end() ||
+        !has_codec(rule, "table"))
+        return true;
+    auto near = nearest(argument.text, words);
+    return refuse("'" + argument.text + "' is no value of " + rule.contract.text + described(shape),
+                  near.empty() ? "" : "did you mean '" + near + "'?");
 }
 
 // What stands for nothing can be read by the codecs behind it, and is a word of the contract.

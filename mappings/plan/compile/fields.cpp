@@ -79,7 +79,7 @@ void ScopeCompiler::compile_field(const Pending& pending) {
         return;
     if (!check_table(setup_, rule, shape, diagnostics_)) return;
     if (bridge() && !compile_bridged(pending, *contract, *legacy, shape, step)) return;
-    if (!check_absence(rule, shape, step)) return;
+    if (!check_absence(rule, shape, step) || !check_else(rule, shape)) return;
     if (!bridge()) {
         check_codes(rule, text, shape, step);
         check_widths(rule, text, shape, step.chain);
@@ -96,6 +96,7 @@ void ScopeCompiler::compile_field(const Pending& pending) {
     } else {
         step.slots = {slot(rule.contract.steps)};
     }
+    step.bare = reading() && text && text->children.empty() && text->name != "#text";
     step.empty_list = reading() && !bridge() && rule.contract.list && required_here(rule.contract.steps);
     if (!step.sayings.empty()) step.law = Law::one_way;
     report_law(rule, step.law);

@@ -1,4 +1,4 @@
-// Compiles `each` and `missing`: the lists of a scope.
+// Compiles `each`, `missing` and `bad-item`: the lists of a scope.
 #include "mappings/plan/compile/scope_compiler.hpp"
 
 namespace headgate::mappings {
@@ -60,6 +60,7 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
             diagnostics_.error(rule.key.mark, "the key '" + rule.key.text + "' is the same of every item");
     }
     if (rule.missing) compile_missing(rule, inner, *scope);
+    if (rule.bad_item) compile_bad_item(rule, inner, *scope);
     auto list_tests = tests(when);
     int source = over_rows ? -1 : slot(reading() ? rule.legacy.steps : rule.contract.steps);
     auto* outlet = target(to, rule);
@@ -104,47 +105,76 @@ void ScopeCompiler::compile_missing(const Rule& rule, ScopeCompiler& items, Scop
     Intake* node = &out->over;
     for (const auto& step : missing.over.steps) node = &node->child(step);
     node->slot = 0;
+    if (compile_told(rule, {missing.mark, missing.set, "a missing item"}, items, out->told))
+        scope.missing = std::move(out);
+}
+
+void ScopeCompiler::compile_bad_item(const Rule& rule, ScopeCompiler& items, Scope& scope) {
+    const auto& bad = *rule.bad_item;
+    if (bridge()) return diagnostics_.error(bad.mark, "an answer of the other version is taken whole");
+    if (!reading()) return diagnostics_.error(bad.mark, "'bad-item' stands where an answer is read");
+    auto out = std::make_unique<BadItem>();
+    out->omit = bad.then == BadItemRule::Then::omit;
+    if (out->omit && rule.missing)
+        return diagnostics_.error(bad.mark, "an item that is left out would be told as missing",
+                                  "bad-item: missing says so, bad-item: { set: ... } tells another thing of it");
+    const auto& set = bad.then == BadItemRule::Then::as_missing ? rule.missing->set : bad.set;
+    if (out->omit || compile_told(rule, {bad.mark, set, "a bad item"}, items, out->told)) scope.bad = std::move(out);
+}
+
+bool ScopeCompiler::compile_told(const Rule& rule, const Told& told, ScopeCompiler& items, ToldItem& out) {
     auto key = items.results_.find(joined(rule.key.steps, '.'));
-    if (key == items.results_.end() || rule.key.steps.size() != 1) return;
-    out->key_result = key->second;
-    out->key_name = rule.key.steps[0];
-    std::set<std::string, std::less<>> made = {out->key_name};
-    for (const auto& [field, value] : missing.set) {
+    if (key == items.results_.end() || rule.key.steps.size() != 1) return false;
+    out.key_result = key->second;
+    out.key_name = rule.key.steps[0];
+    std::set<std::string, std::less<>> made = {out.key_name};
+    bool good = true;
+    for (const auto& [field, value] : told.set) {
         auto place = items.contract_place(field);
-        if (!place) return;
+        if (!place) return false;
         const Shape* shape = place->contract;
         auto refuse = [&] {
             diagnostics_.error(
                 setup_.mapping.file->mark(*value),
                 (value->is_scalar() ? "'" + value->text + "'" : "this") + " is no value of " + field.text);
+            good = false;
         };
         made.insert(field.text);
         auto steps = from_top(items.contract_prefix_, field);
-        if (!ledgers_.contract.opened(steps)) ledgers_.contract.note(std::move(steps), Ledger::Fate::set, missing.mark);
+        if (!ledgers_.contract.opened(steps)) ledgers_.contract.note(std::move(steps), Ledger::Fate::set, told.mark);
         if (value->is_sequence() && value->items.empty()) {
-            if (shape && !shape->allows(ValueKind::array)) return refuse();
-            out->set.emplace_back(field.text, Value::array(nullptr, 0));
+            if (shape && !shape->allows(ValueKind::array)) {
+                refuse();
+                continue;
+            }
+            out.set.emplace_back(field.text, Value::array(nullptr, 0));
             continue;
         }
-        if (!value->is_scalar()) return refuse();
-        out->texts.push_back(std::make_unique<std::string>(value->text));
-        const std::string& text = *out->texts.back();
+        if (!value->is_scalar()) {
+            refuse();
+            continue;
+        }
+        out.texts.push_back(std::make_unique<std::string>(value->text));
+        const std::string& text = *out.texts.back();
         bool flag = !value->quoted && (text == "true" || text == "false");
         if (flag && (!shape || shape->allows(ValueKind::boolean)))
-            out->set.emplace_back(field.text, Value::boolean(text == "true"));
+            out.set.emplace_back(field.text, Value::boolean(text == "true"));
         else if (!value->quoted && parse_exact(text) && (!shape || shape->allows(ValueKind::number)))
-            out->set.emplace_back(field.text, Value::number(text));
+            out.set.emplace_back(field.text, Value::number(text));
         else if (!shape || shape->allows(ValueKind::string))
-            out->set.emplace_back(field.text, Value::string(text));
+            out.set.emplace_back(field.text, Value::string(text));
         else
-            return refuse();
+            refuse();
     }
     if (items.contract_)
         for (auto name : items.contract_->property_names())
-            if (items.contract_->required(name) && !made.contains(name))
-                diagnostics_.error(missing.mark, "the contract requires '" + std::string(name) + "' of a missing item",
+            if (items.contract_->required(name) && !made.contains(name)) {
+                diagnostics_.error(told.mark,
+                                   "the contract requires '" + std::string(name) + "' of " + std::string(told.item),
                                    "add it to set:");
-    scope.missing = std::move(out);
+                good = false;
+            }
+    return good;
 }
 
 }  // namespace headgate::mappings

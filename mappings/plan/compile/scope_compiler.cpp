@@ -1,6 +1,8 @@
 // Compiles one section: the fields of a scope first, then its lists, whose items may refer to those.
 #include "mappings/plan/compile/scope_compiler.hpp"
 
+#include <algorithm>
+
 #include "mappings/plan/compile/accounting.hpp"
 
 namespace headgate::mappings {
@@ -42,6 +44,9 @@ void ScopeCompiler::compile(const std::vector<Rule>& rules, const SourceMark& ma
     if (diagnostics_.errors() == before) check_required(scope_.members, contract, legacy, at, mark);
     if (diagnostics_.errors() == before) check_supplies(scope_.members, {}, false, {{}});
     order_steps();
+    // Each row is looked through once: by the innermost list over rows.
+    bool by_row = std::any_of(lists.begin(), lists.end(), [](const auto& list) { return list.first->by_row; });
+    if (reading() && !bridge() && !by_row) close(scope_.intake, *legacy_);
 }
 
 std::unique_ptr<Transfer> compile_transfer(const CompileSetup& setup, Diagnostics& diagnostics) {

@@ -91,6 +91,7 @@ class ScopeCompiler {
     void check_codes(const Rule& rule, const LegacyNode* legacy, const Shape* shape, const Step& step);
     void check_table_codes(const Rule& rule, const LegacyNode& legacy, const Chain& chain);
     bool check_absence(const Rule& rule, const Shape* shape, const Step& step);
+    bool check_else(const Rule& rule, const Shape* shape);
 
     // copies.cpp and words.cpp: bridges alone
     void compile_copy(const Pending& pending, const Place& contract, const Place& legacy);
@@ -134,6 +135,13 @@ class ScopeCompiler {
     void compile_each(const Rule& rule, const std::vector<const Condition*>& when);
     bool is_constant(int result) const;
     void compile_missing(const Rule& rule, ScopeCompiler& items, Scope& scope);
+    void compile_bad_item(const Rule& rule, ScopeCompiler& items, Scope& scope);
+    struct Told {  // what is told in an item's place, as it was written
+        const SourceMark& mark;
+        const std::vector<std::pair<Path, const SourceNode*>>& set;
+        std::string_view item;  // a missing item, a bad item
+    };
+    bool compile_told(const Rule& rule, const Told& told, ScopeCompiler& items, ToldItem& out);
 
     // step_order.cpp
     void order_steps();

@@ -59,6 +59,8 @@ ScopeCompiler::Supply ScopeCompiler::supply_of(const Path& source, const Rule& r
             out.optional = out.within_optional = false;
         else if (reading() && codec.name == "none" && !rule.contract.list)
             out.optional = true;
+        else if (reading() && codec.name == "else" && omits(codec) && !rule.contract.list)
+            out.optional = true;
     }
     return out;
 }

@@ -96,7 +96,7 @@ bool LegacyDocuments::accepted(const Steps& path, std::string_view text) const {
         }
         Value value = Value::string(text);
         CodecRun run{arena, references.data()};
-        return one->step->chain.read(value, run);
+        return one->step->chain.read(value, run) && !run.drifted;
     });
 }
 

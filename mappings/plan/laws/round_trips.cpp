@@ -1,6 +1,7 @@
 #include "mappings/plan/laws/round_trips.hpp"
 
 #include "contracts/document/json.hpp"
+#include "mappings/formats/drift.hpp"
 #include "mappings/plan/laws/shrink.hpp"
 
 namespace headgate::mappings {
@@ -56,11 +57,17 @@ std::optional<Value> RoundTrips::make(std::uint64_t seed, Arena& arena) const {
 RoundTrips::Outcome RoundTrips::try_one(const Value& document, const Value& request, Arena& arena,
                                         Breach* breach) const {
     Builder builder(arena);
-    auto made = reading_ ? plan_.to_contract(document, request, builder) : plan_.to_legacy(document, builder);
+    DriftLog drift;
+    auto made = reading_ ? plan_.to_contract(document, request, builder, &drift) : plan_.to_legacy(document, builder);
     if (!made) {
         auto expected = reading_ ? ErrorKind::bad_answer : ErrorKind::invalid_message;
         if (made.error().kind == expected) return Outcome::refused;
         *breach = {plan_.mark(), plan_.name(), "fails otherwise than by refusing: " + made.error().detail};
+        return Outcome::broken;
+    }
+    for (const Drift& seen : drift.all()) {
+        if (seen.kind == "code" || seen.kind == "item") return Outcome::refused;  // in part
+        *breach = {plan_.mark(), plan_.name(), "what the legacy schema knows is told as drift: " + seen.place};
         return Outcome::broken;
     }
     auto found = reading_ ? laws_.check(*made, document) : laws_.check(document, *made);

@@ -1,7 +1,10 @@
 // Builds the tree of names and dispatches a source by it, member by member.
 #include "mappings/plan/run/intake.hpp"
 
+#include <algorithm>
 #include <cstring>
+
+#include "mappings/formats/legacy_schema.hpp"
 
 namespace headgate::mappings {
 
@@ -51,23 +54,45 @@ const Intake* Intake::find(std::string_view child_name, std::size_t& hint) const
     return nullptr;
 }
 
-const Intake* dispatch(const Value& value, const Intake& intake, Value* slots) {
+void close(Intake& intake, const LegacyNode& node) {
+    std::vector<Intake> known;
+    for (const auto& of_schema : node.children) {
+        intake.child(of_schema.name);  // added when no rule asks for it
+        auto at = std::find_if(intake.children.begin(), intake.children.end(),
+                               [&](const Intake& child) { return child.name == of_schema.name; });
+        bool value = at->slot >= 0 && (of_schema.type != LegacyType::group || of_schema.child("#text"));
+        bool item = of_schema.repeated && !of_schema.children.empty();
+        if ((value || !at->children.empty()) && !item && of_schema.type != LegacyType::any) close(*at, of_schema);
+        known.push_back(std::move(*at));
+        intake.children.erase(at);
+    }
+    for (auto& other : intake.children) known.push_back(std::move(other));
+    intake.children = std::move(known);
+    intake.closed = true;
+}
+
+const Intake* dispatch(const Value& value, const Intake& intake, Value* slots, bool& unknown) {
     if (intake.children.empty() && !value.is_array()) return nullptr;
     std::size_t hint = 0;
     if (value.is_object()) {
+        const Intake* several = nullptr;
         for (const Member& member : value.members()) {
             const Intake* child = intake.find(member.key, hint);
-            if (!child) continue;
+            if (!child) {
+                unknown = unknown || intake.closed;
+                continue;
+            }
             if (child->slot >= 0) slots[child->slot] = member.value;
             if (child->null_slot >= 0 && member.value.is_null()) slots[child->null_slot] = Value::boolean(true);
             if (child->children.empty()) continue;
-            if (const Intake* several = dispatch(member.value, *child, slots)) return several;
+            const Intake* found = dispatch(member.value, *child, slots, unknown);
+            if (!several) several = found;
         }
-        return nullptr;
+        return several;
     }
     if (value.is_array()) {
         if (value.size() == 0 || intake.name.empty()) return nullptr;  // the root of rows is taken by its lists
-        return value.size() > 1 ? &intake : dispatch(value[0], intake, slots);
+        return value.size() > 1 ? &intake : dispatch(value[0], intake, slots, unknown);
     }
     // An element with text alone, of which the mapping knows attributes too.
     const Intake* text = value.is_null() ? nullptr : intake.find("#text", hint);

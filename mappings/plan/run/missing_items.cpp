@@ -20,6 +20,17 @@ bool contains(const std::vector<Value>& keys, std::size_t known, std::string_vie
 
 }  // namespace
 
+void append_item(const ToldItem& told, const Value& key, Builder& builder) {
+    builder.begin_object();
+    builder.key(told.key_name);
+    builder.value(key);
+    for (const auto& [name, value] : told.set) {
+        builder.key(name);
+        builder.value(value);
+    }
+    builder.end_object();
+}
+
 void append_missing(const MissingItems& missing, const Value& request, std::vector<Value>& keys, Builder& builder) {
     Value over;
     if (dispatch(request, missing.over, &over) || !over.is_array()) return;
@@ -27,14 +38,7 @@ void append_missing(const MissingItems& missing, const Value& request, std::vect
     for (const Value& asked : over) {
         if (contains(keys, known, text_of(asked), begin)) continue;
         keys.push_back(asked);  // asked for twice is told once
-        builder.begin_object();
-        builder.key(missing.key_name);
-        builder.value(asked);
-        for (const auto& [name, value] : missing.set) {
-            builder.key(name);
-            builder.value(value);
-        }
-        builder.end_object();
+        append_item(missing.told, asked, builder);
     }
 }
 

@@ -7,6 +7,9 @@
 
 namespace headgate::mappings {
 
+// Appends an item of this key.
+void append_item(const ToldItem& told, const Value& key, Builder& builder);
+
 // Appends an item for each key of the request that is not in `keys`, once; `keys` then has those too.
 void append_missing(const MissingItems& missing, const Value& request, std::vector<Value>& keys, Builder& builder);
 

@@ -15,13 +15,14 @@ RunMemory& memory_of_worker() {
 
 }  // namespace
 
-Run::Run(const Transfer& transfer, const Value& request, Builder& builder, PlanTrace* trace)
+Run::Run(const Transfer& transfer, const Value& request, Builder& builder, PlanTrace* trace, DriftLog* drift)
     : transfer_(transfer),
       request_(request),
       builder_(builder),
       arena_(builder.arena()),
       memory_(memory_of_worker()),
-      trace_(trace) {}
+      trace_(trace),
+      drift_(drift) {}
 
 bool Run::root(const Value& source) {
     Frame frame;
@@ -41,17 +42,20 @@ bool Run::object(Frame& frame, const Scope& scope) {
     }
     std::fill_n(frame.slots, needed, Value());
     frame.results = frame.slots + scope.slots;
-    const Intake* several = dispatch(frame.source, scope.intake, frame.slots);
+    unknown_ = false;
+    const Intake* several = dispatch(frame.source, scope.intake, frame.slots, unknown_);
     bool good = several  ? fail(frame, Misfit{several->name, {}, nullptr, "one of it"})
                 : trace_ ? steps<true>(frame, scope)
                          : steps<false>(frame, scope);
+    if (unknown_ && drift_) tell_unknown(frame);
     bool told = good && !std::exchange(left_out_, false);
     if (told) {
         builder_.begin_object();
         good = members(scope.members, frame);
         if (good) builder_.end_object();
     }
-    if (good && told && scope.missing && frame.list) memory_.keys.push_back(frame.results[scope.missing->key_result]);
+    if (good && told && scope.missing && frame.list)
+        memory_.keys.push_back(frame.results[scope.missing->told.key_result]);
     memory_.used = mark;
     return good;
 }
@@ -68,14 +72,9 @@ bool test_holds(const Frame& frame, const Test& test) {
     return false;
 }
 
-bool Run::fail(const Frame& frame, const Misfit& misfit) {
-    error_ = describe(transfer_, frame, misfit);
-    return false;
-}
-
 Result<Value> run_transfer(const Transfer& transfer, const Value& source, const Value& request, Builder& builder,
-                           PlanTrace* trace) {
-    Run run(transfer, request, builder, trace);
+                           PlanTrace* trace, DriftLog* drift) {
+    Run run(transfer, request, builder, trace, drift);
     if (run.root(source)) return builder.take();
     builder.reset(builder.arena());
     return run.take_error();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 
 #include "mappings/plan/run/failure.hpp"
 #include "mappings/plan/run/frame.hpp"
@@ -24,7 +25,7 @@ const Saying* saying_of(const Step& step, const Value& value, bool null);
 // Lives for one run on one thread. Functions answer false after a fault, of which the error was put together.
 class Run {
   public:
-    Run(const Transfer& transfer, const Value& request, Builder& builder, PlanTrace* trace);
+    Run(const Transfer& transfer, const Value& request, Builder& builder, PlanTrace* trace, DriftLog* drift);
 
     bool root(const Value& source);
     Error take_error() { return std::move(error_); }
@@ -61,6 +62,20 @@ class Run {
     bool items(const Outlet& outlet, const Value& source, Frame& item);
     bool keys_differ(const Outlet& outlet, const Value& source, Frame& item);
 
+    // bad_items.cpp
+    struct Leniency {  // of one list
+        std::unique_ptr<Error> first;
+        bool good = false;  // one item was
+    };
+    bool lenient(Frame& item, Leniency& list);
+    bool served(Leniency& list);  // not when every item was bad: then the first's error is the list's
+    Value key_of(Frame& item, int key_result);
+
+    // drift.cpp
+    void tell_unknown(const Frame& frame);
+    void tell_code(const Frame& frame, const Step& step, std::string_view code);
+    void tell_bad_item();
+
     bool fail(const Frame& frame, const Step& step, std::string_view expected, const Value& value) {
         return fail(frame, Misfit{step.legacy, step.contract, &step.mark, expected, value, list_index_});
     }
@@ -72,7 +87,12 @@ class Run {
     Arena& arena_;
     RunMemory& memory_;
     PlanTrace* const trace_;  // nullptr: nobody is told
+    DriftLog* drift_;         // the same
     Error error_;
+    struct {
+        std::string name, place, expected;
+    } fault_;                // the error as drift tells it, where somebody is told
+    bool unknown_ = false;   // the scope at work holds a name that nobody knows
     int list_index_ = -1;    // the value of a list that is at work
     bool left_out_ = false;  // the item at work is not told
 };

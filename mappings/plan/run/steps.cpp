@@ -14,6 +14,13 @@ bool contains(const std::vector<std::string>& texts, std::string_view text) {
     return false;
 }
 
+// Of an element that holds no text.
+bool attributes_alone(const Value& object) {
+    for (const Member& member : object.members())
+        if (!member.key.starts_with('@')) return false;
+    return true;
+}
+
 }  // namespace
 
 template <bool traced>
@@ -64,9 +71,10 @@ bool Run::single(const Frame& frame, const Step& step, Value& value) {
         value = value.size() == 0 ? Value() : value[0];
     }
     if (reading() && value.is_object()) {
+        unknown_ = unknown_ || step.bare;
         const Value* text = value.find("#text");
-        if (!text && value.size() > 0) return fail(frame, step, "a text", Value());
-        value = text ? *text : Value();
+        if (!text && !attributes_alone(value)) return fail(frame, step, "a text", Value());
+        value = text ? *text : value.size() > 0 ? Value::string("") : Value();
     }
     if (value.is_object() || value.is_array()) return fail(frame, step, "a single value", Value());
     if (reading() && value.is_string() && contains(transfer_.nulls_read, value.text())) value = Value();
@@ -88,7 +96,10 @@ const Value* Run::references(const Frame& frame, const Step& step) {
 bool Run::convert(const Frame& frame, const Step& step, Value& value) {
     CodecRun run{arena_, references(frame, step)};
     Value before = value;
-    if (reading() ? step.chain.read(value, run) : step.chain.write(value, run)) return true;
+    if (reading() ? step.chain.read(value, run) : step.chain.write(value, run)) {
+        if (run.drifted && drift_) tell_code(frame, step, run.unknown);
+        return true;
+    }
     return fail(frame, step, run.problem, before);
 }
 

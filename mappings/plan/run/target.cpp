@@ -99,23 +99,24 @@ bool Run::list(const Outlet& outlet, Frame& frame) {
 
 bool Run::items(const Outlet& outlet, const Value& source, Frame& item) {
     if (source.is_null()) return true;
+    Leniency leniency;
     if (outlet.items == Outlet::Items::groups) {
         if (!source.is_array()) return true;
         for (const Value& rows : group_rows(source, outlet.column, arena_)) {
             item.source = rows[0];
             item.rows = rows;
-            if (!object(item, *item.scope)) return false;
+            if (!lenient(item, leniency)) return false;
             ++item.index;
         }
-        return true;
+        return served(leniency);
     }
     if (!reading() && !keys_differ(outlet, source, item)) return false;
     std::uint32_t count = source.is_array() ? source.size() : 1;
     for (; item.index < count; ++item.index) {
         item.source = source.is_array() ? source[item.index] : source;
-        if (!object(item, *item.scope)) return false;
+        if (!lenient(item, leniency)) return false;
     }
-    return true;
+    return served(leniency);
 }
 
 // What is told to a system as two items must be two: a repeated key would be merged, refused or taken twice there.

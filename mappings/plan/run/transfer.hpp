@@ -15,6 +15,10 @@
 #include "mappings/plan/run/intake.hpp"
 #include "mappings/plan/trace.hpp"
 
+namespace headgate {
+class DriftLog;
+}
+
 namespace headgate::mappings {
 
 // A value of this scope (up = 0) or of one around it.
@@ -58,6 +62,7 @@ struct Step {
     ChainType::Kind constant_kind = ChainType::Kind::text;
     std::vector<Saying> sayings;           // met before the value is read
     bool empty_list = false;               // of a list: none is an empty one
+    bool bare = false;                     // the legacy value is a text without attributes
     int null_slot = -1, null_result = -1;  // of a bridge: that the value is there, and null
     std::vector<int> tests;                // all must hold
     std::string contract, legacy;          // JSON Pointer part; legacy location
@@ -89,12 +94,21 @@ struct Outlet {
     SourceMark mark;
 };
 
-struct MissingItems {
-    Intake over;          // of the request: its one slot is the list
+// What is told in an item's place: its key, and constants.
+struct ToldItem {
     int key_result = -1;  // in the items' scope
     std::string key_name;
     std::vector<std::pair<std::string, Value>> set;
     std::vector<std::unique_ptr<std::string>> texts;  // behind `set`
+};
+struct MissingItems {
+    Intake over;  // of the request: its one slot is the list
+    ToldItem told;
+};
+// What becomes of an item that can't be read.
+struct BadItem {
+    bool omit = false;
+    ToldItem told;  // unless it is left out
 };
 
 struct Scope {
@@ -104,6 +118,7 @@ struct Scope {
     std::vector<Step> steps;
     std::vector<Outlet> members;
     std::unique_ptr<MissingItems> missing;
+    std::unique_ptr<BadItem> bad;
 };
 
 // Immutable once compiled; run by any number of threads at once.
@@ -115,8 +130,9 @@ struct Transfer {
 };
 
 // `request`: the request message, when an answer is read. The result lives in the builder's arena, in the source's and
-// in the transfer itself. `trace`: nullptr, or where it is told what each rule makes.
+// in the transfer itself. `trace`: nullptr, or where it is told what each rule makes. `drift`: nullptr, or where it is
+// told what the source holds beyond what the mapping knows.
 Result<Value> run_transfer(const Transfer& transfer, const Value& source, const Value& request, Builder& builder,
-                           PlanTrace* trace = nullptr);
+                           PlanTrace* trace = nullptr, DriftLog* drift = nullptr);
 
 }  // namespace headgate::mappings

@@ -5,6 +5,7 @@
 
 #include "adapters/system.hpp"
 #include "contracts/document/json.hpp"
+#include "mappings/formats/drift.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/fake_http_client.hpp"
 #include "tests/support/fake_plan.hpp"
@@ -52,7 +53,7 @@ class Caller {
         Builder builder(arena);
         auto message = read_json(json, builder);
         EXPECT_TRUE(message) << json;
-        SystemCall call{operation, plan, *message, builder, context};
+        SystemCall call{operation, plan, *message, builder, context, &drift};
         auto reply = co_await system_->call(call);
         if (reply) co_return Reply{std::to_string(reply->status) + " " + to_json(reply->message), {}};
         const Error& error = reply.error();
@@ -88,6 +89,7 @@ class Caller {
 
     asio::io_context io;
     FakeHttpClient http;
+    DriftLog drift;  // of all calls
 
   private:
     SystemHost& host_;

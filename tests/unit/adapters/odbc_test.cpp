@@ -60,7 +60,7 @@ RowsQuery by_sku() {
     RowsQuery query;
     query.sql = "SELECT ARTNR, LAG, BEST, RES, 'a?b' AS MARK FROM LAGBST WHERE ARTNR IN (?) ORDER BY ARTNR, LAG";
     query.parameters = {"skus"};
-    query.columns = {"ARTNR", "LAG", "BEST", "RES"};
+    query.columns = {"ARTNR", "LAG", "BEST", "RES", "MARK"};
     query.batch_over = "skus";
     query.batch_at_most = 100;
     return query;
@@ -117,6 +117,16 @@ TEST_F(OdbcAdapter, GivesRowsAsTextWithNulls) {
               R"({"ARTNR":"HG-1              ","LAG":"8","BEST":"5","RES":null,"MARK":"a?b"}])");
     EXPECT_EQ(caller.call(&query, R"({"skus":[]})").line, "200 []");
     EXPECT_EQ(caller.probe(), "alive");
+}
+
+TEST_F(OdbcAdapter, TellsOfAColumnThatTheMappingDoesNotNameAndLeavesItOut) {
+    RowsQuery call = by_sku();
+    call.columns.pop_back();
+    FakePlan older(call);
+    EXPECT_EQ(caller.call(&older, R"({"skus":["HG-2              "]})").line,
+              R"(200 [{"ARTNR":"HG-2              ","LAG":"7","BEST":"1.5","RES":"0"}])");
+    ASSERT_EQ(caller.drift.all().size(), 1u);
+    EXPECT_EQ(caller.drift.all()[0].place, "column MARK");
 }
 
 TEST_F(OdbcAdapter, AsksInBatchesAndMergesThemInOrder) {

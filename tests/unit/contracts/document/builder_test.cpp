@@ -19,5 +19,29 @@ TEST(WithMember, ReplacesTheMemberInItsPlaceElseAddsItLast) {
     EXPECT_EQ(to_json(*object), R"({"a":1,"b":{"a":2},"c":3})");
 }
 
+TEST(Rewind, ForgetsWhatWasWrittenSinceTheMarkAtAnyDepth) {
+    Arena arena;
+    Builder builder(arena);
+    builder.begin_object();
+    builder.key("list");
+    builder.begin_array();
+    builder.string("kept");
+    auto mark = builder.mark();
+    builder.begin_object();
+    builder.key("a");
+    builder.begin_array();
+    builder.string("gone");
+    builder.begin_object();
+    builder.key("half");
+    builder.rewind(mark);
+    EXPECT_EQ(builder.pointer(), "/list/1");
+    builder.string("instead");
+    builder.end_array();
+    builder.key("b");
+    builder.boolean(true);
+    builder.end_object();
+    EXPECT_EQ(to_json(builder.take()), R"({"list":["kept","instead"],"b":true})");
+}
+
 }  // namespace
 }  // namespace headgate

@@ -83,7 +83,7 @@ class NamedPlan final : public Plan {
     std::uint64_t fingerprint() const override { return 0; }
     const MappingReport& report() const override { return report_; }
     Result<Value> to_legacy(const Value& message, Builder&) const override { return message; }
-    Result<Value> to_contract(const Value& legacy, const Value&, Builder&) const override { return legacy; }
+    Result<Value> to_contract(const Value& legacy, const Value&, Builder&, DriftLog*) const override { return legacy; }
     FaultVerdict fault(std::string_view, const Value&) const override { return {}; }
 
   private:

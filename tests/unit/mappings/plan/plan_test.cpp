@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "contracts/document/json.hpp"
+#include "mappings/formats/drift.hpp"
 #include "tests/unit/mappings/plan/contracts_of_the_retailer.hpp"
 
 namespace {
@@ -63,12 +64,13 @@ TEST(Plan, AllocatesInTheArenaAloneOnTheValidPath) {
     static char block[1 << 20];
     Arena warm_arena(block, sizeof block);
     Builder builder(warm_arena);
-    ASSERT_TRUE(plan->to_contract(answer, Value(), builder));
+    DriftLog drift;
+    ASSERT_TRUE(plan->to_contract(answer, Value(), builder, &drift));
     static char second[1 << 20];
     Arena arena(second, sizeof second);
     builder.reset(arena);
     auto before = allocations;
-    auto result = plan->to_contract(answer, Value(), builder);
+    auto result = plan->to_contract(answer, Value(), builder, &drift);
     EXPECT_EQ(allocations, before);
     ASSERT_TRUE(result);
     EXPECT_EQ(result->find("prices")->size(), 20u);

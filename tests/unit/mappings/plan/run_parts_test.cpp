@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "contracts/document/builder.hpp"
+#include "contracts/document/json.hpp"
+#include "mappings/formats/legacy_schema.hpp"
 #include "mappings/plan/run/intake.hpp"
 #include "mappings/plan/run/row_groups.hpp"
 
@@ -76,6 +78,32 @@ TEST(Dispatch, TakesAListOfOneForItsItemAndTellsOfMore) {
     const Intake* several = dispatch(document(2), intake, &slot);
     ASSERT_TRUE(several);
     EXPECT_EQ(several->name, "kopf");
+}
+
+TEST(Dispatch, OfAClosedTreeTellsWhetherANameIsUnknown) {
+    LegacyNode schema, head, number, inside;
+    number.name = "nr";
+    number.type = LegacyType::text;
+    inside.name = "frei";
+    head.name = "kopf";
+    head.children = {inside, number};
+    schema.children = {number, head};
+    Intake intake;
+    intake.child("kopf").child("nr").slot = 0;
+    close(intake, schema);
+    ASSERT_EQ(intake.children.size(), 2u);
+    EXPECT_EQ(intake.children[0].name, "nr");  // in the schema's order
+    auto unknown = [&](std::string_view text) {
+        Arena arena;
+        Builder builder(arena);
+        Value slot;
+        bool found = false;
+        dispatch(*read_json(text, builder, {}, false), intake, &slot, found);
+        return found;
+    };
+    EXPECT_FALSE(unknown(R"({"nr":"1","kopf":{"frei":{"x":"1"},"nr":"1"}})"));
+    EXPECT_TRUE(unknown(R"({"nr":"1","kopf":{"nr":"1"},"neu":"1"})"));
+    EXPECT_TRUE(unknown(R"({"kopf":[{"nr":"1","neu":"1"}]})"));
 }
 
 TEST(GroupRows, KeepsTheOrderOfFirstRowsWhereverAGroupsRowsStand) {
