@@ -14,6 +14,7 @@
 
 namespace headgate {
 
+class DriftBook;
 class Mirror;
 class UsageBook;
 
@@ -28,6 +29,8 @@ void add_contract_pages(std::vector<Endpoint>& table, SnapshotSource snapshot);
 Error no_contract(const Snapshot& snapshot, const std::string& wanted);
 void add_order_endpoints(std::vector<Endpoint>& table, store::Store& store);
 void add_usage_endpoints(std::vector<Endpoint>& table, UsageBook& usage, SnapshotSource snapshot, const Clock& clock);
+// `book` outlives the table.
+void add_drift_endpoints(std::vector<Endpoint>& table, const DriftBook& book, SnapshotSource snapshot);
 
 // One line of /readyz?verbose. A check that is not `needed` is told and does not make the gateway unready.
 struct ReadinessCheck {

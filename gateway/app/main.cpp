@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
         "exit codes: 0 ok; 1 findings; 2 usage, configuration or I/O; 3 server unreachable; 4 not enough evidence");
 
     int exit = Exit::ok;
-    std::string config = "headgate.yaml", operation, share, why, order;
+    std::string config = "headgate.yaml", operation, share, why, order, system;
     std::optional<std::uint64_t> if_revision;
     ServerOptions server;
 
@@ -58,6 +58,12 @@ int main(int argc, char** argv) {
                           exit, [&] { return finding_list(server, operation); });
     findings.add_option("operation", operation, "one operation; else all")->check(name_fault);
     add_server(findings, server);
+
+    auto& drift = noun(app, "drift", "what systems answer beyond what their mappings know");
+    auto& drifts = verb(drift, "list", "all that was seen since the start; exit code 1 when there is any",
+                        "headgate drift list --system shop", exit, [&] { return drift_list(server, system); });
+    drifts.add_option("--system", system, "one system; else all")->check(name_fault);
+    add_server(drifts, server);
 
     auto& orders = noun(app, "order", "captured orders and the steps taken for them");
     add_server(

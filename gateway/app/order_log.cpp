@@ -4,8 +4,8 @@
 
 namespace headgate {
 
-OrderLog::OrderLog(store::AsyncStore store, RouteStates& routes, Metrics& metrics)
-    : store_(store), routes_(routes), metrics_(metrics), loop_("order-log") {}
+OrderLog::OrderLog(store::AsyncStore store, RouteStates& routes, Metrics& metrics, DriftBook& drift)
+    : store_(store), routes_(routes), metrics_(metrics), drift_(drift), loop_("order-log") {}
 
 void OrderLog::start(std::shared_ptr<const Snapshot> snapshot) {
     publish(std::move(snapshot));
@@ -25,7 +25,7 @@ void OrderLog::start(std::shared_ptr<const Snapshot> snapshot) {
 
 void OrderLog::publish(std::shared_ptr<const Snapshot> snapshot) {
     loop_.run_on([&] {
-        view_ = std::make_shared<WorkerView>(std::move(snapshot), loop_.http(), routes_, metrics_, "order-log");
+        view_ = std::make_shared<WorkerView>(std::move(snapshot), loop_.http(), routes_, metrics_, drift_, "order-log");
     });
 }
 

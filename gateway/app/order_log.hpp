@@ -14,7 +14,7 @@ namespace headgate {
 // Used from the main thread; the parts live on the loop's thread.
 class OrderLog {
   public:
-    OrderLog(store::AsyncStore store, RouteStates& routes, Metrics& metrics);
+    OrderLog(store::AsyncStore store, RouteStates& routes, Metrics& metrics, DriftBook& drift);
     ~OrderLog() { stop(); }
 
     void start(std::shared_ptr<const Snapshot> snapshot);
@@ -29,6 +29,7 @@ class OrderLog {
     store::AsyncStore store_;
     RouteStates& routes_;
     Metrics& metrics_;
+    DriftBook& drift_;
     Loop loop_;
     std::shared_ptr<WorkerView> view_;
     std::optional<orders::Relay> relay_;

@@ -15,6 +15,7 @@
 #include "gateway/app/workers.hpp"
 #include "gateway/orders/capture.hpp"
 #include "gateway/orders/metrics.hpp"
+#include "gateway/pipeline/drift_book.hpp"
 #include "gateway/pipeline/shadow_side.hpp"
 #include "gateway/pipeline/usage_metrics.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
@@ -32,6 +33,7 @@ struct Gateway::Parts {
     StoredFindings stored_findings;
     StoredUsage stored_usage;
     RouteStates routes;
+    DriftBook drift;
     FindingBook findings;
     Mirror mirror;
     std::unique_ptr<HttpClient> shadow_http;  // lives on the mirror's thread
@@ -52,13 +54,14 @@ struct Gateway::Parts {
           stored_findings(*store),
           stored_usage(*store),
           routes(stored_routes),
+          drift(metrics, system_clock()),
           mirror(mirror_limits(snapshot->config.shadow), findings),
           shadow_http(make_http_client(mirror.io_context())),
-          shadow_side(*shadow_http, routes, metrics),
+          shadow_side(*shadow_http, routes, metrics, drift),
           capture(store::AsyncStore(*store, store_readers), system_clock()),
           usage(count_calls(metrics)),
           services{{system_clock(), metrics}, routes, mirror, shadow_side, capture, usage},
-          order_log(store::AsyncStore(*store, store_readers), routes, metrics) {}
+          order_log(store::AsyncStore(*store, store_readers), routes, metrics, drift) {}
 
     static MirrorLimits mirror_limits(const Config::Shadow& shadow) {
         return {shadow.queue, shadow.concurrency, shadow.bytes, shadow.compare_threads};
@@ -98,7 +101,7 @@ struct Gateway::Parts {
     // `purpose` labels the calls that are made through it.
     MakeView view(std::string purpose) {
         return [this, purpose = std::move(purpose)](std::shared_ptr<const Snapshot> snapshot, HttpClient& http) {
-            return std::make_shared<WorkerView>(std::move(snapshot), http, routes, metrics, purpose);
+            return std::make_shared<WorkerView>(std::move(snapshot), http, routes, metrics, drift, purpose);
         };
     }
 
@@ -118,6 +121,7 @@ struct Gateway::Parts {
         add_contract_endpoints(table, snapshot);
         add_contract_pages(table, snapshot);
         add_usage_endpoints(table, usage, snapshot, system_clock());
+        add_drift_endpoints(table, drift, snapshot);
         return admin->listen(std::move(table));
     }
 

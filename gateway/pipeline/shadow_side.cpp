@@ -12,8 +12,8 @@ ShadowAnswer failed_answer(const Error& error) {
     return answer;
 }
 
-ShadowSide::ShadowSide(HttpClient& http, RouteStates& states, Metrics& metrics)
-    : http_(http), states_(states), metrics_(metrics) {}
+ShadowSide::ShadowSide(HttpClient& http, RouteStates& states, Metrics& metrics, DriftBook& drift)
+    : http_(http), states_(states), metrics_(metrics), drift_(drift) {}
 
 MirrorRequest ShadowSide::copy_of(const Exchange& exchange) {
     MirrorRequest copy;
@@ -34,7 +34,7 @@ MirrorRequest ShadowSide::copy_of(const Exchange& exchange) {
 
 std::shared_ptr<WorkerView> ShadowSide::view_of(const std::shared_ptr<const Snapshot>& snapshot) {
     if (!view_ || &view_->snapshot() != snapshot.get())
-        view_ = std::make_shared<WorkerView>(snapshot, http_, states_, metrics_, "shadow");
+        view_ = std::make_shared<WorkerView>(snapshot, http_, states_, metrics_, drift_, "shadow");
     return view_;
 }
 

@@ -14,7 +14,7 @@ namespace headgate {
 class ShadowSide {
   public:
     // `http` belongs to the mirror's thread.
-    ShadowSide(HttpClient& http, RouteStates& states, Metrics& metrics);
+    ShadowSide(HttpClient& http, RouteStates& states, Metrics& metrics, DriftBook& drift);
 
     // The copy that outlives the exchange: message as JSON, snapshot kept, deadline of its own.
     MirrorRequest copy_of(const Exchange& exchange);
@@ -26,6 +26,7 @@ class ShadowSide {
     HttpClient& http_;
     RouteStates& states_;
     Metrics& metrics_;
+    DriftBook& drift_;
     std::shared_ptr<WorkerView> view_;  // of the newest snapshot asked for
 };
 

@@ -36,12 +36,13 @@ WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, Metrics& metric
 }
 
 WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& http, const RouteStates& states,
-                       Metrics& metrics, const std::string& purpose)
+                       Metrics& metrics, DriftBook& drift, const std::string& purpose)
     : WorkerView(std::move(snapshot), metrics) {
     for (const auto& spec : snapshot_->config.systems) {
         SystemHost& host = *snapshot_->systems.at(spec.name);
-        systems_[&host] = measured(host.for_worker(http),
-                                   {{"system", spec.name}, {"adapter", spec.adapter}, {"for", purpose}}, metrics);
+        systems_[&host] =
+            measured(host.for_worker(http), {{"system", spec.name}, {"adapter", spec.adapter}, {"for", purpose}},
+                     metrics, drift);
     }
     for (const auto& operation : snapshot_->contracts->operations()) {
         OperationView& view = operations_.at(operation.get());

@@ -16,6 +16,8 @@
 
 namespace headgate {
 
+class DriftBook;
+
 // Metrics of one operation; counters by status are made when a status is first seen.
 class OperationMetrics {
   public:
@@ -43,7 +45,7 @@ class WorkerView {
   public:
     // `purpose` labels the calls that are made through this view: serving, shadow, order-log, admin.
     WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& http, const RouteStates& states, Metrics& metrics,
-               const std::string& purpose);
+               DriftBook& drift, const std::string& purpose);
 
     // Of a snapshot without systems and shares: a mock's.
     WorkerView(std::shared_ptr<const Snapshot> snapshot, Metrics& metrics);

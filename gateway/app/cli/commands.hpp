@@ -32,6 +32,8 @@ int route_history(const ServerOptions& server, const std::string& operation);
 
 int report(const ServerOptions& server, const std::string& operation);
 int finding_list(const ServerOptions& server, const std::string& operation);
+// `system` empty: all.
+int drift_list(const ServerOptions& server, const std::string& system);
 
 // `what`: a contract, an operation, or empty: all contracts. `caller` empty: all callers.
 int contract_list(const ServerOptions& server);

@@ -6,6 +6,7 @@
 
 #include "contracts/usage/usage_book.hpp"
 #include "gateway/orders/capture.hpp"
+#include "gateway/pipeline/drift_book.hpp"
 #include "gateway/pipeline/pipeline.hpp"
 #include "gateway/pipeline/shadow_side.hpp"
 #include "shadow/mirror/mirror.hpp"
@@ -94,7 +95,7 @@ class PipelineTest : public store::StoreTest {
                 snapshot_->request_fields[operation.get()] = fields;
                 usage_.publish(fields);
             }
-            view_ = std::make_shared<WorkerView>(snapshot_, http_, routes_, metrics_, "serving");
+            view_ = std::make_shared<WorkerView>(snapshot_, http_, routes_, metrics_, drift_, "serving");
             pipeline_->publish(view_);
             published_ = true;
         }
@@ -121,7 +122,8 @@ class PipelineTest : public store::StoreTest {
     FindingBook book_;
     Mirror mirror_{{}, book_};
     UsageBook usage_;
-    ShadowSide shadow_side_{http_, routes_, metrics_};
+    DriftBook drift_{metrics_, clock_};
+    ShadowSide shadow_side_{http_, routes_, metrics_, drift_};
     BlockingPool readers_{1, 16};
     std::optional<orders::Capture> capture_;
     std::unique_ptr<Services> services_;
