@@ -115,5 +115,23 @@ TEST(CatalogExamples, OfStockSayWhatIsAvailable) {
     }
 }
 
+// GS1 General Specifications, section 7.9: digits weigh 3 and 1 by turns, the one before the check digit 3.
+bool checks(const std::string& number) {
+    int sum = 0, weight = 1;
+    for (auto digit = number.rbegin(); digit != number.rend(); ++digit, weight = 4 - weight)
+        sum += (*digit - '0') * weight;
+    return sum % 10 == 0;
+}
+
+TEST(CatalogExamples, OfGs1NumbersHaveTheirCheckDigit) {
+    EXPECT_FALSE(checks("4006381333932"));
+    for (const char* member : {"gtin", "gln", "sscc"}) {
+        std::vector<Json> found;
+        for (const auto& example : examples()) objects_with(member, example, found);
+        EXPECT_FALSE(found.empty()) << member;
+        for (const auto& object : found) EXPECT_TRUE(checks(object.at(member).get<std::string>())) << object;
+    }
+}
+
 }  // namespace
 }  // namespace headgate
