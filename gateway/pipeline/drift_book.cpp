@@ -5,36 +5,38 @@
 
 namespace headgate {
 
-void DriftBook::count(const DriftRecord& of, const std::string& purpose, std::uint64_t times) {
-    std::array<std::string, 4> series{of.system, of.call, of.kind, purpose};
+void DriftBook::count(const std::string& system, const std::string& call, const Drift& seen,
+                      const std::string& purpose) {
+    std::array<std::string, 4> series{system, call, seen.kind, purpose};
     auto found = counters_.find(series);
     if (found == counters_.end()) {
-        Counter counter = metrics_.counter(
-            "headgate_drift_total", "What answers hold beyond what their mappings know, by system, call, kind",
-            {{"system", of.system}, {"call", of.call}, {"kind", of.kind}, {"for", purpose}});
+        Counter counter = metrics_.counter("headgate_drift_total",
+                                           "What answers hold beyond what their mappings know, by system, call, kind",
+                                           {{"system", system}, {"call", call}, {"kind", seen.kind}, {"for", purpose}});
         found = counters_.emplace(std::move(series), counter).first;
     }
-    found->second.add(static_cast<double>(times));
+    found->second.add(static_cast<double>(seen.count));
 }
 
 void DriftBook::note(const std::string& system, const Plan& plan, const std::string& purpose, const DriftLog& drift) {
-    std::vector<DriftRecord> first;
+    const auto& call = plan.call_name();
     auto now = clock_.wall_now();
+    std::vector<DriftRecord> first;
     {
         std::lock_guard lock(mutex_);
         OfSystem& of = systems_[system];
         of.left_out += drift.left_out();
         for (const Drift& seen : drift.all()) {
-            DriftRecord fresh{
-                system, plan.call_name(), plan.mark(), seen.kind, seen.name, seen.place, seen.example, 0, {}, now, now};
-            count(fresh, purpose, seen.count);
-            Key key{fresh.call, seen.kind, seen.name};
+            count(system, call, seen, purpose);
+            Key key{call, seen.kind, seen.name};
             auto found = of.records.find(key);
-            if (found == of.records.end() && of.records.size() >= at_most) {
-                of.left_out += seen.count;
-                continue;
-            }
             if (found == of.records.end()) {
+                if (of.records.size() >= at_most) {
+                    of.left_out += seen.count;
+                    continue;
+                }
+                DriftRecord fresh{system,       call, plan.mark(), seen.kind, seen.name, seen.place,
+                                  seen.example, 0,    {},          now,       now};
                 first.push_back(fresh);
                 found = of.records.emplace(std::move(key), std::move(fresh)).first;
             }
@@ -42,7 +44,6 @@ void DriftBook::note(const std::string& system, const Plan& plan, const std::str
             record.count += seen.count;
             record.counts[purpose] += seen.count;
             record.last_seen = now;
-            record.mapping = plan.mark();
         }
     }
     for (const DriftRecord& one : first)

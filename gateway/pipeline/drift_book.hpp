@@ -22,7 +22,7 @@ class Plan;
 // One kind of drift at one path of one call.
 struct DriftRecord {
     std::string system, call;    // shop, priceQuery
-    SourceMark mapping;          // where the mapping stands that met it last
+    SourceMark mapping;          // where the mapping stands that met it first
     std::string kind, path;      // as in Drift
     std::string place, example;  // of the first
     std::uint64_t count = 0;
@@ -53,7 +53,7 @@ class DriftBook {
         std::uint64_t left_out = 0;
     };
 
-    void count(const DriftRecord& of, const std::string& purpose, std::uint64_t times);
+    void count(const std::string& system, const std::string& call, const Drift& seen, const std::string& purpose);
 
     Metrics& metrics_;
     const Clock& clock_;

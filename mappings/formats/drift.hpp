@@ -28,14 +28,16 @@ class DriftLog {
     static constexpr std::size_t text_at_most = 200;  // bytes of each text
 
     void add(std::string_view kind, std::string_view name, std::string_view place, std::string_view example = {}) {
+        if (!again(kind, name)) all_.push_back({std::string(kind), bounded(name), bounded(place), 1, bounded(example)});
+    }
+    // Counts what was seen before, or finds no room; false: it is to be added, with its place.
+    bool again(std::string_view kind, std::string_view name) {
         std::string shown = bounded(name);
         auto same = [&](const Drift& seen) { return seen.name == shown && seen.kind == kind; };
-        if (auto seen = std::find_if(all_.begin(), all_.end(), same); seen != all_.end())
-            ++seen->count;
-        else if (all_.size() < at_most)
-            all_.push_back({std::string(kind), std::move(shown), bounded(place), 1, bounded(example)});
-        else
-            ++left_out_;
+        auto seen = std::find_if(all_.begin(), all_.end(), same);
+        if (seen == all_.end() && all_.size() < at_most) return false;
+        ++(seen != all_.end() ? seen->count : left_out_);
+        return true;
     }
     bool empty() const { return all_.empty(); }
     const std::vector<Drift>& all() const { return all_; }

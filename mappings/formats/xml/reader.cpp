@@ -16,6 +16,8 @@ constexpr std::string_view xsi_ns = "http://www.w3.org/2001/XMLSchema-instance";
 constexpr std::string_view xsd_ns = "http://www.w3.org/2001/XMLSchema";
 constexpr std::string_view soap_encoding_ns = "http://schemas.xmlsoap.org/soap/encoding/";
 const xmlChar* const xsi_type = reinterpret_cast<const xmlChar*>("xsi:type");  // no name of an attribute is like it
+constexpr std::string_view soap11_ns = "http://schemas.xmlsoap.org/soap/envelope/";
+constexpr std::string_view soap12_ns = "http://www.w3.org/2003/05/soap-envelope";
 // Names of hostile answers pile up in the parser's dictionary: begin anew beyond this many.
 constexpr int dictionary_at_most = 4096;
 constexpr std::size_t scratch_at_most = 64 << 10;
@@ -150,6 +152,7 @@ struct XmlReader::State {
             if (limits.types && view(parts[0]) == "type") type(value);
             return;
         }
+        if (view(parts[2]) == soap11_ns || view(parts[2]) == soap12_ns) return;  // encodingStyle: the envelope's own, wherever it stands
         for (auto i = frames.back().first_child; i < children.size(); ++i)
             if (children[i].name == parts[0])
                 return fail("two attributes '" + std::string(view(parts[0])) + "' in different namespaces");

@@ -1,4 +1,6 @@
 // Which law a rule keeps, inferred from its codecs: whether what it tells can be told back, and is then the same.
+#include <algorithm>
+
 #include "mappings/plan/compile/contract_types.hpp"
 #include "mappings/plan/compile/scope_compiler.hpp"
 
@@ -51,6 +53,14 @@ Law ScopeCompiler::law_of(const Rule& rule, const LegacyNode* legacy, const Chai
     setup.contract_field = setup.legacy_field = [](const CodecArgument&) { return 0; };
     Diagnostics own;
     if (!compile_chain(rule.codecs, legacy, setup, false, own)) return Law::one_way;
+    // What unknown codes are told as is told back by its table.
+    for (std::size_t i = 1; i < rule.codecs.size(); ++i) {
+        const auto &codec = rule.codecs[i], &before = rule.codecs[i - 1];
+        if (codec.name != "else" || fails(codec) || omits(codec) || before.name != "table") continue;
+        const auto& entries = setup_.mapping.tables.find(before.arguments[0].text)->second.entries;
+        auto says = [&](const Table::Entry& entry) { return entry.contract == codec.arguments[0].text; };
+        if (std::none_of(entries.begin(), entries.end(), says)) return Law::one_way;
+    }
     return chain.exact() ? Law::exact : Law::normalising;
 }
 

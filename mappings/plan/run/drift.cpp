@@ -48,8 +48,9 @@ class Unknown {
 
   private:
     void tell(const std::string& path) {
-        drift_.add(rows_ ? "column" : "element", name_in(frame_, path),
-                   place_in(frame_, (rows_ ? "column " : "") + path));
+        std::string_view kind = rows_ ? "column" : "element";
+        auto name = name_in(frame_, path);
+        if (!drift_.again(kind, name)) drift_.add(kind, name, place_in(frame_, (rows_ ? "column " : "") + path));
     }
 
     const Frame& frame_;

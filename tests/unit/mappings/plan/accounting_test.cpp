@@ -226,6 +226,14 @@ TEST_F(Accounting, InfersTheLawOfEachRule) {
     ASSERT_EQ(told(), "");
     EXPECT_EQ(law("channel <-> vkweg"), Law::normalising);
     EXPECT_EQ(law("sku <-> artnr"), Law::normalising);
+    open("stock");
+    change("| table(state)", "| table(state) | else(blocked)");
+    ASSERT_EQ(told(), "");
+    EXPECT_EQ(law("status <- KZ"), Law::normalising) << "an unknown code comes back as a known one";
+    change("else(blocked)", "else(discontinued)");
+    change(", discontinued: [L] }", " }");
+    ASSERT_EQ(told(), "");
+    EXPECT_EQ(law("status <- KZ"), Law::one_way) << "the table has no code for it";
     open("pick");
     ASSERT_EQ(told(), "");
     EXPECT_EQ(law("acceptedAt -> G62/02"), Law::one_way) << "a day is no moment";
