@@ -47,6 +47,11 @@ int main(int argc, char** argv) {
     serve->add_option("--stock", stock, "the stock system's database: sqlite, or one of its own behind unixODBC")
         ->check(CLI::IsMember({"sqlite", "postgres", "mariadb"}));
     serve->add_option("--stock-connection", retailer.stock_connection, "for unixODBC, when --stock is not sqlite");
+    serve->add_option("--acknowledge-after", retailer.acknowledge_ms, "ms from a 940 to its 997; -1: never");
+    serve->add_option("--ship-after", retailer.ship_ms, "ms from a 940 to its 945; -1: never");
+    serve->add_option("--return-after", retailer.return_ms, "ms from a 945 to what comes back of it; -1: never");
+    serve->add_option("--return-share", retailer.return_share, "of shipped orders")->check(CLI::Range(0.0, 1.0));
+    serve->add_flag("--ebcdic", retailer.ebcdic, "the nightly stock list in EBCDIC instead of CP850");
     serve->add_option("--night-every", retailer.night_every_s, "seconds from one nightly run to the next; 0: on demand")
         ->check(CLI::Range(0, 86400));
 

@@ -1,6 +1,4 @@
 // Puts the parts together and answers the control port.
-#include "tests/simulator/control/retailer.hpp"
-
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -9,7 +7,9 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "tests/simulator/catalog/article_texts.hpp"
 #include "tests/simulator/check/invariants.hpp"
+#include "tests/simulator/control/retailer.hpp"
 #include "tests/simulator/http/json.hpp"
 #include "tests/simulator/stock/stock_database.hpp"
 #include "tests/simulator/stock/stock_script.hpp"
@@ -40,7 +40,15 @@ Retailer::Retailer(const RetailerOptions& options)
     refunds_ = std::make_unique<RefundBook>(dir_ + "/shop-refunds.jsonl");
     shop_ = std::make_unique<Shop>(catalog_, *orders_, *refunds_);
     stock_ = std::make_unique<StockFaults>(stock);
-    warehouse_ = std::make_unique<Warehouse>(dir_ + "/wms");
+    WarehouseOptions wms{options.seed,
+                         options.acknowledge_ms,
+                         options.ship_ms,
+                         options.return_ms,
+                         options.return_share,
+                         options.ebcdic ? StockListCharset::ebcdic : StockListCharset::cp850,
+                         [this](const std::string& order) { return shop_->picking(order); },
+                         [this](const Shipment& shipment) { return shop_->shipped(shipment); }};
+    warehouse_ = std::make_unique<Warehouse>(dir_ + "/wms", std::move(wms));
     inventory_ = std::make_unique<InventoryService>(stock, catalog_, defects_);
     pricing_ = std::make_unique<PricingService>(catalog_, defects_);
     const auto part = [&](const char* name, int port, auto& service) {
@@ -179,6 +187,7 @@ HttpAnswer Retailer::state() const {
     out.field("warehouse_taken", picked.taken);
     out.field("warehouse_repeated", picked.repeated);
     out.field("warehouse_refused", picked.refused);
+    out.field("warehouse_sent", picked.sent);
     out.writer.EndObject();
     out.writer.EndObject();
     return {200, "application/json", out.text()};
@@ -208,11 +217,24 @@ void Retailer::run_nights(int every_s) {
     }
 }
 
+std::vector<StockListRow> Retailer::stock_rows() const {
+    std::vector<StockListRow> rows;
+    StockReader reader(dir_ + "/stock.db");
+    reader.begin();
+    for (const auto& article : catalog_.articles())
+        for (const auto& row : reader.rows(article.sku))
+            rows.push_back({article.sku, texts_of(article.sku).name, row.store, row.on_hand - row.reserved,
+                            row.state.empty() ? ' ' : row.state[0]});
+    reader.end();
+    return rows;
+}
+
 // What the legacy systems do after closing time.
 HttpAnswer Retailer::night(const HttpRequest& request) {
     const std::lock_guard lock(night_);
     const auto local = local_text(now());
     const auto day = local.substr(0, 4) + local.substr(5, 2) + local.substr(8, 2);
+    std::vector<StockListRow> rows;
     try {
         Database database(dir_ + "/stock.db", Database::Mode::write);
         database.run("BEGIN IMMEDIATE");
@@ -220,12 +242,16 @@ HttpAnswer Retailer::night(const HttpRequest& request) {
         database.run("COMMIT");
         if (other_stock_)
             for (const auto& sql : snapshot_statements(day)) other_stock_->run(sql);
+        rows = stock_rows();
     } catch (const DatabaseError& failure) {
         return problem(request, 503, "Service Unavailable", failure.what());
     }
+    if (!warehouse_->send_stock_list(rows, day))
+        return problem(request, 503, "Service Unavailable", "the warehouse's outbox takes no file");
     JsonText out;
     out.writer.StartObject();
     out.field("day", day);
+    out.field("stock_list_rows", static_cast<std::uint64_t>(rows.size()));
     out.writer.EndObject();
     return {200, "application/json", out.text()};
 }

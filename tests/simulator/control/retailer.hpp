@@ -28,7 +28,11 @@ struct RetailerOptions {
     std::string defects = "rounding,reorder,timestamp";
     // Another database for the stock system, beside the SQLite file that the simulator itself goes on reading.
     std::string stock_connection;  // for unixODBC; empty: none
-    int night_every_s = 0;         // the nightly run by itself; 0: only when asked for
+    // The warehouse's answers; below zero: never.
+    int acknowledge_ms = 1000, ship_ms = 5000, return_ms = 20000;
+    double return_share = 0.05;
+    bool ebcdic = false;    // of the nightly stock list; else CP850
+    int night_every_s = 0;  // the nightly run by itself; 0: only when asked for
 };
 
 // Runs from construction to destruction. Throws when the folder or a port can't be had, or a defect is unknown.
@@ -48,6 +52,7 @@ class Retailer {
     HttpAnswer check() const;
     HttpAnswer night(const HttpRequest& request);
     void run_nights(int every_s);
+    std::vector<StockListRow> stock_rows() const;
     HttpPart* http_part(const std::string& name) const;
 
     std::string dir_;

@@ -92,7 +92,7 @@ bool Shop::shipped(const Shipment& shipment) {
     bool goes_on = true;
     orders_.change(shipment.order, [&](const ShopOrder& known) -> std::optional<ShopEvent> {
         goes_on = known.state != "ST" && known.state != "X";
-        if (!goes_on) return std::nullopt;
+        if (!goes_on || known.shipment == shipment.number) return std::nullopt;
         ShopEvent event{known.ext_id, "VS", german_local_text(now()), "", shipment.number, shipment.carrier, {}};
         auto left = shipment.pieces;
         for (const auto& position : content_of(known).positions) {

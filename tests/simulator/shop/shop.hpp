@@ -13,15 +13,9 @@
 #include "tests/simulator/shop/refund_book.hpp"
 #include "tests/simulator/shop/soap.hpp"
 #include "tests/simulator/shop/wsdl_check.hpp"
+#include "tests/simulator/warehouse/shipment.hpp"
 
 namespace simulator {
-
-// What the warehouse tells the shop behind the gateway's back, as the estate's old interface does.
-struct Shipment {
-    std::string order;  // the order's extId
-    std::string number, carrier;
-    std::vector<std::pair<std::string, std::int64_t>> pieces;  // by article
-};
 
 // Borrows catalog and books. All of it may run on many threads at once.
 class Shop {
@@ -34,7 +28,7 @@ class Shop {
     // False: the warehouse must not go on, since the order is cancelled. Of an unknown order it may: the shop has yet
     // to hear of it.
     bool picking(const std::string& order);
-    bool shipped(const Shipment& shipment);
+    bool shipped(const Shipment& shipment);  // told once more, it has one effect
 
   private:
     using Operation = HttpAnswer (Shop::*)(pugi::xml_node) const;

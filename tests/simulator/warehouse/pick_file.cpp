@@ -87,7 +87,7 @@ class Reader {
   public:
     explicit Reader(std::vector<Segment> segments) : segments_(std::move(segments)) {}
 
-    PickOrder read() {
+    void read() {
         const auto& isa = take("ISA");
         check_isa(isa);
         const auto& gs = take("GS");
@@ -95,8 +95,10 @@ class Reader {
         expect(date(gs.at(4)) && (digits(gs.at(5), 4, 4) || digits(gs.at(5), 6, 8)), gs, "date or time");
         expect(digits(gs.at(6), 1, 9) && gs.at(7) == "X" && gs.at(8) == "004010", gs,
                "control number, agency or version");
+        order_.group_control = gs.at(6);
         const auto& st = take("ST");
         expect(st.parts.size() == 3 && st.at(1) == "940" && sized(st.at(2), 4, 9), st, "transaction set is not 940");
+        order_.set_control = st.at(2);
         read_order();
         const auto& se = take("SE");
         expect(se.parts.size() == 3 && se.at(2) == st.at(2), se, "control number differs from ST");
@@ -108,8 +110,8 @@ class Reader {
         expect(iea.parts.size() == 3 && iea.at(1) == "1" && iea.at(2) == isa.at(13), iea,
                "count or control number differs from ISA");
         if (next_ < segments_.size()) refuse(segments_[next_], "after the end of the interchange");
-        return std::move(order_);
     }
+    PickOrder& order() { return order_; }
 
   private:
     bool ahead(std::string_view id) const { return next_ < segments_.size() && segments_[next_].at(0) == id; }
@@ -179,13 +181,22 @@ class Reader {
 }  // namespace
 
 bool read_pick_file(std::string_view text, PickOrder& order, std::string& problem) {
+    order = {};
     try {
-        order = Reader(split(text)).read();
-        return true;
+        Reader reader(split(text));
+        try {
+            reader.read();
+            order = std::move(reader.order());
+            return true;
+        } catch (const std::runtime_error& failure) {
+            order.group_control = reader.order().group_control;
+            order.set_control = reader.order().set_control;
+            problem = failure.what();
+        }
     } catch (const std::runtime_error& failure) {
         problem = failure.what();
-        return false;
     }
+    return false;
 }
 
 }  // namespace simulator

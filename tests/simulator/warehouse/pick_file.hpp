@@ -19,10 +19,12 @@ struct PickOrder {
     std::string store;     // N104
     std::string date;      // G6202
     std::vector<PickLine> lines;
+    std::string group_control, set_control;  // GS06, ST02: what an acknowledgement names
     std::string content;  // the order's own segments, to tell a repetition from another order under the same number
 };
 
-// False with `problem`, which names the segment by its place in the interchange: "segment 7 N4: ...".
+// False with `problem`, and with the control numbers as far as they could be read, which names the segment by its place
+// in the interchange: "segment 7 N4: ...".
 bool read_pick_file(std::string_view text, PickOrder& order, std::string& problem);
 
 }  // namespace simulator

@@ -33,16 +33,18 @@ std::vector<std::pair<std::string, std::string>> picked_orders(const fs::path& r
     return orders;
 }
 
-Warehouse::Warehouse(fs::path root) : root_(std::move(root)) {
+Warehouse::Warehouse(fs::path root, WarehouseOptions options) : root_(std::move(root)), options_(std::move(options)) {
     std::error_code none;
     fs::create_directories(root_);
     // A process that was killed while stopped left its inbox under the other name.
     if (!fs::exists(inbox())) fs::rename(root_ / "in.stopped", inbox(), none);
     for (const char* folder : {"in", "out", "done", "bad", "again"}) fs::create_directories(root_ / folder);
+    outbox_ = std::make_unique<Outbox>(root_);
     for (const auto& entry : fs::directory_iterator(root_ / "done")) {
         PickOrder order;
         std::string problem;
-        if (read_pick_file(whole_file(entry.path()), order, problem)) taken_.emplace(order.order_id, order.content);
+        if (!read_pick_file(whole_file(entry.path()), order, problem)) continue;
+        if (taken_.emplace(order.order_id, order.content).second) resume(std::move(order));
     }
     watcher_ = std::thread([this] { run(); });
 }
@@ -65,7 +67,9 @@ Faults Warehouse::faults() const {
 
 Warehouse::Counts Warehouse::counts() const {
     const std::lock_guard lock(mutex_);
-    return counts_;
+    auto counts = counts_;
+    counts.sent = outbox_->count();
+    return counts;
 }
 
 bool Warehouse::set(const Faults& faults, std::string& problem) {
@@ -92,7 +96,10 @@ void Warehouse::run() {
         if (changed_.wait_for(lock, wait, [this] { return ending_; })) return;
         const bool works = !faults_.hang && !faults_.stopped;
         lock.unlock();
-        if (works) look();
+        if (works) {
+            look();
+            send_due(Clock::now());
+        }
         lock.lock();
     }
 }
@@ -111,9 +118,14 @@ void Warehouse::look() {
 void Warehouse::take(const fs::path& file) {
     PickOrder order;
     std::string problem;
-    const bool good = read_pick_file(whole_file(file), order, problem);
-    if (!good) return set_aside(file, problem);
-    if (file.filename() != "pick-" + order.order_id + ".940")
+    const auto name = file.filename().string();
+    if (!read_pick_file(whole_file(file), order, problem)) {
+        if (!order.set_control.empty()) schedule(Due::acknowledgement, options_.acknowledge_ms, order, false, name);
+        return set_aside(file, problem);
+    }
+    // The translator acknowledges what it could read; what is wrong with an order itself a person has to find out.
+    schedule(Due::acknowledgement, options_.acknowledge_ms, order, true, name);
+    if (name != "pick-" + order.order_id + ".940")
         return set_aside(file, "the file's name does not carry the order's number " + order.order_id);
     const auto known = taken_.find(order.order_id);
     std::error_code none;
@@ -121,6 +133,7 @@ void Warehouse::take(const fs::path& file) {
         fs::rename(file, root_ / "done" / file.filename(), none);
         taken_.emplace(order.order_id, order.content);
         ++counts_.taken;
+        if (options_.picking(order.order_id)) schedule(Due::advice, options_.ship_ms, std::move(order));
     } else if (known->second == order.content) {
         fs::rename(file, root_ / "again" / file.filename(), none);
         ++counts_.repeated;
