@@ -1,4 +1,6 @@
 // Puts the parts together and answers the control port.
+#include "tests/simulator/control/retailer.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -9,7 +11,6 @@
 
 #include "tests/simulator/catalog/article_texts.hpp"
 #include "tests/simulator/check/invariants.hpp"
-#include "tests/simulator/control/retailer.hpp"
 #include "tests/simulator/http/json.hpp"
 #include "tests/simulator/stock/stock_database.hpp"
 #include "tests/simulator/stock/stock_script.hpp"
@@ -17,7 +18,7 @@
 namespace simulator {
 namespace {
 
-constexpr const char* part_names[] = {"shop", "stock", "warehouse", "inventory", "pricing"};
+constexpr const char* part_names[] = {"shop", "stock", "warehouse", "inventory", "pricing", "payment"};
 
 }  // namespace
 
@@ -51,24 +52,28 @@ Retailer::Retailer(const RetailerOptions& options)
     warehouse_ = std::make_unique<Warehouse>(dir_ + "/wms", std::move(wms));
     inventory_ = std::make_unique<InventoryService>(stock, catalog_, defects_);
     pricing_ = std::make_unique<PricingService>(catalog_, defects_);
-    const auto part = [&](const char* name, int port, auto& service) {
-        return std::make_unique<HttpPart>(
+    payments_ = std::make_unique<PaymentBook>(dir_ + "/payments.jsonl");
+    payment_ = std::make_unique<PaymentService>(*payments_);
+    const auto add = [&](const char* name, int port, auto& service) {
+        http_[name] = std::make_unique<HttpPart>(
             name, port, seed_, [&service](const HttpRequest& request) { return service.handle(request); },
             [&service](const HttpRequest& request) { return service.busy(request); });
     };
-    shop_part_ = part("shop", options.shop_port, *shop_);
-    inventory_part_ = part("inventory", options.inventory_port, *inventory_);
-    pricing_part_ = part("pricing", options.pricing_port, *pricing_);
+    add("shop", options.shop_port, *shop_);
+    add("inventory", options.inventory_port, *inventory_);
+    add("pricing", options.pricing_port, *pricing_);
+    add("payment", options.payment_port, *payment_);
     const auto answer = [this](const HttpRequest& request) { return control(request); };
     control_part_ = std::make_unique<HttpPart>("control", options.control_port, seed_, answer, answer);
-    for (auto* http : {shop_part_.get(), inventory_part_.get(), pricing_part_.get(), control_part_.get()}) http->open();
+    for (const auto& [name, http] : http_) http->open();
+    control_part_->open();
     if (options.night_every_s > 0) nights_ = std::thread([this, s = options.night_every_s] { run_nights(s); });
 }
 
 Retailer::~Retailer() {
     // Requests under way look at the parts: all are closed before the first is gone.
-    for (auto* http : {control_part_.get(), shop_part_.get(), inventory_part_.get(), pricing_part_.get()})
-        http->close();
+    control_part_->close();
+    for (const auto& [name, http] : http_) http->close();
     {
         const std::lock_guard lock(night_);
         ending_ = true;
@@ -80,9 +85,7 @@ Retailer::~Retailer() {
 std::string Retailer::addresses() const {
     JsonText out;
     out.writer.StartObject();
-    out.field("shop", shop_part_->url() + "/shop");
-    out.field("inventory", inventory_part_->url());
-    out.field("pricing", pricing_part_->url());
+    for (const auto& [name, http] : http_) out.field(name, http->url() + (name == "shop" ? "/shop" : ""));
     out.field("control", control_part_->url());
     out.field("stock_connection", stock_connection_);
     out.field("warehouse_inbox", warehouse_->inbox().string());
@@ -103,10 +106,8 @@ void Retailer::announce() const {
 }
 
 HttpPart* Retailer::http_part(const std::string& name) const {
-    return name == "shop"        ? shop_part_.get()
-           : name == "inventory" ? inventory_part_.get()
-           : name == "pricing"   ? pricing_part_.get()
-                                 : nullptr;
+    const auto found = http_.find(name);
+    return found == http_.end() ? nullptr : found->second.get();
 }
 
 HttpAnswer Retailer::control(const HttpRequest& request) {
@@ -145,7 +146,7 @@ bool Retailer::set_faults(const std::string& part, const Faults& faults, std::st
     }
     if (part == "warehouse") return warehouse_->set(faults, why);
     if (part != "stock") {
-        why = "no part '" + part + "': shop, stock, warehouse, inventory, pricing";
+        why = "no part '" + part + "': shop, stock, warehouse, inventory, pricing, payment";
         return false;
     }
     const Faults none;
@@ -178,8 +179,7 @@ HttpAnswer Retailer::state() const {
     const auto picked = warehouse_->counts();
     out.key("counts");
     out.writer.StartObject();
-    for (const std::string name : {"shop", "inventory", "pricing"})
-        out.field(name + "_requests", http_part(name)->requests());
+    for (const auto& [name, http] : http_) out.field(name + "_requests", http->requests());
     out.field("shop_orders", static_cast<std::uint64_t>(orders_->all().size()));
     out.field("shop_orders_repeated", orders_->repetitions());
     out.field("shop_refunds", static_cast<std::uint64_t>(refunds_->count()));
@@ -188,6 +188,11 @@ HttpAnswer Retailer::state() const {
     out.field("warehouse_repeated", picked.repeated);
     out.field("warehouse_refused", picked.refused);
     out.field("warehouse_sent", picked.sent);
+    const auto paid = payments_->counts();
+    out.field("payments", paid.payments);
+    out.field("payments_declined", paid.declined);
+    out.field("payments_captured", paid.captured);
+    out.field("payments_repeated", paid.repeated);
     out.writer.EndObject();
     out.writer.EndObject();
     return {200, "application/json", out.text()};

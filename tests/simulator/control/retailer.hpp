@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -11,6 +12,7 @@
 #include "tests/simulator/catalog/articles.hpp"
 #include "tests/simulator/db/odbc_connection.hpp"
 #include "tests/simulator/http/server.hpp"
+#include "tests/simulator/payment/payment_service.hpp"
 #include "tests/simulator/services/defects.hpp"
 #include "tests/simulator/services/inventory_service.hpp"
 #include "tests/simulator/services/pricing_service.hpp"
@@ -24,7 +26,7 @@ namespace simulator {
 struct RetailerOptions {
     std::string dir;
     std::uint64_t seed = 7;
-    int shop_port = 0, inventory_port = 0, pricing_port = 0, control_port = 0;  // 0: any free one
+    int shop_port = 0, inventory_port = 0, pricing_port = 0, payment_port = 0, control_port = 0;  // 0: any free one
     std::string defects = "rounding,reorder,timestamp";
     // Another database for the stock system, beside the SQLite file that the simulator itself goes on reading.
     std::string stock_connection;  // for unixODBC; empty: none
@@ -68,7 +70,10 @@ class Retailer {
     std::unique_ptr<Warehouse> warehouse_;
     std::unique_ptr<InventoryService> inventory_;
     std::unique_ptr<PricingService> pricing_;
-    std::unique_ptr<HttpPart> shop_part_, inventory_part_, pricing_part_, control_part_;
+    std::unique_ptr<PaymentBook> payments_;
+    std::unique_ptr<PaymentService> payment_;
+    std::map<std::string, std::unique_ptr<HttpPart>> http_;  // by part: shop, inventory, pricing, payment
+    std::unique_ptr<HttpPart> control_part_;
 
     std::mutex night_;  // one nightly run at a time
     std::condition_variable ending_changed_;

@@ -1,0 +1,25 @@
+// The payment provider's JSON service: authorise, capture, cancel, look up. Amounts are in minor units.
+#pragma once
+
+#include "tests/simulator/http/server.hpp"
+#include "tests/simulator/payment/payment_book.hpp"
+
+namespace simulator {
+
+// Borrows the book; handle() and busy() may run on many threads at once.
+class PaymentService {
+  public:
+    explicit PaymentService(PaymentBook& book) : book_(book) {}
+    HttpAnswer handle(const HttpRequest& request);
+    HttpAnswer busy(const HttpRequest& request) const;  // 503, code 96
+
+  private:
+    KeptAnswer authorise(const std::string& body, PaymentBook::Hand& hand) const;
+    KeptAnswer capture(const std::string& id, const std::string& body, PaymentBook::Hand& hand) const;
+    KeptAnswer cancel(const std::string& id, PaymentBook::Hand& hand) const;
+    HttpAnswer look_up(const HttpRequest& request) const;
+
+    PaymentBook& book_;
+};
+
+}  // namespace simulator
