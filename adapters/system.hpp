@@ -17,6 +17,8 @@
 
 namespace headgate {
 
+class ControlNumbers;
+
 // Borrowed for the duration of the call; what a blocking driver needs is copied out of it first.
 struct SystemCall {
     const Operation* operation = nullptr;  // set when the contract itself is spoken (adapter http)
@@ -73,6 +75,8 @@ class SystemHost {
     virtual ~SystemHost() = default;
     virtual std::unique_ptr<System> for_worker(HttpClient& http) = 0;
     virtual milliseconds deadline() const = 0;  // for one call
+    // Where what is sent gets its control numbers; borrowed. Given before the first call, and again at each reload.
+    virtual void number_by(ControlNumbers&) {}
     // Nothing, or why this plan can't be carried out by this adapter (an X12 drop on a soap system).
     virtual std::string refuses(const Plan& plan) const = 0;
     // Ends its pools; no call may be started after. Idempotent.

@@ -1,76 +1,24 @@
 #include "adapters/files/files_system.hpp"
 
-#include <algorithm>
-#include <array>
 #include <atomic>
-#include <charconv>
 
+#include "adapters/control_numbers.hpp"
 #include "adapters/files/drop.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
 #include "base/run_blocking.hpp"
-#include "mappings/formats/edi/paths.hpp"
-#include "mappings/formats/x12/writer.hpp"
+#include "mappings/plan/file_drop.hpp"
 
 namespace headgate {
 namespace {
 
-// What a mapping may say about the envelope of an X12 file; values may hold {legacy paths}.
-// `control` gives a text that the control number follows from, `control-number` the number itself.
-constexpr std::array<std::string_view, 9> envelope_keys{
-    "sender", "sender-qualifier", "receiver",      "receiver-qualifier", "usage", "date",
-    "time",   "control",          "control-number"};
-
-// The first date element that the document holds, in the guide's order: an interchange is dated by its own message and
-// not by the clock, so that a file dropped again has the same bytes.
-std::string_view first_date(const edi::Guide& guide, const Value& document) {
-    for (const edi::Segment& segment : guide.segments)
-        for (const edi::Element& element : segment.elements)
-            if (element.type == edi::ElementType::dt && element.max_length == 8)
-                if (std::string_view date = edi::text_at(document, segment.name + "/" + element.position);
-                    !date.empty())
-                    return date;
-    return {};
-}
-
-}  // namespace
-
-Result<Drop> write_drop(const FileDrop& call, const Value& document) {
-    Drop drop;
-    auto name = edi::expand_pattern(call.file_name, document);
-    if (!name) return name.error();
-    drop.name = std::move(*name);
-    if (!safe_file_name(drop.name))
+Result<DropHead> safe_head(const FileDrop& file, const Value& document) {
+    auto head = drop_head(file, document);
+    if (head && !safe_file_name(head->name))
         return Error{ErrorKind::invalid_message, "the order can't be told to this system as it is",
-                     "'" + drop.name.substr(0, 128) + "' can't be a file name"};
-    X12Envelope envelope;
-    envelope.control_number = control_number_of(drop.name);
-    envelope.date = first_date(*call.guide, document);
-    for (const auto& [key, pattern] : call.envelope) {
-        auto value = edi::expand_pattern(pattern, document);
-        if (!value) return value.error();
-        if (key == "sender") envelope.sender = *value;
-        if (key == "sender-qualifier") envelope.sender_qualifier = *value;
-        if (key == "receiver") envelope.receiver = *value;
-        if (key == "receiver-qualifier") envelope.receiver_qualifier = *value;
-        if (key == "usage") envelope.test = *value == "T" || *value == "test";
-        if (key == "date") envelope.date = *value;
-        if (key == "time") envelope.time = *value;
-        if (key == "control") envelope.control_number = control_number_of(*value);
-        if (key == "control-number") {
-            auto [end, fault] = std::from_chars(value->data(), value->data() + value->size(), envelope.control_number);
-            if (fault != std::errc() || end != value->data() + value->size() || value->empty())
-                return Error{ErrorKind::invalid_message, "the order can't be told to this system as it is",
-                             "control-number: '" + *value + "' is no number"};
-        }
-    }
-    auto bytes = write_x12(*call.guide, document, envelope);
-    if (!bytes) return bytes.error();
-    drop.bytes = std::move(*bytes);
-    return drop;
+                     "'" + head->name.substr(0, 128) + "' can't be a file name"};
+    return head;
 }
-
-namespace {
 
 class FilesHost : public SystemHost {
   public:
@@ -87,24 +35,19 @@ class FilesHost : public SystemHost {
     std::string refuses(const Plan& plan) const override {
         const auto* call = std::get_if<FileDrop>(&plan.call());
         if (!call) return "the adapter files carries out mappings of dropped files alone";
-        if (call->format != "x12") return "the format '" + call->format + "' is not written by the adapter files";
-        if (!call->guide) return "the mapping names no guide";
-        for (const auto& [key, value] : call->envelope)
-            if (std::find(envelope_keys.begin(), envelope_keys.end(), key) == envelope_keys.end()) {
-                std::string near = nearest(key, {envelope_keys.begin(), envelope_keys.end()});
-                return "the envelope has no '" + key + "'" + (near.empty() ? "" : ": did you mean '" + near + "'?");
-            }
-        if (call->envelope.contains("control") && call->envelope.contains("control-number"))
-            return "the envelope has control and control-number: one of them";
-        if (!call->envelope.contains("sender") || !call->envelope.contains("receiver"))
-            return "the envelope needs sender and receiver";
+        if (!call->writes) return "this mapping reads files, and the adapter files drops them";
+        for (auto key : call->format->envelope_needs())
+            if (!call->envelope.contains(std::string(key)))
+                return "the envelope needs '" + std::string(key) + "'";
         return {};
     }
+    void number_by(ControlNumbers& given) override { numbers = &given; }
     void shut_down() override { pool.join(); }
 
     const std::string name, inbox;
     Permits permits;
     BlockingPool pool;
+    std::atomic<ControlNumbers*> numbers{nullptr};
 
   private:
     const milliseconds deadline_;
@@ -122,10 +65,12 @@ class FilesSystem : public System {
 
     Result<void> rehearse(const SystemCall& call) override {
         const auto* file = call.plan ? std::get_if<FileDrop>(&call.plan->call()) : nullptr;
-        if (!file || !file->guide) return Error{ErrorKind::internal, "this call has no mapping"};
+        if (!file || !file->writes) return Error{ErrorKind::internal, "this call has no mapping"};
         auto legacy = call.plan->to_legacy(call.message, call.builder);
         if (!legacy) return std::move(legacy).error();
-        if (auto drop = write_drop(*file, *legacy); !drop) return std::move(drop).error();
+        auto head = safe_head(*file, *legacy);
+        if (!head) return std::move(head).error();
+        if (auto bytes = file->format->write(*legacy, head->envelope); !bytes) return std::move(bytes).error();
         return Done{};
     }
 
@@ -140,35 +85,56 @@ class FilesSystem : public System {
   private:
     // What a late drop and its caller both know; owned by both.
     struct Shared {
-        Drop drop;
-        std::string folder;
+        std::string folder, name, bytes;
         Permits::Permit permit;
         std::atomic<int> state{waiting};
         enum { waiting, writing, given_up };
     };
 
+    // Before the bytes, and apart from the drop: the same name has its number for ever, so that a drop that is repeated
+    // after a crash between the two is the same file.
+    Task<Result<std::uint32_t>> number_of(const DropHead& head, Deadline deadline) {
+        ControlNumbers* numbers = host_.numbers;
+        if (!numbers) co_return Error{ErrorKind::internal, "no control number", "nobody gives control numbers"};
+        std::function<Result<std::uint32_t>()> work = [numbers, sequence = head.sequence, key = head.key] {
+            return numbers->number_for(sequence, key);
+        };
+        co_return co_await run_blocking<std::uint32_t>(host_.pool, deadline, std::move(work));
+    }
+
     Task<Result<SystemReply>> carry_out(const SystemCall& call) {
         const auto* file = call.plan ? std::get_if<FileDrop>(&call.plan->call()) : nullptr;
-        if (!file || !file->guide)
+        if (!file || !file->writes)
             co_return Error{ErrorKind::internal, "this call has no mapping", "adapter files without a file drop"};
         if (call.context.shadow) co_return Error{ErrorKind::forbidden, "a mirrored call must have no effect"};
         auto permit = host_.permits.try_take();
         if (!permit) co_return Error{ErrorKind::overloaded, "too many calls are waiting for this system"};
         auto legacy = call.plan->to_legacy(call.message, call.builder);
         if (!legacy) co_return legacy.error();
-        auto drop = write_drop(*file, *legacy);
-        if (!drop) co_return drop.error();
-        auto shared = std::make_shared<Shared>();
-        shared->drop = std::move(*drop);
-        shared->folder = host_.inbox;
-        shared->permit = std::move(permit);
+        auto head = safe_head(*file, *legacy);
+        if (!head) co_return head.error();
         Deadline deadline = call.context.deadline.within(Deadline::in(host_.deadline()));
+        auto bytes = file->format->write(*legacy, head->envelope);
+        if (!bytes) co_return bytes.error();
+        // What can't be written takes no number.
+        if (!head->sequence.empty()) {
+            auto number = co_await number_of(*head, deadline);
+            if (!number) co_return number.error();
+            head->envelope.number = *number;
+            bytes = file->format->write(*legacy, head->envelope);
+            if (!bytes) co_return bytes.error();
+        }
+        auto shared = std::make_shared<Shared>();
+        shared->folder = host_.inbox;
+        shared->name = std::move(head->name);
+        shared->bytes = std::move(*bytes);
+        shared->permit = std::move(permit);
         bool unknown = false;
         std::function<Result<Done>()> work = [shared]() -> Result<Done> {
             int waiting = Shared::waiting;
             if (!shared->state.compare_exchange_strong(waiting, Shared::writing))
                 return Error{ErrorKind::deadline_exceeded, "the system did not answer in time"};
-            auto done = drop_file(shared->folder, shared->drop.name, shared->drop.bytes);
+            auto done = drop_file(shared->folder, shared->name, shared->bytes);
             shared->permit.give_back();
             return done;
         };

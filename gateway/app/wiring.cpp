@@ -18,6 +18,7 @@
 #include "gateway/pipeline/drift_book.hpp"
 #include "gateway/pipeline/shadow_side.hpp"
 #include "gateway/pipeline/usage_metrics.hpp"
+#include "gateway/store/control_numbers.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
 #include "shadow/mirror/metrics.hpp"
 
@@ -32,6 +33,7 @@ struct Gateway::Parts {
     StoredRoutes stored_routes;
     StoredFindings stored_findings;
     StoredUsage stored_usage;
+    store::StoredControlNumbers control_numbers;
     RouteStates routes;
     DriftBook drift;
     FindingBook findings;
@@ -53,6 +55,7 @@ struct Gateway::Parts {
           stored_routes(*store),
           stored_findings(*store),
           stored_usage(*store),
+          control_numbers(*store),
           routes(stored_routes),
           drift(metrics, system_clock()),
           mirror(mirror_limits(snapshot->config.shadow), findings),
@@ -67,6 +70,10 @@ struct Gateway::Parts {
         return {shadow.queue, shadow.concurrency, shadow.bytes, shadow.compare_threads};
     }
 
+    // What is sent is numbered out of the store.
+    void number(const Snapshot& snapshot) {
+        for (const auto& [name, host] : snapshot.systems) host->number_by(control_numbers);
+    }
     // Shares that stand in the store; the configuration gives first values.
     Result<void> open_routes(const Snapshot& snapshot) {
         for (const auto& route : snapshot.routes) {
@@ -152,6 +159,7 @@ Result<std::unique_ptr<Gateway>> Gateway::start(const std::string& config_path) 
     auto gateway = std::unique_ptr<Gateway>(new Gateway(std::move(parts)));
     Parts& p = *gateway->parts_;
     log::set_threshold(snapshot->config.log_level);
+    p.number(*snapshot);
     if (auto opened = p.open_routes(*snapshot); !opened) return std::move(opened).error();
     if (auto restored = p.restore_evidence(); !restored) return std::move(restored).error();
     if (auto restored = p.restore_usage(*snapshot); !restored) return std::move(restored).error();
@@ -169,6 +177,7 @@ Result<void> Gateway::reload() {
     auto standing = parts_->published.get();
     auto snapshot = load_snapshot(standing->config.path, standing.get(), diagnostics);
     if (!snapshot) return Error{ErrorKind::configuration, "the new configuration is not usable", diagnostics.text()};
+    parts_->number(*snapshot);
     if (auto opened = parts_->open_routes(*snapshot); !opened) return opened;
     parts_->publish(std::move(snapshot));
     return Done{};

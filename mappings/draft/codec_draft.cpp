@@ -115,8 +115,8 @@ std::optional<CodecDraft> of_number(const DraftField& contract, const LegacyNode
     bool whole = contract.shape->integer();
     bool text = is_text(legacy), decimal = legacy.type == LegacyType::decimal;
     if (!text && !decimal && legacy.type != LegacyType::integer) return std::nullopt;
-    int places = legacy.fraction > 0 ? legacy.fraction : 2;
-    bool known = decimal && legacy.fraction > 0;
+    int places = legacy.fraction > 0 && legacy.fraction < 36 ? legacy.fraction : 2;
+    bool known = decimal && legacy.fraction > 0 && legacy.fraction < 36;
     double factor = text ? plausible : 1;
     std::string guess = known ? "" : "the places";
     if (!setting.currency.empty() && whole && legacy.type != LegacyType::integer)

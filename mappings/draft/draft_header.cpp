@@ -7,6 +7,7 @@
 #include "contracts/document/json.hpp"
 #include "contracts/document/source.hpp"
 #include "mappings/formats/edi/guide.hpp"
+#include "mappings/formats/files/layout_format.hpp"
 #include "mappings/formats/rows/columns.hpp"
 #include "mappings/formats/soap/wsdl.hpp"
 
@@ -84,6 +85,31 @@ std::optional<DraftHeader> of_guide(const DraftRequest& request, Diagnostics& di
     return out;
 }
 
+// A layout does not say its files' charset: an EBCDIC one is likely where records have no line ends of ours.
+std::optional<DraftHeader> of_layout(const DraftRequest& request, const SourceFile& file, Diagnostics& diagnostics) {
+    const auto* kind = file.root().find("layout");
+    bool csv = kind && kind->is_scalar() && kind->text == "csv";
+    const auto* end = file.root().find("terminator");
+    bool ebcdic = !csv && (!end || end->text == "none" || end->text == "nel");
+    std::string charset = csv ? "UTF-8" : ebcdic ? "CP037" : "ISO-8859-15";
+    LayoutProblem problem;
+    auto format = layout_format(file, charset, {}, problem, diagnostics);
+    if (!format) return std::nullopt;
+    DraftHeader out;
+    out.kind = LegacyKind::file;
+    out.system = "files";
+    out.call = stem_of(request.legacy);
+    out.sign = "<->";
+    std::string named;
+    for (const auto& field : fields_of(format->shape()).values)
+        if (named.empty() && field.required && field.node->type == LegacyType::text && field.node->codes.empty())
+            named = field.path();
+    out.block = {"layout: " + quoted(from_folder(request.legacy, request.folder)),
+                 "charset: " + charset + "  # unsure: of the bytes",
+                 "file: " + quoted("out" + (named.empty() ? "" : "-{" + named + "}") + (csv ? ".csv" : ".dat"))};
+    return out;
+}
+
 std::optional<DraftHeader> of_columns(const DraftRequest& request, const SourceFile& file, bool answers,
                                       Diagnostics& diagnostics) {
     const auto* columns = file.root().find("columns");
@@ -129,12 +155,14 @@ std::optional<DraftHeader> draft_header(const DraftRequest& request, bool answer
         if (!file) return std::nullopt;
         if (!file->root().is_mapping() || file->root().entries.empty()) {
             diagnostics.error(
-                {request.legacy, 0, 0}, "neither a WSDL, nor columns, nor a guide",
-                "shop.wsdl#priceQuery; a YAML file of `ARTNR: char(18)`; a file with `guide: x12/4010/940`");
+                {request.legacy, 0, 0}, "neither a WSDL, nor columns, nor a guide, nor a layout",
+                "shop.wsdl#priceQuery; a YAML file of `ARTNR: char(18)`; a file with `guide: x12/4010/940`, or with "
+                "`layout: csv`");
             return std::nullopt;
         }
-        out = file->root().find("guide") ? of_guide(request, diagnostics)
-                                         : of_columns(request, *file, answers, diagnostics);
+        out = file->root().find("guide")    ? of_guide(request, diagnostics)
+              : file->root().find("layout") ? of_layout(request, *file, diagnostics)
+                                            : of_columns(request, *file, answers, diagnostics);
     }
     if (!out) return out;
     out->system = name_of(request.system.empty() ? out->system : request.system, "system");

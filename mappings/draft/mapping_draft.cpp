@@ -119,7 +119,9 @@ std::optional<MappingDraft> draft_mapping(const DraftRequest& request, const Reg
     if (!side) return std::nullopt;
 
     const auto& kind = parts.header.kind;
-    SectionSetting writes{kind, true, kind == LegacyKind::soap ? "<->" : "->", parts.header.fixed};
+    bool file = kind == LegacyKind::file;  // one section says both directions
+    bool both = kind == LegacyKind::soap || (file && parts.header.sign == "<->");
+    SectionSetting writes{kind, true, both ? "<->" : "->", parts.header.fixed};
     SectionSetting reads{kind, false, "<-", parts.header.fixed};
     if (side->rows)
         parts.request = draft_question(messages->request, *side->reply, parts.header);
@@ -127,12 +129,12 @@ std::optional<MappingDraft> draft_mapping(const DraftRequest& request, const Reg
         parts.request = draft_section(*messages->request, *side->request, writes, parts.tables);
     if (side->rows && messages->reply)
         parts.reply = draft_rows(*messages->reply, *side->reply, reads, parts.tables);
-    else if (side->reply && messages->reply)
+    else if (side->reply && messages->reply && !file)
         parts.reply = draft_section(*messages->reply, *side->reply, reads, parts.tables);
-    else if (side->reply && !messages->operation)
+    else if (side->reply && !messages->operation && !file)
         parts.reply = draft_step(*side->reply, parts.header.system, parts.tables);
     parts.request.needed = side->request != nullptr;
-    parts.reply.needed = side->reply && messages->reply;
+    parts.reply.needed = side->reply && messages->reply && !file;
     if (kind == LegacyKind::soap) add_fault_fields(request, parts);
     check_rules(parts, path, contracts);
 

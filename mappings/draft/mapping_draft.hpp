@@ -11,7 +11,7 @@ namespace headgate::mappings {
 
 struct DraftRequest {
     std::string contract;      // pricing.v1/getPrices, orders.v1/Order
-    std::string legacy;        // shop.wsdl#priceQuery; a YAML file of columns; a partner's guide
+    std::string legacy;        // shop.wsdl#priceQuery; a YAML file of columns; a partner's guide; a file's layout
     std::string system, call;  // what the mapping calls them; empty: after the file
     std::string folder = ".";  // where the mapping will stand: paths are relative to it
 };

@@ -30,6 +30,13 @@ class DriftLog {
     void add(std::string_view kind, std::string_view name, std::string_view place, std::string_view example = {}) {
         if (!again(kind, name)) all_.push_back({std::string(kind), bounded(name), bounded(place), 1, bounded(example)});
     }
+    // What was counted elsewhere, and is there once.
+    void add(const Drift& seen) {
+        if (all_.size() < at_most)
+            all_.push_back({seen.kind, bounded(seen.name), bounded(seen.place), seen.count, bounded(seen.example)});
+        else
+            left_out_ += seen.count;
+    }
     // Counts what was seen before, or finds no room; false: it is to be added, with its place.
     bool again(std::string_view kind, std::string_view name) {
         std::string shown = bounded(name);

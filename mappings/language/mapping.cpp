@@ -1,6 +1,7 @@
 #include "mappings/language/mapping.hpp"
 
 #include <charconv>
+#include <set>
 
 #include "mappings/language/reader.hpp"
 #include "mappings/language/scanner.hpp"
@@ -94,10 +95,31 @@ std::string clock_choice(const Reader& read, const SourceNode& node, std::string
     return choice;
 }
 
+// `tolerate: [bom, crlf]`, `reject: [se-count]`: which words there are is the format's matter.
+void parse_tolerances(const Reader& read, const SourceNode& node, LegacyBlock& out) {
+    for (const char* key : {"tolerate", "reject"}) {
+        const auto* list = node.find(key);
+        if (!list) continue;
+        if (!list->is_sequence()) {
+            read.fault(*list, "'" + std::string(key) + "' is a list of words", "tolerate: [bom, crlf]");
+            continue;
+        }
+        for (const auto& item : list->items) {
+            auto same = [&](const auto& other) { return other.word == item.text; };
+            if (!item.is_scalar() || item.text.empty())
+                read.fault(item, "'" + std::string(key) + "' is a list of words");
+            else if (std::any_of(out.tolerances.begin(), out.tolerances.end(), same))
+                read.fault(item, "'" + item.text + "' is named twice by tolerate and reject");
+            else
+                out.tolerances.push_back({rule_text(read.file, item).mark, item.text, key == std::string("tolerate")});
+        }
+    }
+}
+
 void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) {
     if (!read.keys(node, "legacy",
-                   {"wsdl", "soap", "sql", "columns", "edi", "guide", "file", "envelope", "charset", "tz",
-                    "ambiguous-time", "skipped-time"}))
+                   {"wsdl", "soap", "sql", "columns", "edi", "guide", "layout", "file", "envelope", "tolerate", "reject",
+                    "charset", "tz", "ambiguous-time", "skipped-time"}))
         return;
     out.mark = read.file.mark(node);
     out.wsdl = read.text(node, "wsdl", &out.wsdl_mark);
@@ -105,13 +127,19 @@ void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) 
     out.sql = read.text(node, "sql", &out.sql_mark);
     out.edi = read.text(node, "edi", &out.edi_mark);
     out.guide = read.text(node, "guide", &out.guide_mark);
+    out.layout = read.text(node, "layout", &out.layout_mark);
     out.file = read.text(node, "file", &out.file_mark);
     if (const auto* columns = node.find("columns")) parse_columns(read, *columns, out);
     if (const auto* envelope = node.find("envelope")) {
         if (!envelope->is_mapping()) return read.fault(*envelope, "'envelope' maps names to texts");
         for (const auto& entry : envelope->entries)
-            if (entry.value.is_scalar()) out.envelope.emplace_back(entry.key, entry.value.text);
+            if (entry.value.is_scalar())
+                out.envelope.push_back({read.file.mark(entry), rule_text(read.file, entry.value).mark, entry.key,
+                                        entry.value.text});
+            else
+                read.fault(entry.value, "'envelope' maps names to texts");
     }
+    parse_tolerances(read, node, out);
     if (auto charset = read.text(node, "charset", &out.charset_mark); !charset.empty()) out.charset = charset;
     out.tz = read.text(node, "tz", &out.tz_mark);
     out.ambiguous_time = clock_choice(read, node, "ambiguous-time");
@@ -210,6 +238,56 @@ bool parse_draft(const Reader& read, const SourceNode& node) {
     return false;
 }
 
+bool applies(const Rule& rule, Direction direction) {
+    return rule.kind == Rule::Kind::drop || rule.kind == Rule::Kind::when || rule.direction == Direction::both ||
+           rule.direction == direction;
+}
+
+void paths_of(const std::vector<Rule>& rules, Direction direction, std::set<std::string>& out) {
+    for (const auto& rule : rules) {
+        if (!applies(rule, direction)) continue;
+        if (rule.kind == Rule::Kind::when) paths_of(rule.rules, direction, out);
+        out.insert({"contract " + rule.contract.text, "legacy " + rule.legacy.text});
+    }
+}
+
+// A rule of the other direction alone leaves its fields behind in this one.
+std::vector<Rule> rules_for(Direction direction, const std::vector<Rule>& rules) {
+    std::vector<Rule> out;
+    std::set<std::string> carried;
+    paths_of(rules, direction, carried);
+    for (const auto& rule : rules) {
+        if (applies(rule, direction)) {
+            out.push_back(rule);
+            out.back().rules = rules_for(direction, rule.rules);
+            continue;
+        }
+        for (auto [side, path] : {std::pair("contract ", &Rule::contract), std::pair("legacy ", &Rule::legacy)}) {
+            const Path& left = rule.*path;
+            if (left.steps.empty() || !left.braces.empty() || !carried.insert(side + left.text).second) continue;
+            Rule drop;
+            drop.kind = Rule::Kind::drop;
+            drop.mark = rule.mark;
+            drop.*path = left;
+            drop.why = "a rule of the other direction alone has it";
+            out.push_back(std::move(drop));
+        }
+    }
+    return out;
+}
+
+// A file that is read and written may say both in one section.
+void share_section(Mapping& mapping) {
+    if (!mapping.legacy.is_file() || mapping.direction != Direction::both ||
+        mapping.request.written == mapping.reply.written)
+        return;
+    Section both = mapping.request.written ? mapping.request : mapping.reply;
+    mapping.request = mapping.reply = both;
+    mapping.request.rules = rules_for(Direction::to_legacy, both.rules);
+    mapping.reply.rules = rules_for(Direction::to_contract, both.rules);
+    mapping.shared = true;
+}
+
 }  // namespace
 
 std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diagnostics& diagnostics) {
@@ -228,6 +306,7 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         parse_section(read, document, "in", mapping.request, mapping);
         parse_section(read, document, "reply", mapping.reply, mapping);
         parse_section(read, document, "out", mapping.reply, mapping);
+        share_section(mapping);
         for (auto* section : {&mapping.request, &mapping.reply})
             if (!section->written) section->mark = mapping.mark;
         if (const auto* node = document.find("do")) mapping.statements = parse_statements(read, *node);

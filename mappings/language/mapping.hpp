@@ -161,14 +161,27 @@ struct Column {
 // The `legacy:` block: what the call is, in the words of its format.
 struct LegacyBlock {
     SourceMark mark;
-    std::string wsdl, guide, edi, sql, file;  // paths relative to the mapping's file
-    std::string soap;                         // beside wsdl: 1.1 or 1.2; empty: as the WSDL has it
-    SourceMark wsdl_mark, soap_mark, guide_mark, edi_mark, sql_mark, file_mark, tz_mark, charset_mark;
+    std::string wsdl, guide, edi, layout, sql, file;  // paths relative to the mapping's file
+    std::string soap;                                 // beside wsdl: 1.1 or 1.2; empty: as the WSDL has it
+    SourceMark wsdl_mark, soap_mark, guide_mark, edi_mark, layout_mark, sql_mark, file_mark, tz_mark, charset_mark;
     std::vector<Column> columns;
-    std::vector<std::pair<std::string, std::string>> envelope;
+    // Of files: texts of the envelope (marks of their keys and of themselves); what readers let pass, or refuse.
+    struct EnvelopeText {
+        SourceMark key_mark, mark;
+        std::string key, text;
+    };
+    std::vector<EnvelopeText> envelope;
+    struct Tolerance {
+        SourceMark mark;
+        std::string word;
+        bool tolerated = true;
+    };
+    std::vector<Tolerance> tolerances;
     std::string charset = "UTF-8", tz;
     std::string ambiguous_time;  // a local time that exists twice: earlier, later; empty: an error
     std::string skipped_time;    // one that doesn't exist: earlier, later; empty: an error
+
+    bool is_file() const { return !edi.empty() || !layout.empty(); }
 };
 
 // `cannot-say:` of a bridge: values of the other version's answer that this version has no word for.
@@ -209,6 +222,7 @@ struct Mapping {
     bool write_nil = false;               // else an absent value is left out
     std::map<std::string, Table, std::less<>> tables;
     Section request, reply;
+    bool shared = false;  // of files: one section says both directions
     std::vector<Statement> statements;  // `do:`
     std::optional<Batch> batch;
     std::vector<FaultRule> faults;

@@ -42,7 +42,7 @@ std::optional<Rule> parse_rule(const RuleText& line, Diagnostics& diagnostics) {
     return rule;
 }
 
-std::optional<Rule> parse_each(const RuleText& line, Diagnostics& diagnostics) {
+std::optional<Rule> parse_each(const RuleText& line, Diagnostics& diagnostics, bool rows) {
     Scanner scan(line, diagnostics);
     Rule rule;
     rule.kind = Rule::Kind::each;
@@ -56,7 +56,7 @@ std::optional<Rule> parse_each(const RuleText& line, Diagnostics& diagnostics) {
         rule.group = scan.name("a column");
         scan.expect(")", "after the column");
         rule.legacy.mark = mark;
-    } else if (scan.accept_word("row")) {
+    } else if (rows && scan.accept_word("row")) {
         rule.by_row = true;
         rule.legacy.mark = mark;
     } else {

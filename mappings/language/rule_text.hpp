@@ -21,7 +21,8 @@ RuleText rule_text(const SourceFile& file, const SourceNode::Entry& key_of);
 
 // Each returns nothing after reporting one diagnostic.
 std::optional<Rule> parse_rule(const RuleText& line, Diagnostics& diagnostics);  // a <-> b | codec
-std::optional<Rule> parse_each(const RuleText& line, Diagnostics& diagnostics);  // lines <-> ord/pos
+// lines <-> ord/pos; `rows`: whether `row` and group() are those of a query's answer, else names as others
+std::optional<Rule> parse_each(const RuleText& line, Diagnostics& diagnostics, bool rows = true);
 std::optional<Rule> parse_xref(const RuleText& line, Diagnostics& diagnostics);  // shop <- res/nr | codec
 std::optional<Rule> parse_calc(const RuleText& line, Diagnostics& diagnostics);  // a <- max(0, b - c); sum(a.b) -> c/d
 std::optional<Condition> parse_condition(const RuleText& line, Diagnostics& diagnostics);  // a == "x"

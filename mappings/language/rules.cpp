@@ -73,7 +73,7 @@ std::optional<Rule> each_form(const Reader& read, const SourceNode& node, Mappin
     if (!read.keys(node, "each", {"each", "key", "rules", "missing", "bad-item"})) return std::nullopt;
     auto line = scalar_of(read, node.entries.front());
     if (!line) return std::nullopt;
-    auto rule = parse_each(*line, read.diagnostics);
+    auto rule = parse_each(*line, read.diagnostics, mapping.legacy.layout.empty());
     if (!rule) return std::nullopt;
     if (const auto* key = node.find("key")) {
         if (!key->is_scalar()) return read.fault(*key, "'key' takes a field's name"), std::nullopt;

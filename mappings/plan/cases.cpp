@@ -4,14 +4,18 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/file.hpp"
 #include "contracts/document/json.hpp"
 #include "contracts/document/source_value.hpp"
 #include "mappings/formats/drift.hpp"
 #include "mappings/plan/exact.hpp"
+#include "mappings/plan/file_drop.hpp"
 
 namespace headgate {
 
 namespace {
+
+constexpr std::size_t most_case_bytes = 16 << 20;
 
 void put(const SourceNode& node, Builder& builder) {
     switch (node.kind) {
@@ -108,6 +112,69 @@ struct CaseRun {
     }
 };
 
+// `request` and `file`: what is written, byte for byte.
+bool run_written_file(const CaseRun& run, const Plan& plan, const FileDrop& drop, const Value& message,
+                      const std::string& bytes, const SourceNode* fails) {
+    Arena arena;
+    Builder builder(arena);
+    auto legacy = plan.to_legacy(message, builder);
+    if (!legacy) return run.check(legacy, nullptr, fails, "the request");
+    auto head = drop_head(drop, *legacy);
+    auto written = head ? drop.format->write(*legacy, head->envelope) : head.error();
+    if (!written || fails)
+        return run.check(written ? Result<Value>(*legacy) : Result<Value>(written.error()), nullptr, fails, "the file");
+    if (*written == bytes) return true;
+    auto differ = std::mismatch(written->begin(), written->end(), bytes.begin(), bytes.end()).first - written->begin();
+    return run.fail("the file differs from byte " + std::to_string(differ) + " on: it is written as\n" + *written);
+}
+
+// `file` and `reads`: the messages in it, one or a list; and `fails`: the first thing that is wrong.
+bool run_read_file(const CaseRun& run, const Plan& plan, const FileDrop& drop, const std::string& bytes,
+                   const SourceNode* fails) {
+    auto reading = drop.format->read(bytes);
+    DriftLog drift = reading.drift;
+    Arena arena;
+    Builder builder(arena);
+    std::string got, expected, fault;
+    for (const auto& one : reading.faults)
+        if (!one.tolerated && fault.empty()) fault = one.text;
+    for (const auto& one : reading.documents) {
+        auto message = plan.to_contract(one.document, Value(), builder, &drift);
+        if (message)
+            got += "\n  " + to_json(*message);
+        else if (fault.empty() && fails)
+            return run.check(message, nullptr, fails, "the file");
+        else if (fault.empty())
+            fault = CaseRun::error_text(message.error());
+    }
+    const auto* detail = fails ? fails->find("detail") : nullptr;
+    if (fails ? !detail || fault.empty() || fault.find(detail->text) == std::string::npos : !fault.empty())
+        return run.fail(fault.empty() ? "the file should be refused, and gives" + got : "the file is refused: " + fault);
+    const auto* reads = run.node.find("reads");
+    if (!reads) return fails || run.fail("give reads: with the messages of the file");
+    auto add = [&](const SourceNode& node) { expected += "\n  " + to_json(to_document(node, builder)); };
+    if (reads->is_sequence())
+        for (const auto& item : reads->items) add(item);
+    else
+        add(*reads);
+    if (got != expected) return run.fail("the file\n should give" + expected + "\n and gives" + got);
+    return fails || run.check_drift(drift);
+}
+
+bool run_file_case(const CaseRun& run, const Plan& plan, const SourceNode& file, const SourceNode* request,
+                   const SourceNode* fails) {
+    const auto* drop = std::get_if<FileDrop>(&plan.call());
+    if (!drop) return run.fail("'file' is of mappings whose system speaks in files");
+    auto path = std::filesystem::path(run.file.path).parent_path() / file.text;
+    auto bytes = read_file(path.string(), most_case_bytes);
+    if (!bytes) return run.fail("the file '" + file.text + "' can't be read");
+    if (!request) return run_read_file(run, plan, *drop, *bytes, fails);
+    Arena arena;
+    Builder builder(arena);
+    Value message = to_document(*request, builder);
+    return run_written_file(run, plan, *drop, message, *bytes, fails);
+}
+
 bool run_case(const CaseRun& run, const Plan& plan) {
     Arena arena;
     Builder builder(arena);
@@ -123,6 +190,7 @@ bool run_case(const CaseRun& run, const Plan& plan) {
         const auto* means = run.node.find("means");
         return (means && means->text == got) || run.fail("the fault means " + got);
     }
+    if (const auto* file = run.node.find("file")) return run_file_case(run, plan, *file, request, fails);
     Value message = request ? to_document(*request, builder) : Value();
     if (answer) {
         Value legacy = to_document(*answer, builder);

@@ -3,6 +3,8 @@
 
 #include <date/tz.h>
 
+#include <set>
+
 #include "base/file.hpp"
 #include "mappings/plan/compile/bridge_checks.hpp"
 #include "mappings/plan/compile/compile.hpp"
@@ -31,6 +33,16 @@ const date::time_zone* find_zone(const Mapping& mapping, Diagnostics& diagnostic
         diagnostics.error(mapping.legacy.tz_mark, "unknown time zone '" + mapping.legacy.tz + "'", "tz: Europe/Berlin");
         return nullptr;
     }
+}
+
+// Rules of both directions tell some faults in each.
+Diagnostics once(const Diagnostics& all) {
+    Diagnostics out;
+    std::set<std::string> told;
+    for (const auto& one : all.all())
+        if (told.insert(std::to_string(one.mark.line) + ":" + std::to_string(one.mark.column) + one.message).second)
+            one.error ? out.error(one.mark, one.message, one.hint) : out.warning(one.mark, one.message, one.hint);
+    return out;
 }
 
 // What the contract's side of the mapping means: an operation, or a component whose messages are carried on.
@@ -107,20 +119,38 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
                          !bridged || bridged->operation->safe,
                          &said,
                          &plan->report_};
-    if (!mapping.request.written && side->request)
+    const auto* drop = std::get_if<FileDrop>(&side->call);
+    if (!side->writes) {
+        if (mapping.request.written)
+            own.error(mapping.request.mark, "this mapping reads its files, and nothing is written",
+                      "'<->' in map: for both directions");
+    } else if (!mapping.request.written && side->request) {
         own.error(mapping.mark, "this mapping needs request: rules that write the call");
-    else
+    } else {
         plan->request_ = compile_transfer(request, own);
-    CompileSetup reply{mapping,    mapping.reply, Direction::to_contract, contract.reply, contract.request, side->reply,
-                       side->rows, zone,          request.safe,           &said,          &plan->report_};
-    if (mapping.reply.written && !side->reply)
+    }
+    // A file that is read is the message itself, not an answer to it.
+    CompileSetup reply{mapping,
+                       mapping.reply,
+                       Direction::to_contract,
+                       drop && drop->reads ? contract.request : contract.reply,
+                       contract.request,
+                       side->reply,
+                       side->rows,
+                       zone,
+                       request.safe,
+                       &said,
+                       &plan->report_};
+    if (drop && drop->reads && !mapping.reply.written)
+        own.error(mapping.mark, "this mapping needs out: rules that read the file");
+    else if (mapping.reply.written && !side->reply)
         own.error(mapping.reply.mark, "nothing comes back from this call", "leave the section out");
     else if (mapping.reply.written && mapping.bridge && !contract.reply)
         own.error(mapping.reply.mark, mapping.contract_side + " answers nothing", "leave the section out");
-    else if (!mapping.reply.written && contract.reply)
+    else if (!mapping.reply.written && contract.reply && !(drop && drop->reads))
         own.error(mapping.mark, "the operation answers, and this mapping has no rules that make the answer",
                   side->rows ? "out:" : "reply:");
-    else if (side->reply && (contract.reply || !mapping.bridge))
+    else if (side->reply && (reply.contract || !mapping.bridge))
         plan->reply_ = compile_transfer(reply, own);
     if (plan->request_) bind_parameters(mapping, *plan->request_, *side, own);
     check_mapping(mapping, contract.request, side->call, own);
@@ -132,7 +162,7 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     for (const auto& file : side->files) mix_file(plan->fingerprint_, file);
     if (!contract.mark.file.empty()) mix_file(plan->fingerprint_, contract.mark.file);
     plan->side_ = std::move(side);
-    diagnostics.add(own);
+    diagnostics.add(mapping.shared ? once(own) : own);
     if (report) *report = plan->report_;
     if (own.has_errors()) return nullptr;
     return plan;

@@ -15,7 +15,7 @@
 #include "base/result.hpp"
 #include "contracts/document/builder.hpp"
 #include "contracts/registry/registry.hpp"
-#include "mappings/formats/edi/guide.hpp"
+#include "mappings/formats/file_format.hpp"
 #include "mappings/formats/legacy_schema.hpp"
 #include "mappings/formats/soap/version.hpp"
 #include "mappings/plan/report.hpp"
@@ -70,14 +70,12 @@ struct RowsTransaction {
     std::vector<Statement> statements;
     std::string charset = "UTF-8";
 };
+// A file that is dropped for the system, or that it gives; see mappings/plan/file_drop.hpp.
 struct FileDrop {
-    std::string format;                           // x12
-    std::string file_name;                        // pattern with {legacy paths}: pick-{W05/02}.940
-    std::string version;                          // 4010
-    std::string transaction_set;                  // 940
-    std::map<std::string, std::string> envelope;  // sender, receiver, usage, ... as the mapping gives them
-    LegacyNode shape;                             // from the guide
-    std::shared_ptr<const edi::Guide> guide;      // what the writer follows
+    std::shared_ptr<const FileFormat> format;
+    bool writes = true, reads = false;            // by the mapping's direction
+    std::string file_name;                        // pattern with {legacy paths}: pick-{W05/02}.940; of what is written
+    std::map<std::string, std::string> envelope;  // sender, receiver, usage, ... as the mapping gives them, patterns
 };
 // Another version of the contract: a bridge's legacy side. No adapter carries it out; the pipeline goes on as that
 // operation.

@@ -13,7 +13,8 @@ class CompiledPlanSet : public PlanSet {
     explicit CompiledPlanSet(std::shared_ptr<const Registry> contracts) : contracts_(std::move(contracts)) {}
     const Plan* find(std::string_view contract_side, std::string_view system) const override {
         for (const auto& plan : plans_)
-            if (plan->contract_side() == contract_side && plan->system() == system && !bridged(*plan))
+            if (plan->contract_side() == contract_side && plan->system() == system && !bridged(*plan) &&
+                !only_reads(*plan))
                 return plan.get();
         return nullptr;
     }
@@ -50,6 +51,11 @@ class CompiledPlanSet : public PlanSet {
 
   private:
     static const ContractCall* bridged(const Plan& plan) { return std::get_if<ContractCall>(&plan.call()); }
+    // Files that a system gives: no call to it.
+    static bool only_reads(const Plan& plan) {
+        const auto* file = std::get_if<FileDrop>(&plan.call());
+        return file && !file->writes;
+    }
 
     std::shared_ptr<const Registry> contracts_;  // plans borrow its schemas
     std::vector<std::unique_ptr<Plan>> plans_;

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
-#include "adapters/files/files_system.hpp"
 #include "adapters/odbc/prepare.hpp"
 #include "base/ascii.hpp"
 #include "contracts/document/source_format.hpp"
+#include "mappings/formats/charset/code_page.hpp"
 #include "mappings/formats/rows/row_set.hpp"
 #include "mappings/formats/soap/soap.hpp"
+#include "mappings/plan/file_drop.hpp"
 
 namespace headgate::cli {
 namespace {
@@ -46,11 +47,17 @@ Result<LegacyBytes> sql_bytes(const LegacyCall& call, const std::string& charset
     return out;
 }
 
+// Numbered 1 where the gateway would take the next number: nothing is sent here.
 Result<LegacyBytes> drop_bytes(const FileDrop& call, const Value& document) {
-    auto drop = write_drop(call, document);
-    if (!drop) return drop.error();
-    return LegacyBytes{call.format, "UTF-8", std::move(drop->name), std::move(drop->bytes), {}};
+    auto head = drop_head(call, document);
+    if (!head) return head.error();
+    auto bytes = call.format->write(document, head->envelope);
+    if (!bytes) return bytes.error();
+    return LegacyBytes{std::string(call.format->name()), call.format->charset(), std::move(head->name),
+                       std::move(*bytes), {}};
 }
+
+LegacyAnswer answer_of(const Value& document) { return {document, false, {}, {}, {}}; }
 
 Result<LegacyAnswer> bad(std::string detail) {
     return Error{ErrorKind::bad_answer, "the answer can't be read", std::move(detail)};
@@ -61,7 +68,7 @@ Result<LegacyAnswer> rows_of(const RowsQuery& call, const Value& document, Arena
     if (!document.is_array()) return bad("rows are an array of objects: column -> text, number or null");
     RowSet rows;
     std::vector<std::string> columns, named;
-    if (document.size() == 0) return LegacyAnswer{document, false, {}, {}};
+    if (document.size() == 0) return answer_of(document);
     if (!document[0].is_object()) return bad("row 1 is no object");
     for (const Member& member : document[0].members()) {
         named.emplace_back(member.key);
@@ -86,7 +93,9 @@ Result<LegacyAnswer> rows_of(const RowsQuery& call, const Value& document, Arena
     DriftLog drift;
     auto out = rows.document(call.columns, *Charset::find("UTF-8"), arena, &drift);
     if (!out) return out.error();
-    return LegacyAnswer{*out, false, {}, {}, std::move(drift)};
+    auto answer = answer_of(*out);
+    answer.drift = std::move(drift);
+    return answer;
 }
 
 Result<LegacyAnswer> envelope(const SoapCall& call, std::string_view bytes, Arena& arena) {
@@ -94,7 +103,7 @@ Result<LegacyAnswer> envelope(const SoapCall& call, std::string_view bytes, Aren
     limits.types = call.types;
     auto answer = read_soap(bytes, {}, call.response, arena, limits);
     if (!answer) return answer.error();
-    return LegacyAnswer{answer->fault ? answer->detail : answer->content, answer->fault, answer->code, answer->text};
+    return LegacyAnswer{answer->fault ? answer->detail : answer->content, answer->fault, answer->code, answer->text, {}};
 }
 
 // Legacy documents hold texts alone.
@@ -133,15 +142,20 @@ std::optional<Result<LegacyAnswer>> read_legacy(const LegacyCall& call, const st
     if (source_format(path) != SourceFormat::none) {
         read_document(path, file, diagnostics);
         if (!file.value) return std::nullopt;
-        if (std::holds_alternative<ContractCall>(call)) return LegacyAnswer{*file.value, false, {}, {}};
+        if (std::holds_alternative<ContractCall>(call)) return answer_of(*file.value);
         if (const auto* query = std::get_if<RowsQuery>(&call)) return rows_of(*query, *file.value, file.arena);
         Builder builder(file.arena);
         put_texts(*file.value, builder);
-        return LegacyAnswer{builder.take(), false, {}, {}};
+        return answer_of(builder.take());
     }
     auto bytes = read_bytes(path, diagnostics);
     if (!bytes) return std::nullopt;
     file.text = std::move(*bytes);
+    if (const auto* drop = std::get_if<FileDrop>(&call)) {
+        LegacyAnswer answer;
+        answer.file = std::make_unique<FileReading>(drop->format->read(file.text));
+        return answer;
+    }
     if (const auto* soap = std::get_if<SoapCall>(&call)) return envelope(*soap, file.text, file.arena);
     diagnostics.error({path, 0, 0}, "this mapping's format has no bytes that are read",
                       "give its document as JSON or YAML");
@@ -149,10 +163,11 @@ std::optional<Result<LegacyAnswer>> read_legacy(const LegacyCall& call, const st
 }
 
 std::string shown_bytes(const LegacyBytes& bytes) {
-    const auto* charset = Charset::find(bytes.charset);
     std::string out;
-    if (!charset || charset->decode(bytes.bytes, out) != std::string_view::npos) return bytes.bytes;
-    return out;
+    const auto* charset = Charset::find(bytes.charset);
+    const auto* page = charset ? nullptr : CodePage::find(bytes.charset);  // EBCDIC
+    auto bad = charset ? charset->decode(bytes.bytes, out) : page ? page->decode(bytes.bytes, out) : 0;
+    return bad == std::string_view::npos ? out : bytes.bytes;
 }
 
 }  // namespace headgate::cli

@@ -2,6 +2,7 @@
 // system answered, as a legacy document.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@
 namespace headgate::cli {
 
 struct LegacyBytes {
-    std::string format;   // soap, sql, x12; empty: the document stands for itself
+    std::string format;   // soap, sql, x12, csv...; empty: the document stands for itself
     std::string charset;  // of `bytes`
     std::string name;     // the file's name, or the SOAP action
     std::string bytes;
@@ -32,6 +33,8 @@ struct LegacyAnswer {
     bool fault = false;
     std::string fault_code, fault_text;
     DriftLog drift = {};  // that reading told
+    // Of a file in its own bytes, in place of `document`: all the documents in it.
+    std::unique_ptr<FileReading> file;
 };
 // JSON and YAML files hold the document itself (of rows: an array of objects), any other the format's own bytes.
 // `file` keeps what the answer is a view of. Fails with bad_answer; nothing after a diagnostic.

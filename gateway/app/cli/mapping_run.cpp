@@ -1,8 +1,11 @@
 #include "gateway/app/cli/mapping_run.hpp"
 
+#include <ctime>
+#include <fstream>
 #include <iostream>
 #include <system_error>
 
+#include "base/clock.hpp"
 #include "contracts/registry/request_check.hpp"
 #include "gateway/app/cli/client.hpp"
 #include "gateway/app/cli/contract_folders.hpp"
@@ -44,6 +47,14 @@ std::string means(const FaultVerdict& verdict) {
     return "failed";
 }
 
+std::string utc_now(const char* pattern) {
+    auto now = std::chrono::system_clock::to_time_t(system_clock().wall_now());
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    char text[16];
+    return {text, std::strftime(text, sizeof text, pattern, &parts)};
+}
+
 }  // namespace
 
 int MappingOutcome::exit() const {
@@ -69,7 +80,14 @@ std::unique_ptr<MappingOutcome> MappingRunner::run() {
     out->diagnostics.add(of_contracts_);
     if (!out->diagnostics.has_errors())
         out->plan = load_mapping(options_.mapping, options_.name, *out->contracts, out->diagnostics);
-    if (out->plan) options_.reverse ? read(*out) : write(*out);
+    if (!out->plan) return out;
+    const auto* file = std::get_if<FileDrop>(&out->plan->call());
+    if (file && !file->writes) options_.reverse = true;  // there is one way
+    if (options_.reverse && file && !file->reads)
+        out->diagnostics.error({options_.mapping, 0, 0}, "this mapping writes its files: nothing is read",
+                               "'<->' in map: for both directions");
+    else
+        options_.reverse ? read(*out) : write(*out);
     return out;
 }
 
@@ -92,25 +110,58 @@ void MappingRunner::read(MappingOutcome& out) const {
     auto answer = read_legacy(out.plan->call(), options_.input, out.input, out.diagnostics);
     if (!answer || out.diagnostics.has_errors()) return;
     if (!*answer) return add_error(out, options_.input, answer->error());
-    const LegacyAnswer& legacy = **answer;
+    LegacyAnswer& legacy = **answer;
     if (legacy.fault) {
         out.fault = legacy.fault_code + (legacy.fault_text.empty() ? "" : ": " + legacy.fault_text);
         out.fault_means = means(out.plan->fault(legacy.fault_code, legacy.document));
-        return;
+    } else if (legacy.file) {
+        out.file = std::move(legacy.file);
+        read_file(out);
+    } else {
+        out.drift = std::move(legacy.drift);
+        out.document = read_one(out, legacy.document, "the message");
     }
+}
+
+// Nothing after a problem.
+std::optional<Value> MappingRunner::read_one(MappingOutcome& out, const Value& legacy, const std::string& of) const {
     Builder builder(out.arena);
     Value request = out.request.value.value_or(Value());
-    out.drift = legacy.drift;
-    auto message = options_.trace
-                       ? out.plan->trace_to_contract(legacy.document, request, builder, out.trace, &out.drift)
-                       : out.plan->to_contract(legacy.document, request, builder, &out.drift);
-    if (!message) return add_error(out, options_.input, message.error());
-    out.document = *message;
+    auto message = options_.trace ? out.plan->trace_to_contract(legacy, request, builder, out.trace, &out.drift)
+                                  : out.plan->to_contract(legacy, request, builder, &out.drift);
+    if (!message) return add_error(out, of == "the message" ? options_.input : of, message.error()), std::nullopt;
+    if (std::holds_alternative<FileDrop>(out.plan->call())) {  // the file is the message itself
+        hold_request(out, of, *message);
+        return *message;
+    }
     const auto* operation = out.contracts->find(out.plan->contract_side());
     const auto* schema = operation ? operation->response_schema(operation->success_status) : nullptr;
     std::vector<SchemaIssue> issues;
     if (schema) schema->validate(*message, &issues);
-    add_issues(out, "the message", issues);
+    add_issues(out, of, issues);
+    return *message;
+}
+
+void MappingRunner::read_file(MappingOutcome& out) const {
+    for (const auto& fault : out.file->faults)
+        if (fault.tolerated)
+            out.diagnostics.warning({options_.input, 0, 0}, fault.text, "let pass");
+        else
+            out.problems.push_back({options_.input, {}, fault.text, {}});
+    out.drift = out.file->drift;
+    for (const auto& one : out.file->documents) {
+        auto message = read_one(out, one.document, one.place.empty() ? "the message" : one.place);
+        if (message) out.messages.push_back({one.place, *message});
+    }
+    const auto& format = *std::get<FileDrop>(out.plan->call()).format;
+    auto answers = format.acknowledge(*out.file, utc_now("%Y%m%d"), utc_now("%H%M"), 1);
+    if (!answers) return add_error(out, options_.input, answers.error());
+    out.acknowledgements = std::move(*answers);
+    if (options_.acknowledgement.empty()) return;
+    std::ofstream to(options_.acknowledgement, std::ios::binary);
+    for (const auto& answer : out.acknowledgements) to << answer;
+    to.close();
+    if (!to) out.diagnostics.error({options_.acknowledgement, 0, 0}, "this file can't be written");
 }
 
 int mapping_run(const MappingRunOptions& options) {

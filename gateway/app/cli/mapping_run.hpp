@@ -18,6 +18,7 @@ struct MappingRunOptions {
     std::string request;                 // with `reverse`: the request message, for what was asked and did not come
     std::vector<std::string> contracts;  // folders; none: those of headgate.yaml
     std::string output = "text";         // text, json, bytes
+    std::string acknowledgement;         // of a file that is read: where its acknowledgement is written; empty: shown
     bool reverse = false, trace = false, watch = false;
 };
 
@@ -30,6 +31,14 @@ struct MappingOutcome {
     Arena arena;
     std::optional<Value> document;  // the legacy document; with `reverse` the contract's message
     std::optional<LegacyBytes> bytes;
+    // Of a file: the messages in it, in place of `document`; and what answers its interchanges.
+    struct Message {
+        std::string place;
+        Value message;
+    };
+    std::vector<Message> messages;
+    std::unique_ptr<FileReading> file;
+    std::vector<std::string> acknowledgements;
     PlanTrace trace;
     DriftLog drift;  // of an answer
     // A legacy fault, and what the mapping says of it.
@@ -63,6 +72,8 @@ class MappingRunner {
   private:
     void write(MappingOutcome& out) const;
     void read(MappingOutcome& out) const;
+    void read_file(MappingOutcome& out) const;
+    std::optional<Value> read_one(MappingOutcome& out, const Value& legacy, const std::string& of) const;
 
     MappingRunOptions options_;
     std::vector<std::string> folders_;

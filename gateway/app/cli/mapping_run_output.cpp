@@ -89,7 +89,20 @@ std::string document_text(const Value& document) { return to_pretty_json(to_sour
 std::string plain_bytes(const MappingOutcome& outcome) {
     if (outcome.bytes && !outcome.bytes->statements.empty()) return statements_text(*outcome.bytes);
     if (outcome.bytes && !outcome.bytes->format.empty()) return outcome.bytes->bytes;
-    return outcome.document ? to_json(*outcome.document) + "\n" : "";
+    std::string out = outcome.document ? to_json(*outcome.document) + "\n" : "";
+    for (const auto& one : outcome.messages) out += to_json(one.message) + "\n";
+    return out;
+}
+
+std::string messages_text(const MappingOutcome& outcome, const MappingRunOptions& options) {
+    std::string out;
+    for (const auto& one : outcome.messages) {
+        if (!one.place.empty()) out += (out.empty() ? "" : "\n") + one.place + "\n";
+        out += document_text(one.message);
+    }
+    if (options.acknowledgement.empty())
+        for (const auto& one : outcome.acknowledgements) out += "\nacknowledgement\n" + one;
+    return out;
 }
 
 class JsonRun {
@@ -107,6 +120,7 @@ class JsonRun {
         if (options_.reverse) drift();
         if (!outcome_.fault.empty()) text("fault", outcome_.fault), text("means", outcome_.fault_means);
         if (outcome_.document) out_.key("document"), out_.value(*outcome_.document);
+        if (outcome_.file) messages();
         if (outcome_.bytes) bytes(*outcome_.bytes);
         if (options_.trace) trace();
         out_.end_object();
@@ -173,6 +187,21 @@ class JsonRun {
             out_.key("count"), out_.number(arena_.copy(std::to_string(one.count)));
             out_.end_object();
         }
+        out_.end_array();
+    }
+    void messages() {
+        out_.key("messages");
+        out_.begin_array();
+        for (const auto& one : outcome_.messages) {
+            out_.begin_object();
+            text("place", one.place);
+            out_.key("message"), out_.value(one.message);
+            out_.end_object();
+        }
+        out_.end_array();
+        out_.key("acknowledgements");
+        out_.begin_array();
+        for (const auto& one : outcome_.acknowledgements) out_.string(arena_.copy(one));
         out_.end_array();
     }
     void bytes(const LegacyBytes& made) {
@@ -247,6 +276,7 @@ std::string run_text(const MappingOutcome& outcome, const MappingRunOptions& opt
     if (options.trace && !outcome.trace.empty()) out += trace_text(outcome.trace, options) + "\n";
     if (!outcome.fault.empty()) out += "fault " + outcome.fault + "\nmeans " + outcome.fault_means + "\n";
     if (outcome.document) out += document_text(*outcome.document);
+    out += messages_text(outcome, options);
     if (!outcome.bytes || outcome.bytes->format.empty()) return out;
     const auto& bytes = *outcome.bytes;
     out += "\n" + bytes.format + ", " + bytes.charset + (bytes.name.empty() ? "" : ", " + bytes.name) + "\n";

@@ -14,7 +14,8 @@ void add_run(CLI::App& mapping, int& exit) {
     auto& run = verb(mapping, "run", "one message through one mapping; nothing is sent",
                      "headgate mapping run mappings/order-shop.map.yaml --in order.json --contracts contracts --trace\n"
                      "  headgate mapping run mappings/order-stock.map.yaml#stock.reserve --in order.json\n"
-                     "  headgate mapping run mappings/pricing-shop.map.yaml --in answer.xml --reverse --watch",
+                     "  headgate mapping run mappings/pricing-shop.map.yaml --in answer.xml --reverse --watch\n"
+                     "  headgate mapping run mappings/shipment-945.map.yaml --in ship.945 --acknowledgement ship.997",
                      exit, [options] { return mapping_run(*options); });
     run.add_option("mapping", options->mapping, "a *.map.yaml file, and '#' with one's name where it holds several")
         ->required();
@@ -23,7 +24,10 @@ void add_run(CLI::App& mapping, int& exit) {
                    "the contract's message, JSON or YAML; with --reverse what the system answered: the format's bytes, "
                    "or its document as JSON or YAML")
         ->required();
-    run.add_flag("--reverse", options->reverse, "reads an answer; else a request is written");
+    run.add_flag("--reverse", options->reverse,
+                 "reads an answer, or a file; else a request is written. A mapping that reads alone needs it not");
+    run.add_option("--acknowledgement", options->acknowledgement,
+                   "of an interchange that is read: the file that its 997 or CONTRL is written to; else it is shown");
     run.add_option("--request", options->request, "with --reverse: what had been asked, where `missing` needs it");
     run.add_option("--contracts", options->contracts, "a folder of contracts; else those of ./headgate.yaml")
         ->allow_extra_args(false);
@@ -43,7 +47,7 @@ void add_init(CLI::App& mapping, int& exit) {
         ->required()
         ->check(name_fault);
     init.add_option("--legacy", options->draft.legacy,
-                    "WSDL#operation; a YAML file of columns, `ARTNR: char(18)`; a partner's guide")
+                    "WSDL#operation; a YAML file of columns, `ARTNR: char(18)`; a partner's guide; a layout of files")
         ->required();
     init.add_option("--contracts", options->contracts, "a folder of contracts; else those of ./headgate.yaml")
         ->allow_extra_args(false);

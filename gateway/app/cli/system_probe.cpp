@@ -6,8 +6,8 @@
 #include "gateway/app/cli/client.hpp"
 #include "gateway/app/loop.hpp"
 #include "gateway/config/snapshot.hpp"
-#include "mappings/formats/edifact/reader.hpp"
-#include "mappings/formats/x12/reader.hpp"
+#include "mappings/formats/edi/receipt.hpp"
+#include "mappings/formats/file_format.hpp"
 
 namespace headgate::cli {
 namespace {
@@ -39,22 +39,22 @@ int fail(const std::string& message, const std::string& hint = {}) {
     return Exit::usage;
 }
 
-// What is new or wrong in the file, as its guide sees it.
+void add(Examined& out, const std::string& kind, const std::string& where, std::string is) {
+    std::vector<std::string> path;
+    for (std::size_t at = 0; !where.empty() && at != std::string::npos;) {
+        auto slash = where.find('/', at);
+        path.push_back(where.substr(at, slash == std::string::npos ? slash : slash - at));
+        at = slash == std::string::npos ? slash : slash + 1;
+    }
+    out.changes.push_back({SystemChange::Part::request, {kind, std::move(path), "", std::move(is)}, 0});
+}
+
+// What is new or wrong in an interchange, as its guide sees it.
 void told(const edi::Receipt& receipt, Examined& out) {
-    using Part = SystemChange::Part;
-    auto add = [&](const std::string& kind, std::string where, std::string is) {
-        std::vector<std::string> path;
-        for (std::size_t at = 0; !where.empty() && at != std::string::npos;) {
-            auto slash = where.find('/', at);
-            path.push_back(where.substr(at, slash == std::string::npos ? slash : slash - at));
-            at = slash == std::string::npos ? slash : slash + 1;
-        }
-        out.changes.push_back({Part::request, {kind, std::move(path), "", std::move(is)}, 0});
-    };
     for (const auto& entry : receipt.drift.entries())
-        add("added", entry.name.substr(entry.name.find(' ') + 1), "first in " + entry.first.text());
+        add(out, "added", entry.name.substr(entry.name.find(' ') + 1), "first in " + entry.first.text());
     auto look = [&](const std::vector<edi::Finding>& findings) {
-        for (const auto& finding : findings) add("refused", finding.subject, finding.text());
+        for (const auto& finding : findings) add(out, "refused", finding.subject, finding.text());
     };
     look(receipt.findings);
     for (const auto& interchange : receipt.interchanges) {
@@ -66,6 +66,12 @@ void told(const edi::Receipt& receipt, Examined& out) {
     }
 }
 
+// In any other file, as its layout sees it.
+void told(const FileReading& reading, Examined& out) {
+    for (const auto& drift : reading.drift.all()) add(out, "added", drift.name, "first in " + drift.place);
+    for (const auto& fault : reading.faults) add(out, "refused", "", fault.text);
+}
+
 }  // namespace
 
 Result<Examination> examine_file(const std::string& path, const std::vector<const Plan*>& plans) {
@@ -74,17 +80,17 @@ Result<Examination> examine_file(const std::string& path, const std::vector<cons
     Examination out{path, {}};
     for (const Plan* plan : plans) {
         const auto* drop = std::get_if<FileDrop>(&plan->call());
-        if (!drop || !drop->guide) continue;
-        edi::ReadOptions options;
-        options.guides = {drop->guide};
-        bool x12 = drop->guide->dialect == edi::Dialect::x12;
-        auto received = x12 ? x12::read_x12(*bytes, options) : edifact::read_edifact(*bytes, options);
+        if (!drop || !drop->format) continue;
+        auto reading = drop->format->read(*bytes);
         Examined examined{plan, {}};
-        told(received.receipt, examined);
+        if (reading.receipt)
+            told(*reading.receipt, examined);
+        else
+            told(reading, examined);
         out.plans.push_back(std::move(examined));
     }
     if (out.plans.empty())
-        return Error{ErrorKind::configuration, "no mapping of this system reads or writes a file by a partner's guide"};
+        return Error{ErrorKind::configuration, "no mapping of this system reads or writes files"};
     return out;
 }
 

@@ -1,5 +1,7 @@
 #include "mappings/formats/csv/layout.hpp"
 
+#include <algorithm>
+
 #include "contracts/document/fields.hpp"
 #include "contracts/document/source.hpp"
 #include "mappings/formats/rows/columns.hpp"
@@ -27,11 +29,12 @@ class LayoutReader {
             read_columns(*columns, out.shape);
         else
             fields.fault("columns", "is missing", "columns: { sku: char(18), onHand: int }");
-        auto tolerated = fields.words("tolerate", {"bom", out.crlf ? "lf" : "crlf", "blank-lines"});
-        out.tolerates_bom = tolerated[0];
-        out.tolerates_other_line_end = tolerated[1];
-        out.tolerates_blank_lines = tolerated[2];
-        if (out.tolerates_blank_lines && out.shape.children.size() == 1)
+        if (const SourceNode* message = fields.node("message")) read_message(*message, out);
+        auto words = tolerance_words(out);
+        auto tolerated = fields.words("tolerate", words);
+        for (std::size_t i = 0; i < words.size(); ++i)
+            if (tolerated[i]) set_tolerance(out, words[i], true);
+        if (tolerated[2] && out.shape.children.size() == 1)
             fields.fault("tolerate", "can't hold blank-lines: a blank line is a record of this single column");
         fields.finish();
     }
@@ -44,6 +47,40 @@ class LayoutReader {
             fields.fault(key, "must be one ASCII character, no letter, digit, '-' or line end");
         else
             into = text[0];
+    }
+
+    // `record`, `file`, or `{ by: order, with: [customer, date] }`
+    void read_message(const SourceNode& node, CsvLayout& out) {
+        if (node.is_scalar() && (node.text == "file" || node.text == "record")) {
+            out.message = node.text == "file" ? CsvLayout::Message::file : CsvLayout::Message::record;
+            return;
+        }
+        if (!node.is_mapping())
+            return diagnostics_.error(file_.mark(node), "a message is the file, a record, or the records of one key",
+                                      "message: record, or message: { by: order, with: [customer] }");
+        Fields fields(file_, node, "message", diagnostics_);
+        out.message = CsvLayout::Message::key;
+        out.head = fields.texts("by");
+        out.keys = out.head.size();
+        if (out.keys == 0) fields.fault("by", "is missing", "by: order");
+        for (auto& column : fields.texts("with")) out.head.push_back(std::move(column));
+        std::vector<std::string_view> columns;
+        for (const auto& column : out.shape.children) columns.push_back(column.name);
+        for (std::size_t i = 0; i < out.head.size(); ++i) {
+            const std::string& name = out.head[i];
+            const char* key = i < out.keys ? "by" : "with";
+            if (std::count(out.head.begin(), out.head.end(), name) > 1)
+                fields.fault(key, "names the column '" + name + "' twice");
+            else if (name == "row")
+                fields.fault(key, "can't be 'row', by which a message calls its records");
+            else if (!out.shape.child(name)) {
+                auto near = nearest(name, columns);
+                fields.fault(key, "names '" + name + "', which is no column",
+                             near.empty() ? "" : "did you mean '" + near + "'?");
+            }
+        }
+        if (out.head.size() == columns.size()) fields.fault("with", "leaves no column to the records");
+        fields.finish();
     }
 
     void read_columns(const SourceNode& node, LegacyNode& record) {
@@ -70,7 +107,20 @@ class LayoutReader {
 
 }  // namespace
 
-std::shared_ptr<const CsvLayout> csv_layout(const SourceFile& file, Diagnostics& diagnostics) {
+std::vector<std::string_view> tolerance_words(const CsvLayout& layout) {
+    return {"bom", layout.crlf ? "lf" : "crlf", "blank-lines"};
+}
+
+bool set_tolerance(CsvLayout& layout, std::string_view word, bool tolerated) {
+    auto words = tolerance_words(layout);
+    if (word == words[0]) return layout.tolerates_bom = tolerated, true;
+    if (word == words[1]) return layout.tolerates_other_line_end = tolerated, true;
+    if (word != words[2] || layout.shape.children.size() == 1) return false;  // there they are records
+    layout.tolerates_blank_lines = tolerated;
+    return true;
+}
+
+std::shared_ptr<CsvLayout> csv_layout(const SourceFile& file, Diagnostics& diagnostics) {
     Diagnostics own;
     auto layout = std::make_shared<CsvLayout>();
     layout->path = file.path;

@@ -1,10 +1,15 @@
 #include "mappings/formats/edi/guide.hpp"
 
+#include <algorithm>
+
 #include "contracts/document/source.hpp"
 #include "mappings/formats/edi/guide_reader.hpp"
 
 namespace headgate::edi {
 namespace {
+
+// R and EDIFACT's n have the places that they have, as a number of another contract's version may.
+constexpr int any_places = 36;
 
 LegacyType type_of(ElementType type) {
     switch (type) {
@@ -19,6 +24,12 @@ LegacyType type_of(ElementType type) {
     return LegacyType::text;
 }
 
+// The writer knows all of it.
+bool all_by_format(const LegacyNode& node) {
+    return !node.children.empty() && std::all_of(node.children.begin(), node.children.end(),
+                                                 [](const LegacyNode& child) { return child.by_format; });
+}
+
 LegacyNode shape_of(const Element& element) {
     LegacyNode node;
     node.name = element.position;
@@ -27,10 +38,13 @@ LegacyNode shape_of(const Element& element) {
     node.optional = !element.required;
     if (element.composite()) {
         for (const Element& component : element.components) node.children.push_back(shape_of(component));
+        node.by_format = all_by_format(node);
+        node.optional = node.optional || node.by_format;
         return node;
     }
     node.type = type_of(element.type);
     node.length = element.max_length;
+    if (element.type == ElementType::r) node.fraction = any_places;
     node.codes = element.codes;
     node.by_format = element.codes.size() == 1;  // the writer fills constants in
     node.optional = !element.required || node.by_format;
@@ -46,6 +60,8 @@ LegacyNode shape_of(const Segment& segment) {
     if (segment.hierarchical())  // the writer numbers them
         for (LegacyNode& element : node.children) element.optional = true;
     for (const Segment& inner : segment.loop) node.children.push_back(shape_of(inner));
+    node.by_format = segment.constant();
+    node.optional = node.optional || node.by_format;
     return node;
 }
 
@@ -67,6 +83,16 @@ std::shared_ptr<const Guide> read_guide(const std::string& path, std::shared_ptr
 }  // namespace
 
 std::string Guide::id() const { return (dialect == Dialect::x12 ? "x12/" : "edifact/") + version + "/" + message; }
+
+bool Element::constant() const {
+    if (!composite()) return codes.size() == 1;
+    return std::all_of(components.begin(), components.end(), [](const Element& one) { return one.constant(); });
+}
+
+bool Segment::constant() const {
+    return !repeats() && loop.empty() && !elements.empty() && !hierarchical() &&
+           std::all_of(elements.begin(), elements.end(), [](const Element& one) { return one.constant(); });
+}
 
 std::shared_ptr<const Guide> load_guide(const std::string& path, Diagnostics& diagnostics, std::string_view as) {
     Diagnostics own;

@@ -34,6 +34,7 @@ struct Element {
     std::vector<Element> components;  // of a composite, which then has no type and no length itself
 
     bool composite() const { return !components.empty(); }
+    bool constant() const;  // the writer knows all of it
 };
 
 // A segment, or a loop (EDIFACT: segment group) of segments: `loop` holds what follows its trigger, the segment itself.
@@ -50,6 +51,7 @@ struct Segment {
     std::vector<Segment> loop;
 
     bool repeats() const { return at_most > 1; }
+    bool constant() const;  // UNS+S: the writer knows all of it
     // X12's HL loops nest by the number of their parent, wherever they stand.
     bool hierarchical() const { return id == "HL"; }
 };

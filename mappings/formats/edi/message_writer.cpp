@@ -95,6 +95,7 @@ void MessageWriter::inner(const Segment& segment, const Value* value, const std:
     std::string here = place + segment.name;
     if (value && value->is_null()) value = nullptr;
     if (!value) {
+        if (segment.required && segment.constant()) return repetition(segment, Value::object(nullptr, 0), here);
         if (segment.required) fail(here, "this segment is required");
         return;
     }

@@ -21,21 +21,25 @@ void read_record_by(const SourceFile& file, const SourceNode& node, FixedField& 
 }
 
 void read_tolerances(Fields& fields, FixedWidthLayout& layout) {
-    bool terminated = layout.terminator != Terminator::none;
-    std::vector<std::string_view> words{"unknown-records", "counts", "filler", "signs"};
-    if (terminated) words.emplace_back("last-terminator");
-    if (layout.by_lines) words.insert(words.end(), {"short-records", "long-records"});
-    if (layout.by_lines && layout.terminator != Terminator::nel)
-        words.emplace_back(layout.terminator == Terminator::lf ? "crlf" : "lf");
+    auto words = tolerance_words(layout);
     auto given = fields.words("tolerate", words);
-    auto has = [&](std::string_view word) {
-        auto at = std::find(words.begin(), words.end(), word);
-        return at != words.end() && given[static_cast<std::size_t>(at - words.begin())];
-    };
-    layout.tolerates = {has("short-records"), has("long-records"), has("unknown-records"), has("counts"),
-                        has("filler"),        has("signs"),        has("last-terminator"), has("crlf") || has("lf")};
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (given[i]) set_tolerance(layout, words[i], true);
     if (layout.tolerates.unknown_records && !layout.by_lines && layout.record_length == 0)
         fields.fault("tolerate", "unknown-records needs record-length: where else would they end?");
+}
+
+// `message: H1`
+void read_message(Fields& fields, FixedWidthLayout& layout) {
+    layout.message = fields.text("message");
+    if (layout.message.empty()) return;
+    std::vector<std::string_view> several;
+    for (const FixedRecord& record : layout.records)
+        if (record.at_most > 1) several.push_back(record.name);
+    if (std::find(several.begin(), several.end(), layout.message) != several.end()) return;
+    auto near = nearest(layout.message, several);
+    fields.fault("message", "names '" + layout.message + "', which is no record at the top with at_most above 1",
+                 near.empty() ? "" : "did you mean '" + near + "'?");
 }
 
 LegacyNode shape_of(const FixedField& field) {
@@ -46,6 +50,7 @@ LegacyNode shape_of(const FixedField& field) {
     node.fraction = static_cast<int>(field.places);
     node.nillable = field.optional;
     node.optional = field.optional || !field.value.empty() || !field.count_of.empty();
+    node.by_format = field.by_writer();
     if (!field.value.empty()) node.codes = {field.value};
     return node;
 }
@@ -53,11 +58,12 @@ LegacyNode shape_of(const FixedField& field) {
 LegacyNode shape_of(const FixedRecord& record, const FixedField& record_by) {
     LegacyNode node;
     node.name = record.name;
-    node.optional = !record.required;
+    node.by_format = record.by_writer();
+    node.optional = !record.required || node.by_format;
     node.repeated = record.at_most > 1;
     if (!record_by.name.empty()) {
         node.children.push_back(shape_of(record_by));
-        node.children.back().optional = true;
+        node.children.back().optional = node.children.back().by_format = true;
         node.children.back().codes = {record.code};
     }
     for (const FixedField& field : record.fields) node.children.push_back(shape_of(field));
@@ -83,11 +89,17 @@ void read_layout(const SourceFile& file, FixedWidthLayout& out, Diagnostics& dia
         for (const FixedField& field : record->fields)
             if (field.kind == FixedField::Kind::packed || field.kind == FixedField::Kind::binary) out.by_lines = false;
     read_tolerances(fields, out);
+    read_message(fields, out);
     fields.finish();
     for (const FixedRecord& record : out.records) out.shape.children.push_back(shape_of(record, out.record_by));
 }
 
 }  // namespace
+
+bool FixedRecord::by_writer() const {
+    return at_most == 1 && records.empty() && !fields.empty() &&
+           std::all_of(fields.begin(), fields.end(), [](const FixedField& field) { return field.by_writer(); });
+}
 
 const FixedRecord* FixedWidthLayout::find(std::string_view code) const {
     if (record_by.length == 0) return all.front();
@@ -96,7 +108,32 @@ const FixedRecord* FixedWidthLayout::find(std::string_view code) const {
     return nullptr;
 }
 
-std::shared_ptr<const FixedWidthLayout> fixed_width_layout(const SourceFile& file, Diagnostics& diagnostics) {
+std::vector<std::string_view> tolerance_words(const FixedWidthLayout& layout) {
+    std::vector<std::string_view> words{"unknown-records", "counts", "filler", "signs"};
+    if (layout.terminator != Terminator::none) words.emplace_back("last-terminator");
+    if (layout.by_lines) words.insert(words.end(), {"short-records", "long-records"});
+    if (layout.by_lines && layout.terminator != Terminator::nel)
+        words.emplace_back(layout.terminator == Terminator::lf ? "crlf" : "lf");
+    return words;
+}
+
+bool set_tolerance(FixedWidthLayout& layout, std::string_view word, bool tolerated) {
+    auto words = tolerance_words(layout);
+    if (std::find(words.begin(), words.end(), word) == words.end()) return false;
+    auto& all = layout.tolerates;
+    bool& which = word == "unknown-records"   ? all.unknown_records
+                  : word == "counts"          ? all.counts
+                  : word == "filler"          ? all.filler
+                  : word == "signs"           ? all.signs
+                  : word == "last-terminator" ? all.last_terminator
+                  : word == "short-records"   ? all.short_records
+                  : word == "long-records"    ? all.long_records
+                                              : all.other_line_end;
+    which = tolerated;
+    return true;
+}
+
+std::shared_ptr<FixedWidthLayout> fixed_width_layout(const SourceFile& file, Diagnostics& diagnostics) {
     Diagnostics own;
     auto layout = std::make_shared<FixedWidthLayout>();
     layout->path = file.path;

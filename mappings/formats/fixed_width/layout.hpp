@@ -41,6 +41,7 @@ struct FixedField {
     bool counts_below = false;          // those inside its own record; else those beside it
 
     bool signed_number() const { return sign != Sign::none; }
+    bool by_writer() const { return !value.empty() || !count_of.empty(); }  // a constant, a count
 };
 
 // A type of record, and the records that follow each of it.
@@ -55,6 +56,8 @@ struct FixedRecord {
     std::vector<std::pair<std::size_t, std::size_t>> gaps;  // bytes that no field covers: blanks; where and how many
     std::vector<FixedRecord> records;
     const FixedRecord* parent = nullptr;
+
+    bool by_writer() const;  // a trailer of counts: the writer knows all of it
 };
 
 // Immutable once loaded.
@@ -75,6 +78,8 @@ struct FixedWidthLayout {
     // Ends of records are found by the terminator, else by their lengths: bytes of packed and binary numbers may look
     // like one.
     bool by_lines = false;
+    // The record at the top that each message of a mapping has one of; empty: a message is the whole file.
+    std::string message;
     // What mappings see: records by their names. Constants and counts are optional there, the writer knows them.
     LegacyNode shape;
 
@@ -83,6 +88,10 @@ struct FixedWidthLayout {
 
 // nullptr, with diagnostics, when the layout is wrong.
 std::shared_ptr<const FixedWidthLayout> load_fixed_width_layout(const std::string& path, Diagnostics& diagnostics);
-std::shared_ptr<const FixedWidthLayout> fixed_width_layout(const SourceFile& file, Diagnostics& diagnostics);
+std::shared_ptr<FixedWidthLayout> fixed_width_layout(const SourceFile& file, Diagnostics& diagnostics);
+
+// The words of `tolerate` that make sense for this layout, and whether what they name is let pass. False: unknown.
+std::vector<std::string_view> tolerance_words(const FixedWidthLayout& layout);
+bool set_tolerance(FixedWidthLayout& layout, std::string_view word, bool tolerated);
 
 }  // namespace headgate

@@ -19,10 +19,13 @@ void for_each_record(const Value* value, Each each) {
 
 std::size_t count_in(const std::vector<FixedRecord>& list, const Value& around, std::size_t index) {
     std::size_t count = 0;
-    for (const FixedRecord& record : list)
-        for_each_record(around.find(record.name), [&](const Value& item) {
+    for (const FixedRecord& record : list) {
+        const Value* given = around.find(record.name);
+        if (absent(given) && record.required && record.by_writer() && record.index == index) ++count;
+        for_each_record(given, [&](const Value& item) {
             count += (record.index == index ? 1 : 0) + count_in(record.records, item, index);
         });
+    }
     return count;
 }
 
@@ -66,7 +69,11 @@ class DocumentWriter {
                     fail(record.name, "more than " + std::to_string(record.at_most) + " records");
                 if (fault_.empty()) this->record(record, item, around);
             });
-            if (count == 0 && record.required) fail(record.name, "this record is required");
+            if (count > 0 || !record.required) continue;
+            if (record.by_writer())
+                this->record(record, Value::object(nullptr, 0), around);
+            else
+                fail(record.name, "this record is required");
         }
     }
 

@@ -128,11 +128,4 @@ Result<std::string> write_x12(const edi::Guide& guide, const Value& document, co
     return writer.finish();
 }
 
-std::uint32_t control_number_of(std::string_view text) {
-    std::uint64_t hash = 14695981039346656037u;  // FNV-1a
-    for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-    hash ^= hash >> 32;
-    return static_cast<std::uint32_t>(hash % 999'999'999u) + 1;
-}
-
 }  // namespace headgate

@@ -14,11 +14,8 @@ namespace headgate {
 // ISA and GS. Nothing here comes from the clock: the same document gives the same bytes, so that a file may be dropped
 // again.
 //
-// Control numbers are the caller's. Partners expect them to count up and never to come twice, which takes a counter
-// that is durable, one for each pair of sender and receiver: taken in the transaction that records what is sent, so
-// that a file that is written again has its number again, and none is lost or used twice over a crash. Until there is
-// one, control_number_of gives a number that follows from the message's own key: the same for a repeated drop, twice
-// the same for two messages once in 10^9, and in no order.
+// Control numbers are the caller's. Partners expect them to count up and never to come twice, which takes a counter that
+// is durable, one for each pair of sender and receiver, that gives a file which is written again its number again.
 struct X12Envelope {
     std::string sender_qualifier = "ZZ", sender;
     std::string receiver_qualifier = "ZZ", receiver;
@@ -56,8 +53,5 @@ class X12Writer {
 
 // One document, as a whole file.
 Result<std::string> write_x12(const edi::Guide& guide, const Value& document, const X12Envelope& envelope);
-
-// A control number that follows from a text (an order's id), evenly spread over all nine digits.
-std::uint32_t control_number_of(std::string_view text);
 
 }  // namespace headgate

@@ -94,7 +94,8 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
     if (setup.type.kind == ChainType::Kind::decimal && setup.type.fraction < places && setup.writes)
         return setup.fail("the legacy field has " + std::to_string(setup.type.fraction) + " decimal places",
                           "decimal(" + std::to_string(setup.type.fraction) + ")");
-    if (setup.type.kind == ChainType::Kind::decimal && setup.type.fraction > places && setup.reads)
+    if (setup.type.kind == ChainType::Kind::decimal && setup.type.fraction > places && setup.type.fraction < 36 &&
+        setup.reads)
         return setup.fail("the legacy field has " + std::to_string(setup.type.fraction) + " decimal places, and " +
                               std::to_string(setup.type.fraction - places) + " would be refused",
                           "decimal(" + std::to_string(setup.type.fraction) + ")");

@@ -52,7 +52,9 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
     if (!setup.arguments(0, 0)) return nullptr;
     if (setup.type.kind == ChainType::Kind::decimal)
         return setup.fail(
-            "the legacy field is decimal(" + std::to_string(setup.type.fraction) + "), not a whole number",
+            "the legacy field is decimal" +
+                (setup.type.fraction < 36 ? "(" + std::to_string(setup.type.fraction) + ")" : std::string()) +
+                ", not a whole number",
             "use exact-int");
     if (setup.behind_contract_text()) return nullptr;
     if (!setup.type.textual() && !setup.type.numeric()) return setup.needs_text(), nullptr;

@@ -114,9 +114,11 @@ class ScopeCompiler {
     Supply supply_of(const Path& source, const Rule& rule, const When& when) const;
     void supply(const Pending& pending);
     void supply_list(const Rule& rule, const Place& contract, const LegacyNode* legacy, const When& when);
+    // `alone`: it is of an optional group that is there because of one value.
     void check_supplies(const std::vector<Outlet>& members, const std::string& prefix, bool within_optional,
-                        const std::vector<When>& contexts);
-    void check_supply(const std::string& path, bool within_optional, const std::vector<When>& contexts);
+                        const std::vector<When>& contexts, bool alone = false);
+    void check_supply(const std::string& path, bool within_optional, const std::vector<When>& contexts, bool alone);
+    int count_strong(const std::vector<Outlet>& members, const std::string& prefix) const;
     void gather_contexts(const std::vector<Outlet>& members, const std::string& prefix, std::vector<When>& out) const;
     bool certain(const std::vector<Supply>& supplies, const When& context) const;
 

@@ -111,21 +111,34 @@ void ScopeCompiler::supply_list(const Rule& rule, const Place& contract, const L
 
 // `contexts`: the conditions under which the group around is there at all.
 void ScopeCompiler::check_supplies(const std::vector<Outlet>& members, const std::string& prefix, bool within_optional,
-                                   const std::vector<When>& contexts) {
+                                   const std::vector<When>& contexts, bool alone) {
     for (const auto& outlet : members) {
         auto path = prefix + outlet.name;
         if (outlet.kind != Outlet::Kind::group) {
-            if (outlet.required) check_supply(path, within_optional, contexts);
+            if (outlet.required) check_supply(path, within_optional, contexts, alone);
             continue;
         }
         if (outlet.required) {
-            check_supplies(outlet.children, path + "/", within_optional, contexts);
+            check_supplies(outlet.children, path + "/", within_optional, contexts, alone);
             continue;
         }
         std::vector<When> inner;
         gather_contexts(outlet.children, path + "/", inner);
-        check_supplies(outlet.children, path + "/", true, inner);
+        check_supplies(outlet.children, path + "/", true, inner, count_strong(outlet.children, path + "/") == 1);
     }
+}
+
+// The values because of which a group is there.
+int ScopeCompiler::count_strong(const std::vector<Outlet>& members, const std::string& prefix) const {
+    int count = 0;
+    for (const auto& outlet : members) {
+        auto path = prefix + outlet.name;
+        if (outlet.kind == Outlet::Kind::group) count += count_strong(outlet.children, path + "/");
+        auto found = supplies_.find(path);
+        if (found == supplies_.end()) continue;
+        count += std::any_of(found->second.begin(), found->second.end(), [](const auto& one) { return one.strong; });
+    }
+    return count;
 }
 
 void ScopeCompiler::gather_contexts(const std::vector<Outlet>& members, const std::string& prefix,
@@ -166,7 +179,8 @@ bool ScopeCompiler::certain(const std::vector<Supply>& supplies, const When& con
     return false;
 }
 
-void ScopeCompiler::check_supply(const std::string& path, bool within_optional, const std::vector<When>& contexts) {
+void ScopeCompiler::check_supply(const std::string& path, bool within_optional, const std::vector<When>& contexts,
+                                 bool alone) {
     auto found = supplies_.find(path);
     if (found == supplies_.end()) return;
     const auto& supplies = found->second;
@@ -179,7 +193,7 @@ void ScopeCompiler::check_supply(const std::string& path, bool within_optional, 
             return;
         }
     for (const auto& supply : supplies)
-        if (supply.source && (supply.optional || (supply.within_optional && !within_optional)))
+        if (supply.source && ((supply.optional && !alone) || (supply.within_optional && !within_optional)))
             diagnostics_.error(
                 supply.source->mark,
                 "'" + supply.source->text + "' of " + source_name() + " may be absent, and '" + named + "' is required",

@@ -64,7 +64,8 @@ void ScopeCompiler::check_written_width(const Rule& rule, const LegacyNode& lega
     if (legacy.length == 0 || type.kind == ChainType::Kind::boolean) return;
     auto legacy_kind = legacy_type(&legacy);
     bool numeric = legacy_kind.numeric();
-    auto room = static_cast<std::size_t>(numeric ? legacy.length - legacy_kind.fraction : legacy.length);
+    bool places = numeric && legacy_kind.fraction < 36;  // else as many as there are
+    auto room = static_cast<std::size_t>(places ? legacy.length - legacy_kind.fraction : legacy.length);
     auto written = chain.written(given);
     bool digits = type.numeric();
     std::size_t needed = digits ? static_cast<std::size_t>(written.digits) : written.characters;

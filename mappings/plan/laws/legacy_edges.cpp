@@ -59,11 +59,11 @@ std::vector<std::string> known_texts(const CodecCall& call, const Mapping& mappi
 std::vector<std::string> edges_of(const LegacyNode& field) {
     if (!field.codes.empty()) return field.codes;
     int length = field.length > 0 ? field.length : 12;
+    int places = field.fraction < 36 ? field.fraction : length / 2;  // else as many as there are
     switch (field.type) {
         case LegacyType::integer: return {"0", "1", "-1", "42", number(length, 0, false), number(length, 0, true)};
         case LegacyType::decimal:
-            return {"0",   "1",  "-1", number(length, field.fraction, false), number(length, field.fraction, true),
-                    "0.0", "5.0"};
+            return {"0", "1", "-1", number(length, places, false), number(length, places, true), "0.0", "5.0"};
         case LegacyType::date: return {"2026-12-01", "2028-02-29", "1970-01-01"};
         case LegacyType::datetime: {
             auto out = times("yyyy-MM-dd HH:mm:ss");

@@ -11,6 +11,16 @@ std::string RoundTripFailure::text() const {
            "\n  seed " + std::to_string(seed) + ", the smallest document: " + document;
 }
 
+namespace {
+
+Messages component_messages(const Plan& plan, const Registry& contracts) {
+    const auto& side = plan.contract_side();
+    auto slash = side.find('/');
+    return Messages::of(*contracts.find_schema(side.substr(0, slash), side.substr(slash + 1)));
+}
+
+}  // namespace
+
 std::unique_ptr<RoundTrips> RoundTrips::of(const Plan& any, const Registry& contracts, Direction direction) {
     bool reading = direction == Direction::to_contract;
     const auto* plan = dynamic_cast<const CompiledPlan*>(&any);
@@ -26,9 +36,7 @@ RoundTrips::RoundTrips(const CompiledPlan& plan, const Registry& contracts, Dire
         if (operation) {
             messages_ = std::move(requests_);
         } else {
-            auto slash = plan.contract_side().find('/');
-            messages_ = Messages::of(
-                *contracts.find_schema(plan.contract_side().substr(0, slash), plan.contract_side().substr(slash + 1)));
+            messages_ = component_messages(plan, contracts);
         }
         return;
     }
@@ -38,14 +46,14 @@ RoundTrips::RoundTrips(const CompiledPlan& plan, const Registry& contracts, Dire
     }
     Arena arena;
     std::vector<Value> answers;
-    if (operation)
-        if (const auto* schema = operation->response_schema(operation->success_status)) {
-            auto messages = Messages::of(*schema);
-            for (std::uint64_t seed = 1; seed <= 64; ++seed)
-                if (auto made = messages.make(seed, arena)) answers.push_back(*made);
-            answers_.emplace(plan, laws_.relations(), answers);
-            return;
-        }
+    auto add = [&](const Messages& messages) {
+        for (std::uint64_t seed = 1; seed <= 64; ++seed)
+            if (auto made = messages.make(seed, arena)) answers.push_back(*made);
+    };
+    if (std::holds_alternative<FileDrop>(plan.call()))  // it is the message itself that is read
+        add(operation ? Messages::of_request(*operation) : component_messages(plan, contracts));
+    else if (const auto* schema = operation ? operation->response_schema(operation->success_status) : nullptr)
+        add(Messages::of(*schema));
     answers_.emplace(plan, laws_.relations(), answers);
 }
 

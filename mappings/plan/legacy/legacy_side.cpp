@@ -16,11 +16,12 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
                                              Diagnostics& diagnostics) {
     if (mapping.bridge) return open_contract(mapping, contracts, diagnostics);
     const auto& legacy = mapping.legacy;
-    int kinds = !legacy.wsdl.empty() + !legacy.sql.empty() + !legacy.edi.empty() + !mapping.statements.empty();
+    int kinds = !legacy.wsdl.empty() + !legacy.sql.empty() + !legacy.edi.empty() + !legacy.layout.empty() +
+                !mapping.statements.empty();
     if (kinds != 1) {
         diagnostics.error(legacy.mark,
                           kinds == 0 ? "the legacy block names no format" : "the legacy block names two formats",
-                          "one of wsdl:, sql: with columns:, edi: with guide:, or do: beside legacy:");
+                          "one of wsdl:, sql: with columns:, edi: with guide:, layout:, or do: beside legacy:");
         return nullptr;
     }
     if (mapping.batch && legacy.sql.empty()) {
@@ -31,14 +32,21 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
         diagnostics.error(legacy.soap_mark, "'soap' belongs to a WSDL", "legacy: { wsdl: ..., soap: \"1.2\" }");
         return nullptr;
     }
-    if (legacy.wsdl.empty() ? !Charset::find(legacy.charset) : !xml::find_xml_charset(legacy.charset)) {
+    if (!legacy.is_file() && !legacy.tolerances.empty()) {
+        diagnostics.error(legacy.tolerances[0].mark, "'tolerate' and 'reject' are of files that are read",
+                          "legacy: { edi: ... }, or legacy: { layout: ... }");
+        return nullptr;
+    }
+    bool known = !legacy.wsdl.empty() ? static_cast<bool>(xml::find_xml_charset(legacy.charset))
+                                      : !legacy.layout.empty() || Charset::find(legacy.charset) != nullptr;
+    if (!known) {
         diagnostics.error(legacy.charset_mark, "unknown character set '" + legacy.charset + "'",
                           "UTF-8, ISO-8859-15, windows-1252, CP850");
         return nullptr;
     }
     if (!legacy.wsdl.empty()) return open_soap(mapping, diagnostics);
     if (!legacy.sql.empty()) return open_query(mapping, diagnostics);
-    if (!legacy.edi.empty()) return open_drop(mapping, diagnostics);
+    if (legacy.is_file()) return open_file(mapping, diagnostics);
     auto side = std::make_unique<LegacySide>();
     RowsTransaction transaction;
     transaction.charset = legacy.charset;

@@ -53,7 +53,8 @@ TEST(Catalog, TellsAdaptersWhatTheyMustKnow) {
     EXPECT_EQ(release.statements[1].on_mismatch, "done");
     const auto& drop = std::get<FileDrop>(plans->find_call("warehouse", "940")->call());
     EXPECT_EQ(drop.file_name, "pick-{W05/02}.940");
-    EXPECT_TRUE(drop.guide);
+    EXPECT_EQ(drop.format->name(), "x12");
+    EXPECT_TRUE(drop.writes && !drop.reads);
 }
 
 TEST(Catalog, FingerprintsTellMappingsApartAndStayTheSame) {

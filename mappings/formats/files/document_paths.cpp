@@ -1,6 +1,6 @@
-#include "mappings/formats/edi/paths.hpp"
+#include "mappings/formats/files/document_paths.hpp"
 
-namespace headgate::edi {
+namespace headgate {
 
 std::string_view text_at(const Value& document, std::string_view path) {
     const Value* at = &document;
@@ -33,4 +33,22 @@ Result<std::string> expand_pattern(std::string_view pattern, const Value& docume
     return out;
 }
 
-}  // namespace headgate::edi
+PatternFault pattern_fault(std::string_view pattern, const LegacyNode& shape) {
+    for (auto open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{', open + 1)) {
+        auto close = pattern.find('}', open);
+        if (close == std::string_view::npos) return {"expected '}'", open};
+        std::string_view path = pattern.substr(open + 1, close - open - 1), rest = path;
+        const LegacyNode* node = rest.empty() ? nullptr : &shape;
+        while (node && !rest.empty()) {
+            auto slash = rest.find('/');
+            node = node->child(rest.substr(0, slash));
+            if (node && node->repeated) return {"'" + node->name + "' is repeated, and the pattern needs one", open};
+            rest = slash == std::string_view::npos ? std::string_view() : rest.substr(slash + 1);
+        }
+        if (!node) return {"the file has no '" + std::string(path) + "'", open};
+        if (!node->children.empty()) return {"'" + std::string(path) + "' is no single value", open};
+    }
+    return {};
+}
+
+}  // namespace headgate

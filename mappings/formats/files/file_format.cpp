@@ -1,0 +1,12 @@
+#include "mappings/formats/file_format.hpp"
+
+namespace headgate {
+
+std::string FileFormat::envelope_fault(std::string_view, std::string_view) const { return {}; }
+
+Result<std::vector<std::string>> FileFormat::acknowledge(const FileReading&, std::string_view, std::string_view,
+                                                         std::uint32_t) const {
+    return std::vector<std::string>{};
+}
+
+}  // namespace headgate
