@@ -49,7 +49,7 @@ class Page(unittest.TestCase):
     def run_blocks(self):
         serving = {"headgate-simulator serve": lambda: (self.folder / "retailer/simulator.json").exists(),
                    "headgate serve": lambda: get(f"http://127.0.0.1:{self.admin}/readyz")[0] == 200}
-        told = []
+        told, self.errors = [], []
         for number, block in enumerate(self.blocks):
             line = block.strip()
             ready = next((r for words, r in serving.items() if line.startswith(words)), None)
@@ -61,6 +61,7 @@ class Page(unittest.TestCase):
                                   text=True, timeout=60, env=dict(os.environ, PATH=f"{BIN}:{os.environ['PATH']}"))
             self.assertEqual(done.returncode, 0, block + done.stdout + done.stderr)
             told.append(done.stdout)
+            self.errors.append(done.stderr)
         return told
 
 
@@ -97,6 +98,26 @@ class WhenALegacySystemChanges(Page):
         self.assertIn("answer KZ is narrower: was text(2), is text(1)  (inventory-stock.map.yaml:", differs)
         self.assertIn("request is refused: segment 9 (NTE) at offset 245: the guide does not know this segment", told[3])
         self.assertNotIn("difference", told[4])
+
+
+class ReadAPartnersFile(Page):
+    page, written = "read-a-partners-file.md", "/tmp/partner"
+
+    def test_the_page_works_as_written(self):
+        told = self.run_blocks()
+        self.assertIn("accounted", told[1])
+        self.assertIn("-> ok", told[1])
+        place, _, rest = told[2].partition("\n")
+        self.assertEqual(place, "segment 3 (ST) at offset 157")
+        message, end = json.JSONDecoder().raw_decode(rest)
+        self.assertEqual([line["status"] for line in message["lines"]], ["shipped", "backordered"])
+        self.assertIn("AK9*A*1*1*1~", rest[end:])
+        self.assertIn("says '33' segments, and there are 12", self.errors[3])
+        self.assertIn("AK9*R*1*1*0~", told[3])
+        self.assertIn("cases: 2 of 2 hold", told[4])
+        self.assertIn("layout: \"legacy/stock.layout.yaml\"", told[5])
+        self.assertIn("artikel;bestand;preis\nHG-1;5;9,99\n", told[6])
+        self.assertIn('"onHand": 5', told[6])
 
 
 if __name__ == "__main__":

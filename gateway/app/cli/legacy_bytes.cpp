@@ -57,7 +57,11 @@ Result<LegacyBytes> drop_bytes(const FileDrop& call, const Value& document) {
                        std::move(*bytes), {}};
 }
 
-LegacyAnswer answer_of(const Value& document) { return {document, false, {}, {}, {}}; }
+LegacyAnswer answer_of(const Value& document) {
+    LegacyAnswer answer;
+    answer.document = document;
+    return answer;
+}
 
 Result<LegacyAnswer> bad(std::string detail) {
     return Error{ErrorKind::bad_answer, "the answer can't be read", std::move(detail)};
@@ -103,7 +107,11 @@ Result<LegacyAnswer> envelope(const SoapCall& call, std::string_view bytes, Aren
     limits.types = call.types;
     auto answer = read_soap(bytes, {}, call.response, arena, limits);
     if (!answer) return answer.error();
-    return LegacyAnswer{answer->fault ? answer->detail : answer->content, answer->fault, answer->code, answer->text, {}};
+    LegacyAnswer out = answer_of(answer->fault ? answer->detail : answer->content);
+    out.fault = answer->fault;
+    out.fault_code = answer->code;
+    out.fault_text = answer->text;
+    return out;
 }
 
 // Legacy documents hold texts alone.
