@@ -96,6 +96,13 @@ class WhenALegacySystemChanges(Page):
         self.assertEqual(same.count("  same\n"), 5, same)
         self.assertIn("answer pos/aktion/bez is wider: was text(3), is text(80)  (pricing-shop.map.yaml:", differs)
         self.assertIn("answer KZ is narrower: was text(2), is text(1)  (inventory-stock.map.yaml:", differs)
+        probed = json.loads((self.folder / "probe.json").read_text())
+        self.assertFalse(probed["same"])
+        difference, = [one for mapping in probed["mappings"] for one in mapping["differences"]]
+        self.assertEqual({word: difference[word] for word in ("kind", "in", "path", "was", "is")},
+                         {"kind": "wider", "in": "answer", "path": "pos/aktion/bez", "was": "text(3)", "is": "text(80)"})
+        file, line = difference["rules"][0].rsplit(":", 1)
+        self.assertIn("aktion/bez", (self.folder / file).read_text().splitlines()[int(line) - 1])
         self.assertIn("request is refused: segment 9 (NTE) at offset 245: the guide does not know this segment", told[3])
         self.assertNotIn("difference", told[4])
 

@@ -1,5 +1,6 @@
 #include "gateway/app/cli/system_probe.hpp"
 
+#include <filesystem>
 #include <iostream>
 
 #include "base/file.hpp"
@@ -13,7 +14,7 @@ namespace headgate::cli {
 namespace {
 
 constexpr milliseconds examination_takes_at_most{30'000};
-constexpr std::size_t file_bytes_at_most = 16 << 20;
+constexpr std::size_t file_bytes_at_most = 16 << 20, files_at_most = 100'000;
 
 Task<void> examine(System& system, std::vector<const Plan*> plans, std::optional<Result<Examination>>& out) {
     CallContext context;
@@ -37,6 +38,28 @@ int fail(const std::string& message, const std::string& hint = {}) {
     std::cerr << "headgate: " << message << "\n";
     if (!hint.empty()) std::cerr << "  hint: " << hint << "\n";
     return Exit::usage;
+}
+
+// The file that the system wrote last into its outbox; empty when there is none, or the system exchanges no files.
+std::string newest_file(const Config& config, const std::string& system) {
+    namespace fs = std::filesystem;
+    std::string newest;
+    fs::file_time_type written;
+    for (const SystemSpec& spec : config.systems) {
+        const SourceNode* outbox =
+            spec.name == system && spec.adapter == "files" ? spec.settings->find("outbox") : nullptr;
+        if (!outbox) continue;
+        std::error_code error;
+        fs::directory_iterator entries(fs::path(spec.folder) / outbox->text, error), end;
+        for (std::size_t seen = 0; !error && entries != end && seen < files_at_most; ++seen, entries.increment(error)) {
+            auto time = entries->last_write_time(error);
+            bool hidden = entries->path().filename().string().starts_with('.');
+            if (error || hidden || !entries->is_regular_file(error) || (!newest.empty() && time <= written)) continue;
+            newest = entries->path().string();
+            written = time;
+        }
+    }
+    return newest;
 }
 
 void add(Examined& out, const std::string& kind, const std::string& where, std::string is) {
@@ -114,10 +137,11 @@ int system_probe(const SystemProbeOptions& options) {
         if (plan->system() == options.system) plans.push_back(plan.get());
     if (plans.empty())
         return fail("no mapping speaks to '" + options.system + "': there is nothing to hold it against");
-    auto examination = options.file.empty() ? examine_live(*host->second, plans) : examine_file(options.file, plans);
+    std::string file = options.file.empty() ? newest_file(snapshot->config, options.system) : options.file;
+    auto examination = file.empty() ? examine_live(*host->second, plans) : examine_file(file, plans);
     if (!examination) {
         const Error& error = examination.error();
-        bool files = error.kind == ErrorKind::configuration && options.file.empty();
+        bool files = error.kind == ErrorKind::configuration && file.empty();
         return fail(options.system + ": " + error.message + (error.detail.empty() ? "" : ": " + error.detail),
                     files ? "--file FILE: one that the system wrote" : "");
     }

@@ -12,7 +12,7 @@ namespace headgate::cli {
 struct SystemProbeOptions {
     std::string system;
     std::string config = "headgate.yaml";
-    std::string file;  // of a system that exchanges files: one that it wrote
+    std::string file;  // of a system that exchanges files: one of them; else the newest in its outbox
     std::string output = "table";
 };
 int system_probe(const SystemProbeOptions& options);

@@ -18,7 +18,9 @@ void add_system_words(CLI::App& app, int& exit) {
              exit, [options] { return system_probe(*options); });
     probe.add_option("system", options->system, "its name in the configuration")->required()->check(name_fault);
     probe.add_option("-c,--config", options->config, "the configuration")->capture_default_str();
-    probe.add_option("--file", options->file, "a file that the system wrote, held against the partners' guides");
+    probe.add_option(
+        "--file", options->file,
+        "a file of a system that exchanges files, held against the partners' guides; else the newest in its outbox");
     add_output(probe, options->output);
 }
 
