@@ -21,7 +21,8 @@ int contract_init(const ContractInitOptions& options) {
                           near.empty() ? "" : "did you mean '" + near + "'?");
     }
     if (wsdl && options.operations.empty())
-        for (const auto& operation : wsdl->operations) operations.push_back(&operation);
+        for (auto name : wsdl->operation_names())
+            operations.push_back(wsdl->find(name));  // of one version, where there are two
     std::erase_if(operations, [&](const SoapOperation* operation) {
         bool objects = operation->request.type == LegacyType::group && operation->response.type == LegacyType::group;
         if (!objects)
