@@ -120,7 +120,10 @@ class ElementWriter {
     }
 
     void type(std::string_view name, const LegacyNode* shape, const Value& value) {
-        if (!shape || !shape->types) return;
+        if (!shape || !shape->types) {
+            if (value.find("@xsi:type")) fail(std::string(name) + ": @xsi:type of an element that has no other types");
+            return;
+        }
         auto [type, fault] = instance_type(*shape->types, value);
         if (!fault.empty()) fail(std::string(name) + ": " + fault);
         if (!type) return;

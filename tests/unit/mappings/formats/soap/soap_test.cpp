@@ -132,6 +132,8 @@ TEST(WriteSoap, TellsTheTypeThatTheMembersMake) {
               "error: XML: pay: xsi:type 'Payment' is abstract");
     EXPECT_EQ(written(payment(true), R"({"pay":{"@xsi:type":"Cash"}})"),
               "error: XML: pay: xsi:type 'Cash' is none of the types of this element");
+    EXPECT_EQ(written(root, R"({"@xsi:type":"Cash"})"),
+              "error: XML: preisAntwort: @xsi:type of an element that has no other types");
 }
 
 TEST(ReadSoap, TellsTypesWithoutTheirPrefixWhereTheSchemaHasThem) {

@@ -341,5 +341,23 @@ TEST(LoadWsdl, ReadsBindingsOfBothVersionsAndStyles) {
     EXPECT_EQ(rpc.ns + "|" + rpc.children[1].ns + "|" + rpc.children[1].children[0].ns, "urn:styles:rpc||urn:styles");
 }
 
+TEST(WsdlImports, StayAtTheOriginOfTheirDocument) {
+    auto imports = [](const std::string& url, const std::string& location) {
+        auto found = wsdl_imports(url, "<definitions xmlns='http://schemas.xmlsoap.org/wsdl/'><import location='" +
+                                           location + "'/></definitions>");
+        return found.empty() ? "" : found[0];
+    };
+    const std::string url = "http://shop.test:7001/ws/shop?wsdl";
+    EXPECT_EQ(imports(url, "?wsdl=2"), "http://shop.test:7001/ws/shop?wsdl=2");
+    EXPECT_EQ(imports(url, "types.xsd"), "http://shop.test:7001/ws/types.xsd");
+    EXPECT_EQ(imports(url, "../x/types.xsd?v=1"), "http://shop.test:7001/x/types.xsd?v=1");
+    EXPECT_EQ(imports(url, "/types.xsd"), "http://shop.test:7001/types.xsd");
+    EXPECT_EQ(imports(url, "http://shop.test:7001/a"), "http://shop.test:7001/a");
+    EXPECT_EQ(imports("http://shop.test", "a"), "http://shop.test/a");
+    for (const char* elsewhere : {"http://shop.test:7001.evil.test/a", "http://shop.test:7001@evil.test/",
+                                  "//evil.test/a", "file:///etc/passwd", "http://127.0.0.1/a", ""})
+        EXPECT_EQ(imports(url, elsewhere), "") << elsewhere;
+}
+
 }  // namespace
 }  // namespace headgate
