@@ -37,8 +37,7 @@ class FilesHost : public SystemHost {
         if (!call) return "the adapter files carries out mappings of dropped files alone";
         if (!call->writes) return "this mapping reads files, and the adapter files drops them";
         for (auto key : call->format->envelope_needs())
-            if (!call->envelope.contains(std::string(key)))
-                return "the envelope needs '" + std::string(key) + "'";
+            if (!call->envelope.contains(std::string(key))) return "the envelope needs '" + std::string(key) + "'";
         return {};
     }
     void number_by(ControlNumbers& given) override { numbers = &given; }

@@ -57,6 +57,7 @@ void collect(const LegacyNode& group, std::vector<std::string>& at, bool require
     if (at.size() >= deepest) return;
     for (const auto& child : group.children) {
         if (out.values.size() + out.lists.size() >= most) return;
+        if (child.by_format) continue;  // the writer knows it
         at.push_back(child.name);
         bool needed = required && !child.optional;
         bool value = child.type != LegacyType::group;

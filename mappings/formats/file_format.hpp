@@ -1,5 +1,5 @@
-// FileFormat: a file as legacy documents and back, whatever its format; so that who drops, reads or tries files does not
-// tell formats apart.
+// FileFormat: a file as legacy documents and back, whatever its format; so that who drops, reads or tries files does
+// not tell formats apart.
 #pragma once
 
 #include <cstdint>

@@ -32,7 +32,7 @@ struct LegacyNode {
     bool nillable = false;
     bool by_format = false;          // written by the format itself where no rule does: a constant of a partner's guide
     int length = 0;                  // longest text or total digits; 0: unbounded
-    int fraction = 0;                // decimal places
+    int fraction = 0;                // decimal places; 36: as many as there are
     std::vector<std::string> codes;  // enumerated values, if any
     std::string about;               // what people call it, where its name doesn't say: 'depositor order number'
     std::vector<LegacyNode> children;

@@ -134,8 +134,8 @@ void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) 
         if (!envelope->is_mapping()) return read.fault(*envelope, "'envelope' maps names to texts");
         for (const auto& entry : envelope->entries)
             if (entry.value.is_scalar())
-                out.envelope.push_back({read.file.mark(entry), rule_text(read.file, entry.value).mark, entry.key,
-                                        entry.value.text});
+                out.envelope.push_back(
+                    {read.file.mark(entry), rule_text(read.file, entry.value).mark, entry.key, entry.value.text});
             else
                 read.fault(entry.value, "'envelope' maps names to texts");
     }

@@ -222,7 +222,7 @@ struct Mapping {
     bool write_nil = false;               // else an absent value is left out
     std::map<std::string, Table, std::less<>> tables;
     Section request, reply;
-    bool shared = false;  // of files: one section says both directions
+    bool shared = false;                // of files: one section says both directions
     std::vector<Statement> statements;  // `do:`
     std::optional<Batch> batch;
     std::vector<FaultRule> faults;

@@ -149,7 +149,8 @@ bool run_read_file(const CaseRun& run, const Plan& plan, const FileDrop& drop, c
     }
     const auto* detail = fails ? fails->find("detail") : nullptr;
     if (fails ? !detail || fault.empty() || fault.find(detail->text) == std::string::npos : !fault.empty())
-        return run.fail(fault.empty() ? "the file should be refused, and gives" + got : "the file is refused: " + fault);
+        return run.fail(fault.empty() ? "the file should be refused, and gives" + got
+                                      : "the file is refused: " + fault);
     const auto* reads = run.node.find("reads");
     if (!reads) return fails || run.fail("give reads: with the messages of the file");
     auto add = [&](const SourceNode& node) { expected += "\n  " + to_json(to_document(node, builder)); };

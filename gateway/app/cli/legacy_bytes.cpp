@@ -53,8 +53,8 @@ Result<LegacyBytes> drop_bytes(const FileDrop& call, const Value& document) {
     if (!head) return head.error();
     auto bytes = call.format->write(document, head->envelope);
     if (!bytes) return bytes.error();
-    return LegacyBytes{std::string(call.format->name()), call.format->charset(), std::move(head->name),
-                       std::move(*bytes), {}};
+    return LegacyBytes{
+        std::string(call.format->name()), call.format->charset(), std::move(head->name), std::move(*bytes), {}};
 }
 
 LegacyAnswer answer_of(const Value& document) {

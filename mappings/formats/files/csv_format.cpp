@@ -122,8 +122,8 @@ class CsvFormat : public FileFormat {
         std::set<std::string> seen;
         auto refuse = [&](std::uint32_t at, std::string_view column, const std::string& why) {
             out.documents.clear();
-            out.faults.push_back({"CSV: record " + std::to_string(at + 1) + " (" + std::string(column) + "): " + why,
-                                  false});
+            out.faults.push_back(
+                {"CSV: record " + std::to_string(at + 1) + " (" + std::string(column) + "): " + why, false});
         };
         for (std::uint32_t from = 0, to = 0; from < records.size(); from = to) {
             auto key = key_of(records[from]);

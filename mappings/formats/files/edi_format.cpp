@@ -127,8 +127,8 @@ class X12Format : public EdiFormat {
     using EdiFormat::EdiFormat;
     std::string_view name() const override { return "x12"; }
     std::vector<std::string_view> envelope_keys() const override {
-        return {"sender", "sender-qualifier", "receiver", "receiver-qualifier", "usage", "date", "time",
-                "control", "control-number"};
+        return {"sender", "sender-qualifier", "receiver",      "receiver-qualifier", "usage", "date",
+                "time",   "control",          "control-number"};
     }
     std::string envelope_fault(std::string_view key, std::string_view text) const override {
         if (key == "control-number" && (text.empty() || text.size() > 9 || !edi::all_digits(text)))
@@ -177,8 +177,7 @@ class EdifactFormat : public EdiFormat {
                 "time",   "control",          "control-number", "application",        "syntax-version"};
     }
     std::string envelope_fault(std::string_view key, std::string_view text) const override {
-        if (key == "control-number" && (text.empty() || text.size() > 14))
-            return "a reference has 1 to 14 characters";
+        if (key == "control-number" && (text.empty() || text.size() > 14)) return "a reference has 1 to 14 characters";
         if (key == "syntax-version" && text != "3" && text != "4") return "the syntax's version is 3 or 4";
         return EdiFormat::envelope_fault(key, text);
     }

@@ -36,7 +36,8 @@ std::shared_ptr<const FileFormat> layout_format(const SourceFile& file, const st
     if (kind && kind->is_scalar() && kind->text == "csv") {
         auto layout = csv_layout(file, diagnostics);
         const auto* set = Charset::find(charset);
-        if (!set) problem = {LayoutProblem::Of::charset, 0, "CSV is not read in '" + charset + "'", "UTF-8, ISO-8859-15"};
+        if (!set)
+            problem = {LayoutProblem::Of::charset, 0, "CSV is not read in '" + charset + "'", "UTF-8, ISO-8859-15"};
         if (!layout || !set) return nullptr;
         if (!take(*layout, tolerances, problem)) return nullptr;
         return csv_format(std::move(layout), *set);

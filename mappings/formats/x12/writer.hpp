@@ -14,8 +14,8 @@ namespace headgate {
 // ISA and GS. Nothing here comes from the clock: the same document gives the same bytes, so that a file may be dropped
 // again.
 //
-// Control numbers are the caller's. Partners expect them to count up and never to come twice, which takes a counter that
-// is durable, one for each pair of sender and receiver, that gives a file which is written again its number again.
+// Control numbers are the caller's. Partners expect them to count up and never to come twice, which takes a counter
+// that is durable, one for each pair of sender and receiver, that gives a file which is written again its number again.
 struct X12Envelope {
     std::string sender_qualifier = "ZZ", sender;
     std::string receiver_qualifier = "ZZ", receiver;

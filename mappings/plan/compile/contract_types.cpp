@@ -18,8 +18,9 @@ bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* s
     if (!shape) return true;
     using Kind = ChainType::Kind;
     auto mark = mark_of(rule);
-    std::string what = rule.legacy.text + ": " + std::string(name(type.kind)) +
-                       (type.kind == Kind::decimal && type.fraction < 36 ? "(" + std::to_string(type.fraction) + ")" : "");
+    std::string what =
+        rule.legacy.text + ": " + std::string(name(type.kind)) +
+        (type.kind == Kind::decimal && type.fraction < 36 ? "(" + std::to_string(type.fraction) + ")" : "");
     auto refuse = [&](std::string_view wanted, std::string hint) {
         diagnostics.error(mark,
                           what + " feeds the " + std::string(wanted) + " " + rule.contract.text + described(shape),

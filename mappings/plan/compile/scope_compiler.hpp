@@ -119,6 +119,7 @@ class ScopeCompiler {
                         const std::vector<When>& contexts, bool alone = false);
     void check_supply(const std::string& path, bool within_optional, const std::vector<When>& contexts, bool alone);
     int count_strong(const std::vector<Outlet>& members, const std::string& prefix) const;
+    const Supply* constant_in(const std::vector<Outlet>& members, const std::string& prefix) const;
     void gather_contexts(const std::vector<Outlet>& members, const std::string& prefix, std::vector<When>& out) const;
     bool certain(const std::vector<Supply>& supplies, const When& context) const;
 

@@ -124,8 +124,25 @@ void ScopeCompiler::check_supplies(const std::vector<Outlet>& members, const std
         }
         std::vector<When> inner;
         gather_contexts(outlet.children, path + "/", inner);
-        check_supplies(outlet.children, path + "/", true, inner, count_strong(outlet.children, path + "/") == 1);
+        auto strong = count_strong(outlet.children, path + "/");
+        if (const auto* constant = strong == 0 && !reading() ? constant_in(outlet.children, path + "/") : nullptr)
+            diagnostics_.error(constant->mark,
+                               "'" + path + "' may be absent, and is left out where constants alone are in it",
+                               "a rule beside them, or a legacy schema that requires it");
+        check_supplies(outlet.children, path + "/", true, inner, strong == 1);
     }
+}
+
+// nullptr: none.
+const ScopeCompiler::Supply* ScopeCompiler::constant_in(const std::vector<Outlet>& members,
+                                                        const std::string& prefix) const {
+    for (const auto& outlet : members) {
+        auto path = prefix + outlet.name;
+        auto found = supplies_.find(path);
+        if (found != supplies_.end()) return &found->second.front();
+        if (const auto* inner = constant_in(outlet.children, path + "/")) return inner;
+    }
+    return nullptr;
 }
 
 // The values because of which a group is there.

@@ -1,5 +1,5 @@
-// The `legacy:` block of a file: a partner's guide or a layout, what its readers let pass, and of what is written a name
-// and an envelope made of parts of the document.
+// The `legacy:` block of a file: a partner's guide or a layout, what its readers let pass, and of what is written a
+// name and an envelope made of parts of the document.
 #include "mappings/formats/edi/interchange_reader.hpp"
 #include "mappings/formats/files/document_paths.hpp"
 #include "mappings/formats/files/edi_format.hpp"
@@ -86,15 +86,14 @@ bool check_envelope(const Mapping& mapping, const FileFormat& format, Diagnostic
     const LegacyBlock::EnvelopeText* control = nullptr;
     for (const auto& one : mapping.legacy.envelope) {
         if (std::find(keys.begin(), keys.end(), one.key) == keys.end()) {
-            diagnostics.error(one.key_mark,
-                              keys.empty() ? "files of this format have no envelope"
-                                           : "the envelope has no '" + one.key + "'",
-                              keys.empty() ? "leave it out" : word_hint(one.key, keys));
+            diagnostics.error(
+                one.key_mark,
+                keys.empty() ? "files of this format have no envelope" : "the envelope has no '" + one.key + "'",
+                keys.empty() ? "leave it out" : word_hint(one.key, keys));
             continue;
         }
         if (one.key == "control" || one.key == "control-number") {
-            if (control)
-                diagnostics.error(one.key_mark, "the envelope has control and control-number", "one of them");
+            if (control) diagnostics.error(one.key_mark, "the envelope has control and control-number", "one of them");
             control = &one;
         }
         if (!check_pattern(one.text, one.mark, format.shape(), diagnostics)) continue;

@@ -15,7 +15,7 @@ struct LegacySide {
     LegacyCall call;
     const LegacyNode* request = nullptr;  // into `call` or `columns`; nullptr: parameters
     const LegacyNode* reply = nullptr;    // nullptr: nothing comes back
-    bool writes = true;                    // false: a file that is read alone, and `request` is nothing
+    bool writes = true;                   // false: a file that is read alone, and `request` is nothing
     bool rows = false;
     std::unique_ptr<LegacyNode> columns;
     std::unique_ptr<const Shape> message;  // of a bridge: the other version's request message

@@ -206,6 +206,30 @@ paths:
         << draft.yaml;
 }
 
+TEST(MappingDraft, ReadsAndWritesFilesOfALayoutByTheSameRules) {
+    const std::string files = HEADGATE_SOURCE_DIR "/tests/golden/mappings/files";
+    Diagnostics diagnostics;
+    auto contracts = load_contracts({files + "/contracts"}, diagnostics);
+    ASSERT_EQ(diagnostics.text(), "");
+    auto records = drafted(
+        {"fulfilment.v1/PickRequest", files + "/legacy/pick.layout.yaml", "warehouse", "pick", files}, *contracts);
+    for (const char* line :
+         {"map: fulfilment.v1/PickRequest <-> warehouse.pick\n", "  layout: \"legacy/pick.layout.yaml\"\n",
+          "  charset: CP037  # unsure: of the bytes\n", "  file: \"out-{H1/PO}.dat\"\n", "  - each: lines <-> D1\n",
+          "      - note <-> Note | text(10)\n"})
+        EXPECT_NE(records.yaml.find(line), std::string::npos) << line << records.yaml;
+    EXPECT_EQ(records.unfit, 0);
+    auto sheet =
+        drafted({"fulfilment.v1/PurchaseOrder", files + "/legacy/orders.layout.yaml", "", "", files}, *contracts);
+    EXPECT_NE(sheet.yaml.find("  - each: lines <-> row\n"), std::string::npos) << sheet.yaml;
+    // What is proposed loads, in both directions.
+    for (const auto& mapping : parsed(sheet.yaml, files, diagnostics)) {
+        auto plan = CompiledPlan::compile(mapping, *contracts, diagnostics);
+        ASSERT_TRUE(plan) << diagnostics.text() << sheet.yaml;
+        EXPECT_TRUE(plan->request() && plan->reply());
+    }
+}
+
 TEST(MappingDraft, SaysWhatItLacks) {
     auto draft = drafted({"pricing.v1/getPrices", catalog + "/legacy/shop.wsdl#priceQuery", {}, {}, catalog},
                          *retailer_contracts());

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "contracts/document/json.hpp"
+#include "mappings/formats/files/layout_format.hpp"
 #include "mappings/plan/cases.hpp"
 #include "mappings/plan/file_drop.hpp"
 #include "mappings/plan/laws/messages.hpp"
@@ -124,6 +125,36 @@ TEST(FileMappings, TellDriftAndAnswerInterchanges) {
     ASSERT_EQ(answers->size(), 1u);
     EXPECT_NE(answers->front().find("*261124*0815*U*00401*000000017*"), std::string::npos);
     EXPECT_NE(answers->front().find("AK9*R*1*1*0~"), std::string::npos) << answers->front();
+}
+
+// A batch: a message for each of its orders, with the header and the trailer that all of them have.
+TEST(FileMappings, TakeEachRecordOfATypeForAMessage) {
+    Diagnostics diagnostics;
+    auto layout =
+        parse_source("batch.layout.yaml",
+                     "layout: fixed-width\nrecord-length: 6\nterminator: lf\nrecord-by: { at: 1, length: 1 }\n"
+                     "message: H\nrecords:\n"
+                     "  - { record: A, required: true, fields: [ { name: day, at: 2, length: 5 } ] }\n"
+                     "  - record: H\n    at_most: 9\n    fields: [ { name: order, at: 2, length: 5 } ]\n"
+                     "    records: [ { record: D, at_most: 9, fields: [ { name: sku, at: 2, length: 5 } ] } ]\n"
+                     "  - { record: Z, required: true, fields: [ { name: orders, at: 2, length: 5, type: int, "
+                     "count-of: H } ] }\n",
+                     diagnostics);
+    LayoutProblem problem;
+    auto format = layout_format(*layout, "US-ASCII", {}, problem, diagnostics);
+    ASSERT_TRUE(format) << diagnostics.text() << problem.message;
+    auto batch = format->read("AMON  \nHPO1  \nDHG-1 \nDHG-2 \nHPO2  \nZ00002\n");
+    ASSERT_TRUE(batch.accepted()) << batch.faults[0].text;
+    ASSERT_EQ(batch.documents.size(), 2u);
+    EXPECT_EQ(batch.documents[1].place, "H[2]");
+    EXPECT_EQ(to_json(batch.documents[0].document),
+              R"({"A":{"day":"MON"},"H":{"order":"PO1","D":[{"sku":"HG-1"},{"sku":"HG-2"}]},"Z":{"orders":"2"}})");
+    Arena arena;
+    Builder builder(arena);
+    auto one = read_json(R"({"A":{"day":"MON"},"H":{"order":"PO2"}})", builder);
+    auto written = format->write(*one, {});
+    ASSERT_TRUE(written) << written.error().detail;
+    EXPECT_EQ(*written, "AMON  \nHPO2  \nZ00001\n");
 }
 
 TEST(FileMappings, ThatReadAreNoCallsOfTheirSystem) {

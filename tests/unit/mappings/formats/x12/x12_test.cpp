@@ -7,8 +7,8 @@
 
 #include "contracts/document/json.hpp"
 #include "mappings/formats/edi/guide.hpp"
-#include "mappings/formats/files/document_paths.hpp"
 #include "mappings/formats/edi/repertoire.hpp"
+#include "mappings/formats/files/document_paths.hpp"
 #include "mappings/formats/x12/writer.hpp"
 
 namespace headgate {
