@@ -1,3 +1,4 @@
+// What formats have unless they say otherwise: texts of envelopes that are never wrong, and no answer to what is read.
 #include "mappings/formats/file_format.hpp"
 
 namespace headgate {
