@@ -265,8 +265,9 @@ class JsonRun {
 std::string run_faults(const MappingOutcome& outcome) {
     std::string out = outcome.diagnostics.text();
     for (const auto& one : outcome.problems)
-        out += one.of + ": error: at '" + one.pointer + "': " + one.text +
-               (one.schema.file.empty() ? "" : " (" + place(one.schema) + ")") + "\n";
+        out += one.of +
+               ": error: " + (one.pointer.empty() && one.schema.file.empty() ? "" : "at '" + one.pointer + "': ") +
+               one.text + (one.schema.file.empty() ? "" : " (" + place(one.schema) + ")") + "\n";
     return out + drift_text(outcome.drift);
 }
 
