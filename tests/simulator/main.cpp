@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
     serve->add_option("--control-port", retailer.control_port, "0: any free one");
     serve->add_option("--defects", retailer.defects, "list of rounding, reorder, timestamp, as_of; or none");
 
+    serve->add_option("--quirks", retailer.quirks, "list of awkward habits (see README), none or all");
     std::string stock = "sqlite";
     serve->add_option("--stock", stock, "the stock system's database: sqlite, or one of its own behind unixODBC")
         ->check(CLI::IsMember({"sqlite", "postgres", "mariadb"}));

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <thread>
 
@@ -17,6 +18,7 @@
 #include "tests/simulator/http/server.hpp"
 #include "tests/simulator/traffic/traffic.hpp"
 #include "tests/unit/simulator/folder.hpp"
+#include "tests/unit/simulator/pick_files.hpp"
 
 extern char** environ;
 
@@ -41,8 +43,8 @@ std::size_t keep(char* data, std::size_t, std::size_t size, void* into) {
     return size;
 }
 
-Fetched fetch(const std::string& method, const std::string& url, const std::string& body = "",
-              long timeout_ms = 10000) {
+Fetched fetch(const std::string& method, const std::string& url, const std::string& body = "", long timeout_ms = 10000,
+              const std::string& header = "") {
     Fetched fetched;
     auto* easy = curl_easy_init();
     curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
@@ -52,7 +54,10 @@ Fetched fetch(const std::string& method, const std::string& url, const std::stri
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &keep);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &fetched.body);
+    auto* headers = header.empty() ? nullptr : curl_slist_append(nullptr, header.c_str());
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     fetched.result = curl_easy_perform(easy);
+    curl_slist_free_all(headers);
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &fetched.status);
     curl_easy_cleanup(easy);
     return fetched;
@@ -61,9 +66,10 @@ Fetched fetch(const std::string& method, const std::string& url, const std::stri
 // The process, from its start until it has ended.
 class Process {
   public:
-    explicit Process(const std::string& dir) {
+    explicit Process(const std::string& dir, const std::vector<std::string>& more = {}) {
         std::filesystem::remove(dir + "/simulator.json");
         std::vector<std::string> words{HEADGATE_BINARY_DIR "/headgate-simulator", "serve", "--dir", dir, "--seed", "7"};
+        words.insert(words.end(), more.begin(), more.end());
         std::vector<char*> arguments;
         for (auto& word : words) arguments.push_back(word.data());
         arguments.push_back(nullptr);
@@ -162,6 +168,51 @@ TEST(SimulatorProcess, AKilledOneComesBackWithItsDataAndAStoppedInbox) {
     Process simulator(folder.path);
     EXPECT_TRUE(std::filesystem::exists(simulator.at("warehouse_inbox")));
     EXPECT_EQ(fetch("GET", simulator.at("inventory") + "/inventory/v2/availability?skus=HG-104711").status, 200);
+}
+
+// Waits for something that happens soon, bounded.
+bool comes_true(const std::function<bool()>& condition) {
+    for (const auto until = Clock::now() + std::chrono::seconds(10); Clock::now() < until;) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+}
+
+TEST(SimulatorProcess, AnOrderIsAcknowledgedShippedAndSentBackAndTheNightlyRunListsTheStock) {
+    const TestFolder folder;
+    Process simulator(folder.path,
+                      {"--acknowledge-after", "0", "--ship-after", "0", "--return-after", "0", "--return-share", "1"});
+    const std::string order = "HO0000000000000000A1";
+    std::ofstream(simulator.at("warehouse_inbox") + "/.draft") << pick_file(order);
+    std::filesystem::rename(simulator.at("warehouse_inbox") + "/.draft",
+                            simulator.at("warehouse_inbox") + "/pick-" + order + ".940");
+    const auto out = simulator.at("warehouse_outbox");
+    EXPECT_TRUE(comes_true([&] { return std::filesystem::exists(out + "/return-000001.csv"); }));
+    EXPECT_TRUE(std::filesystem::exists(out + "/997-000001.997"));
+    EXPECT_TRUE(std::filesystem::exists(out + "/945-000002.945"));
+    EXPECT_EQ(fetch("POST", simulator.at("control") + "/night").status, 200);
+    EXPECT_NE(whole_file(out + "/stock-000001.txt").find("HLAGBEST 20"), std::string::npos);
+}
+
+TEST(SimulatorProcess, PaymentsSurviveAKill) {
+    const TestFolder folder;
+    const std::string body =
+        R"({"reference":"HO1","amount":{"value":1999,"currency":"EUR"},"card":{"token":"tok_visa"}})";
+    std::string first;
+    {
+        Process simulator(folder.path);
+        const auto answer =
+            fetch("POST", simulator.at("payment") + "/v1/authorisations", body, 10000, "Idempotency-Key: key-00001");
+        EXPECT_EQ(answer.status, 201) << answer.body;
+        first = answer.body;
+        simulator.end(SIGKILL);
+    }
+    Process simulator(folder.path);
+    EXPECT_EQ(
+        fetch("POST", simulator.at("payment") + "/v1/authorisations", body, 10000, "Idempotency-Key: key-00001").body,
+        first);
+    EXPECT_EQ(fetch("GET", simulator.at("payment") + "/v1/payments/PAY-000000001").body, first);
 }
 
 // Stands in for the gateway: passes browsing on to the services, and takes every order once.

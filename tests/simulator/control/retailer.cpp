@@ -27,6 +27,7 @@ Retailer::Retailer(const RetailerOptions& options)
       seed_(options.seed),
       catalog_(options.seed) {
     if (!choose_defects(options.defects, defects_)) throw std::runtime_error("unknown defect in: " + options.defects);
+    if (!quirks_.choose(options.quirks)) throw std::runtime_error("unknown quirk in: " + options.quirks);
     std::filesystem::create_directories(dir_);
     const std::string stock = dir_ + "/stock.db";
     seed_stock(stock, catalog_);
@@ -39,7 +40,7 @@ Retailer::Retailer(const RetailerOptions& options)
     }
     orders_ = std::make_unique<OrderBook>(dir_ + "/shop-orders.jsonl");
     refunds_ = std::make_unique<RefundBook>(dir_ + "/shop-refunds.jsonl");
-    shop_ = std::make_unique<Shop>(catalog_, *orders_, *refunds_);
+    shop_ = std::make_unique<Shop>(catalog_, *orders_, *refunds_, quirks_);
     stock_ = std::make_unique<StockFaults>(stock);
     WarehouseOptions wms{options.seed,
                          options.acknowledge_ms,
@@ -47,13 +48,14 @@ Retailer::Retailer(const RetailerOptions& options)
                          options.return_ms,
                          options.return_share,
                          options.ebcdic ? StockListCharset::ebcdic : StockListCharset::cp850,
+                         &quirks_,
                          [this](const std::string& order) { return shop_->picking(order); },
                          [this](const Shipment& shipment) { return shop_->shipped(shipment); }};
     warehouse_ = std::make_unique<Warehouse>(dir_ + "/wms", std::move(wms));
     inventory_ = std::make_unique<InventoryService>(stock, catalog_, defects_);
     pricing_ = std::make_unique<PricingService>(catalog_, defects_);
     payments_ = std::make_unique<PaymentBook>(dir_ + "/payments.jsonl");
-    payment_ = std::make_unique<PaymentService>(*payments_);
+    payment_ = std::make_unique<PaymentService>(*payments_, quirks_);
     const auto add = [&](const char* name, int port, auto& service) {
         http_[name] = std::make_unique<HttpPart>(
             name, port, seed_, [&service](const HttpRequest& request) { return service.handle(request); },
@@ -119,6 +121,10 @@ HttpAnswer Retailer::control(const HttpRequest& request) {
         return switch_defects(request.body, defects_, why) ? state()
                                                            : problem(request, 422, "Unprocessable Content", why);
     }
+    if (request.method == "PUT" && request.path == "/quirks") {
+        std::string why;
+        return quirks_.switch_by(request.body, why) ? state() : problem(request, 422, "Unprocessable Content", why);
+    }
     constexpr std::string_view faults = "/faults";
     if (request.method == "DELETE" && request.path == faults) {
         for (const std::string name : part_names)
@@ -128,7 +134,7 @@ HttpAnswer Retailer::control(const HttpRequest& request) {
     if (request.method == "PUT" && request.path.compare(0, faults.size() + 1, "/faults/") == 0)
         return change_faults(request, request.path.substr(faults.size() + 1), request.body);
     return problem(request, 404, "Not Found",
-                   "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects, POST /night");
+                   "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects, PUT /quirks, POST /night");
 }
 
 HttpAnswer Retailer::change_faults(const HttpRequest& request, const std::string& part, const std::string& body) {
@@ -176,6 +182,8 @@ HttpAnswer Retailer::state() const {
     out.writer.EndObject();
     out.key("defects");
     out.raw(defects_json(defects_));
+    out.key("quirks");
+    out.raw(quirks_.json());
     const auto picked = warehouse_->counts();
     out.key("counts");
     out.writer.StartObject();

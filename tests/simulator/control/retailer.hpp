@@ -28,6 +28,7 @@ struct RetailerOptions {
     std::uint64_t seed = 7;
     int shop_port = 0, inventory_port = 0, pricing_port = 0, payment_port = 0, control_port = 0;  // 0: any free one
     std::string defects = "rounding,reorder,timestamp";
+    std::string quirks = "none";
     // Another database for the stock system, beside the SQLite file that the simulator itself goes on reading.
     std::string stock_connection;  // for unixODBC; empty: none
     // The warehouse's answers; below zero: never.
@@ -61,6 +62,7 @@ class Retailer {
     std::uint64_t seed_;
     Catalog catalog_;
     Defects defects_;
+    Quirks quirks_;
     std::unique_ptr<OrderBook> orders_;
     std::unique_ptr<RefundBook> refunds_;
     std::unique_ptr<Shop> shop_;

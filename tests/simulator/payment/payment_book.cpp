@@ -36,12 +36,12 @@ std::int64_t Payment::captured() const {
     return sum;
 }
 
-std::string payment_json(const Payment& payment) {
+std::string payment_json(const Payment& payment, const Quirks& quirks) {
     JsonText out;
     out.writer.StartObject();
     out.field("paymentId", payment.id);
     out.field("reference", payment.reference);
-    out.field("status", payment.status);
+    out.field("status", quirks.now_and_then(Quirk::unknown_code) ? "PENDING_REVIEW" : payment.status);
     write_amount(out, "amount", payment.value, payment.currency);
     write_amount(out, "capturedAmount", payment.captured(), payment.currency);
     if (!payment.decline_code.empty()) {
@@ -49,15 +49,17 @@ std::string payment_json(const Payment& payment) {
         out.field("declineText", payment.decline_text);
     }
     out.field("createdAt", payment.at);
+    if (quirks.now_and_then(Quirk::unknown_element)) out.field("riskScore", 17);
     out.key("captures");
-    out.writer.StartArray();
+    const bool alone = payment.captures.size() == 1 && quirks.on(Quirk::one_or_list);
+    if (!alone) out.writer.StartArray();
     for (const auto& capture : payment.captures) {
         out.writer.StartObject();
         out.field("captureId", capture.id);
         write_amount(out, "amount", capture.value, payment.currency);
         out.writer.EndObject();
     }
-    out.writer.EndArray();
+    if (!alone) out.writer.EndArray();
     out.writer.EndObject();
     return out.text();
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/simulator/db/line_file.hpp"
+#include "tests/simulator/quirks/quirks.hpp"
 
 namespace simulator {
 
@@ -69,6 +70,6 @@ class PaymentBook {
     LineFile file_;
 };
 
-std::string payment_json(const Payment& payment);
+std::string payment_json(const Payment& payment, const Quirks& quirks = no_quirks());
 
 }  // namespace simulator

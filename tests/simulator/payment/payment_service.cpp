@@ -112,7 +112,7 @@ KeptAnswer PaymentService::authorise(const std::string& body, PaymentBook::Hand&
     const auto& kept = hand.open(std::move(payment));
     hand.keep(kept);
     if (lost) return error(504, "68", "Response received too late");
-    return {"", kept.status == "DECLINED" ? 200 : 201, payment_json(kept)};
+    return {"", kept.status == "DECLINED" ? 200 : 201, payment_json(kept, quirks_)};
 }
 
 KeptAnswer PaymentService::capture(const std::string& id, const std::string& body, PaymentBook::Hand& hand) const {
@@ -131,7 +131,7 @@ KeptAnswer PaymentService::capture(const std::string& id, const std::string& bod
     payment->captures.push_back({hand.new_capture_id(), amount.value});
     payment->status = payment->captured() == payment->value ? "CAPTURED" : "PARTLY_CAPTURED";
     hand.keep(*payment);
-    return {"", 201, payment_json(*payment)};
+    return {"", 201, payment_json(*payment, quirks_)};
 }
 
 KeptAnswer PaymentService::cancel(const std::string& id, PaymentBook::Hand& hand) const {
@@ -140,7 +140,7 @@ KeptAnswer PaymentService::cancel(const std::string& id, PaymentBook::Hand& hand
     if (payment->status != "AUTHORISED") return error(409, "wrong_state", "the payment is " + payment->status);
     payment->status = "CANCELLED";
     hand.keep(*payment);
-    return {"", 200, payment_json(*payment)};
+    return {"", 200, payment_json(*payment, quirks_)};
 }
 
 HttpAnswer PaymentService::look_up(const HttpRequest& request) const {
@@ -149,14 +149,14 @@ HttpAnswer PaymentService::look_up(const HttpRequest& request) const {
         if (reference == request.query.end()) return http(error(400, "reference_required", "?reference= is wanted"));
         std::string list = "{\"payments\":[";
         for (const auto& payment : book_.of_reference(reference->second))
-            list += (list.back() == '[' ? "" : ",") + payment_json(payment);
+            list += (list.back() == '[' ? "" : ",") + payment_json(payment, quirks_);
         return {200, "application/json", list + "]}"};
     }
     if (request.path.compare(0, payments.size() + 1, std::string(payments) + "/") != 0)
         return http(error(404, "not_found", request.path));
     const auto id = request.path.substr(payments.size() + 1);
     const auto payment = book_.find(id);
-    return payment ? HttpAnswer{200, "application/json", payment_json(*payment)}
+    return payment ? HttpAnswer{200, "application/json", payment_json(*payment, quirks_)}
                    : http(error(404, "unknown_payment", id));
 }
 

@@ -6,10 +6,10 @@
 
 namespace simulator {
 
-// Borrows the book; handle() and busy() may run on many threads at once.
+// Borrows book and quirks; handle() and busy() may run on many threads at once.
 class PaymentService {
   public:
-    explicit PaymentService(PaymentBook& book) : book_(book) {}
+    explicit PaymentService(PaymentBook& book, const Quirks& quirks = no_quirks()) : book_(book), quirks_(quirks) {}
     HttpAnswer handle(const HttpRequest& request);
     HttpAnswer busy(const HttpRequest& request) const;  // 503, code 96
 
@@ -20,6 +20,7 @@ class PaymentService {
     HttpAnswer look_up(const HttpRequest& request) const;
 
     PaymentBook& book_;
+    const Quirks& quirks_;
 };
 
 }  // namespace simulator

@@ -79,7 +79,7 @@ OrderBook::OrderBook(std::string path) : file_(path), events_(path + ".events") 
         if (const auto event = event_of(line)) apply(*event);
 }
 
-ShopOrder OrderBook::place(ShopOrder order, bool& repeated) {
+ShopOrder OrderBook::place(ShopOrder order, bool& repeated, unsigned recycled_after) {
     const std::lock_guard lock(mutex_);
     const auto known = orders_.find(order.ext_id);
     repeated = known != orders_.end();
@@ -90,7 +90,7 @@ ShopOrder OrderBook::place(ShopOrder order, bool& repeated) {
     char number[16];
     const auto count = static_cast<unsigned>(orders_.size());
     std::snprintf(number, sizeof number, "A%09u",
-                  (recycled_after_ == 0 ? (count + 1) % 1000000000u : count % recycled_after_ + 1));
+                  (recycled_after == 0 ? (count + 1) % 1000000000u : count % recycled_after + 1));
     order.auftr_nr = number;
     order.state = order.stat;
     file_.append(line_of(order));
@@ -154,11 +154,6 @@ std::vector<ShopOrder> OrderBook::all() const {
 std::uint64_t OrderBook::repetitions() const {
     const std::lock_guard lock(mutex_);
     return repetitions_;
-}
-
-void OrderBook::recycle_numbers_after(unsigned orders) {
-    const std::lock_guard lock(mutex_);
-    recycled_after_ = orders;
 }
 
 }  // namespace simulator

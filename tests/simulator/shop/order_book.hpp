@@ -44,15 +44,14 @@ class OrderBook {
   public:
     explicit OrderBook(std::string path);
     // Returns what stands for order.ext_id: the given order with its number, or the one from before (`repeated`).
-    ShopOrder place(ShopOrder order, bool& repeated);
+    // Numbers begin again after so many orders; 0: never.
+    ShopOrder place(ShopOrder order, bool& repeated, unsigned recycled_after = 0);
     bool find(const std::string& ext_id, ShopOrder& order) const;
     std::optional<ShopOrder> by_number(const std::string& auftr_nr) const;  // the newest of that number
     // Looks at the order and, when `decide` gives an event, keeps it; nobody gets in between. False: no such order.
     bool change(const std::string& ext_id, const std::function<std::optional<ShopEvent>(const ShopOrder&)>& decide);
     std::vector<ShopOrder> all() const;
     std::uint64_t repetitions() const;
-    // Numbers start again after so many orders (an awkwardness of real ones); 0: never.
-    void recycle_numbers_after(unsigned orders);
 
   private:
     void apply(const ShopEvent& event);
@@ -61,7 +60,6 @@ class OrderBook {
     std::unordered_map<std::string, ShopOrder> orders_;
     std::unordered_map<std::string, std::string> by_number_;  // auftr_nr -> ext_id
     std::uint64_t repetitions_ = 0;
-    unsigned recycled_after_ = 0;
     LineFile file_, events_;
 };
 

@@ -29,20 +29,50 @@ const std::vector<Shop::Entry>& Shop::operations() {
     return all;
 }
 
-Shop::Shop(const Catalog& catalog, OrderBook& orders, RefundBook& refunds)
-    : catalog_(catalog), orders_(orders), refunds_(refunds), check_(shop_wsdl) {}
+Shop::Shop(const Catalog& catalog, OrderBook& orders, RefundBook& refunds, const Quirks& quirks)
+    : catalog_(catalog), orders_(orders), refunds_(refunds), quirks_(quirks), check_(shop_wsdl) {}
 
 HttpAnswer Shop::refuse(const ShopFault& fault) const {
     if (fault.code == "E0001") ++refused_;
-    return soap_fault(check_.target_namespace(), fault);
+    return told(fault);
 }
 
 HttpAnswer Shop::answer(const std::string& name, const std::string& content) const {
-    return soap_answer("<" + name + " xmlns=\"" + check_.target_namespace() + "\">" + content + "</" + name + ">");
+    const auto more = quirks_.now_and_then(Quirk::unknown_element) ? element("hinweis", "neu ab V3.7") : "";
+    return soap_answer("<" + name + " xmlns=\"" + check_.target_namespace() + "\">" + content + more + "</" + name +
+                       ">");
 }
 
 HttpAnswer Shop::busy(const HttpRequest&) const {
-    return soap_fault(check_.target_namespace(), {"E9001", "System ausgelastet, bitte später versuchen"});
+    return told({"E9001", "System ausgelastet, bitte später versuchen"});
+}
+
+HttpAnswer Shop::told(const ShopFault& fault) const {
+    auto answer = soap_fault(check_.target_namespace(), fault);
+    if (quirks_.on(Quirk::fault_200)) answer.status = 200;
+    return answer;
+}
+
+std::string Shop::artnr(const std::string& sku) const {
+    std::string text = sku;
+    if (quirks_.on(Quirk::padded_keys)) text.resize(std::max<std::size_t>(text.size(), 18), ' ');
+    return element("artnr", text);
+}
+
+std::string Shop::pieces(const char* name, std::int64_t count) const {
+    return element(name, std::to_string(count) + (quirks_.on(Quirk::decimal_pieces) ? ".000" : ""));
+}
+
+std::string Shop::state_of(const ShopOrder& order, const std::string& state) const {
+    if (quirks_.now_and_then(Quirk::unknown_code)) return element("stat", "Q7");
+    const bool other = quirks_.on(Quirk::two_codes) && order.ext_id.back() % 2 == 0;
+    return element("stat", other && state == "VS" ? "60" : other && state == "ST" ? "90" : state);
+}
+
+std::string Shop::point(const char* name, const std::string& german, const char* sentinel) const {
+    if (!german.empty()) return element(name, german);
+    if (quirks_.on(Quirk::date_sentinels)) return element(name, sentinel);
+    return "<" + std::string(name) + " xsi:nil=\"true\"/>";
 }
 
 HttpAnswer Shop::handle(const HttpRequest& http) const {

@@ -9,6 +9,7 @@
 
 #include "tests/simulator/catalog/articles.hpp"
 #include "tests/simulator/http/server.hpp"
+#include "tests/simulator/quirks/quirks.hpp"
 #include "tests/simulator/shop/order_book.hpp"
 #include "tests/simulator/shop/refund_book.hpp"
 #include "tests/simulator/shop/soap.hpp"
@@ -17,10 +18,10 @@
 
 namespace simulator {
 
-// Borrows catalog and books. All of it may run on many threads at once.
+// Borrows catalog, books and quirks. All of it may run on many threads at once.
 class Shop {
   public:
-    Shop(const Catalog& catalog, OrderBook& orders, RefundBook& refunds);
+    Shop(const Catalog& catalog, OrderBook& orders, RefundBook& refunds, const Quirks& quirks = no_quirks());
     HttpAnswer handle(const HttpRequest& http) const;
     HttpAnswer busy(const HttpRequest& http) const;     // E9001
     std::uint64_t refused() const { return refused_; }  // wrong requests, E0001
@@ -49,11 +50,18 @@ class Shop {
     // By number or extId, of which a request has exactly one; else `fault`.
     std::optional<ShopOrder> order_of(pugi::xml_node request, ShopFault& fault) const;
     HttpAnswer refuse(const ShopFault& fault) const;
+    HttpAnswer told(const ShopFault& fault) const;
+    // Elements whose form depends on quirks.
+    std::string artnr(const std::string& sku) const;
+    std::string pieces(const char* name, std::int64_t count) const;
+    std::string state_of(const ShopOrder& order, const std::string& state) const;
+    std::string point(const char* name, const std::string& german, const char* sentinel) const;  // empty: none
     HttpAnswer answer(const std::string& name, const std::string& content) const;  // <name xmlns=...>content</name>
 
     const Catalog& catalog_;
     OrderBook& orders_;
     RefundBook& refunds_;
+    const Quirks& quirks_;
     WsdlCheck check_;
     mutable std::atomic<std::uint64_t> refused_{0};
 };

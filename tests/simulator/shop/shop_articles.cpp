@@ -17,10 +17,10 @@ std::string kilograms(int grams) {  // 1250 -> 1.2500
     return std::to_string(grams / 1000) + "." + std::string(3 - text.size(), '0') + text + "0";
 }
 
-std::string article_xml(const std::string& sku) {
+std::string article_xml(const std::string& artnr, const std::string& sku) {
     const auto texts = texts_of(sku);
-    std::string out = "\n   <artikel>" + element("artnr", sku) + element("ean", texts.ean) +
-                      element("bez", texts.name) + element("marke", texts.brand) + element("wgr", texts.category->wgr) +
+    std::string out = "\n   <artikel>" + artnr + element("ean", texts.ean) + element("bez", texts.name) +
+                      element("marke", texts.brand) + element("wgr", texts.category->wgr) +
                       element("wgrBez", texts.category->name) + element("langText", texts.text) +
                       element("gewicht", kilograms(texts.weight_grams)) +
                       element("kzAusl", texts.discontinued ? "J" : "N");
@@ -39,7 +39,7 @@ HttpAnswer Shop::read_articles(pugi::xml_node query) const {
     for (const auto& node : asked) {
         const auto sku = text_content(node);
         if (catalog_.find(sku) != nullptr)
-            found += article_xml(sku);
+            found += article_xml(artnr(sku), sku);
         else
             missing += "\n   " + element("fehlend", sku);
     }
@@ -62,7 +62,7 @@ HttpAnswer Shop::list_articles(pugi::xml_node query) const {
         if (!wgr.empty() && texts.category->wgr != wgr) continue;
         const auto place = count++;
         if (place < first || place >= first + rows) continue;
-        lines += "\n   <zeile>" + element("artnr", article.sku) + element("bez", texts.name) +
+        lines += "\n   <zeile>" + artnr(article.sku) + element("bez", texts.name) +
                  element("wgr", texts.category->wgr) +
                  element_if("bildUrl", texts.pictures.empty() ? "" : texts.pictures.front()) + "</zeile>";
     }

@@ -50,7 +50,7 @@ HttpAnswer Shop::cancel_order(pugi::xml_node request) const {
     });
     if (!fault.code.empty()) return refuse(fault);
     std::string content = element("auftrNr", known->auftr_nr) + element("extId", known->ext_id) +
-                          element("stat", event.state) + element("storniert", event.at);
+                          state_of(*known, event.state) + element("storniert", event.at);
     std::vector<std::string> cancelled;
     for (const auto& [number, line] : event.lines) cancelled.push_back(number);
     std::sort(cancelled.begin(), cancelled.end());

@@ -10,6 +10,8 @@
 namespace simulator {
 namespace {
 
+constexpr unsigned recycled_after = 500;
+
 // Positions have numbers where orders have letters.
 std::string position_state(const ShopPosition& position, const std::string& order_state) {
     if (position.state.cancelled == position.pieces) return "90";
@@ -46,7 +48,8 @@ HttpAnswer Shop::create_order(pugi::xml_node request) const {
                              : ext_id.back() % 2 == 0 ? "P1"
                                                       : "NEW";
     bool repeated = false;
-    const auto kept = orders_.place({ext_id, "", stat, german_local_text(now()), content.str()}, repeated);
+    const auto kept = orders_.place({ext_id, "", stat, german_local_text(now()), content.str()}, repeated,
+                                    quirks_.on(Quirk::recycled_keys) ? recycled_after : 0);
     return answer("auftragAngelegt", "<res>" + element("auftrNr", kept.auftr_nr) + element("stat", kept.stat) +
                                          element("angelegt", kept.angelegt) + "</res>");
 }
@@ -56,7 +59,7 @@ HttpAnswer Shop::order_status(pugi::xml_node query) const {
     const auto ext_id = text_at(query, "extId");
     if (!orders_.find(ext_id, order)) return refuse({"E1003", "Auftrag unbekannt"});
     return answer("auftragStatusAntwort",
-                  element("extId", ext_id) + element("auftrNr", order.auftr_nr) + element("stat", order.state));
+                  element("extId", ext_id) + element("auftrNr", order.auftr_nr) + state_of(order, order.state));
 }
 
 HttpAnswer Shop::read_order(pugi::xml_node query) const {
@@ -67,18 +70,16 @@ HttpAnswer Shop::read_order(pugi::xml_node query) const {
     const bool cancellable =
         order->state != "VS" && order->state != "TV" && order->state != "ST" && order->state != "X";
     std::string text = "\n   <kopf>" + element("auftrNr", order->auftr_nr) + element("extId", order->ext_id) +
-                       element("stat", order->state) +
-                       (order->changed.empty() ? "<statDat xsi:nil=\"true\"/>" : element("statDat", order->changed)) +
+                       state_of(*order, order->state) + point("statDat", order->changed, "01.01.0001 00:00:00") +
                        element("angelegt", order->angelegt) + element("kdnr", content.customer) +
                        element("summe", euros(content.total_cents)) + "<waehr>EUR</waehr>" +
                        element("kzStorno", cancellable ? "J" : "N") + element_if("stornoGrd", order->reason) +
                        "</kopf>";
     for (const auto& position : content.positions)
-        text += "\n   <pos nr=\"" + escaped(position.number) + "\">" + element("artnr", position.sku) +
-                element("lag", position.place) + element("menge", std::to_string(position.pieces)) +
-                element("mengeGel", std::to_string(position.state.shipped)) +
-                element("mengeSto", std::to_string(position.state.cancelled)) +
-                element("mengeGut", std::to_string(position.state.refunded)) + element("preis", euros(position.cents)) +
+        text += "\n   <pos nr=\"" + escaped(position.number) + "\">" + artnr(position.sku) +
+                element("lag", position.place) + pieces("menge", position.pieces) +
+                pieces("mengeGel", position.state.shipped) + pieces("mengeSto", position.state.cancelled) +
+                pieces("mengeGut", position.state.refunded) + element("preis", euros(position.cents)) +
                 element("posStat", position_state(position, order->state)) + "</pos>";
     if (!order->shipment.empty())
         text += "\n   <sendung>" + element("sendNr", order->shipment) + element("sped", order->carrier) + "</sendung>";

@@ -10,9 +10,9 @@
 namespace simulator {
 namespace {
 
-std::string end_of(const std::string& to) {
-    return to.empty() ? "<gueltBis xsi:nil=\"true\"/>" : element("gueltBis", german_text(to));
-}
+constexpr const char* no_end = "31.12.9999 23:59:59";
+
+std::string german_or_none(const std::string& local) { return local.empty() ? std::string() : german_text(local); }
 
 }  // namespace
 
@@ -31,11 +31,12 @@ HttpAnswer Shop::price_query(pugi::xml_node query) const {
             continue;
         }
         const auto price = shop_price(*article, channel);
-        found += "\n   <pos>" + element("artnr", number) + element("listPreis", euros(price.list_cents)) +
+        found += "\n   <pos>" + artnr(number) + element("listPreis", euros(price.list_cents)) +
                  element("aktPreis", euros(price.effective_cents)) + "<waehr>EUR</waehr>";
         if (const auto* promotion = article->promotion) {
             found += "<aktion nr=\"" + promotion->id + "\">" + element("bez", promotion->name) + "</aktion>";
-            found += element("gueltVon", german_text(promotion->from)) + end_of(promotion->to);
+            found += element("gueltVon", german_text(promotion->from)) +
+                     point("gueltBis", german_or_none(promotion->to), no_end);
         } else {
             found += "<gueltVon>01.01.2026 00:00:00</gueltVon>";
         }
@@ -65,12 +66,12 @@ HttpAnswer Shop::promotion_list(pugi::xml_node query) const {
             content += element("wert", euros(promotion.cents)) + element("abBetrag", euros(promotion.from_cents));
         if (promotion.kind == 'M')
             content += element("nimm", std::to_string(promotion.take)) + element("zahl", std::to_string(promotion.pay));
-        content +=
-            element("gueltVon", german_text(promotion.from)) + end_of(promotion.to) + element_if("wgr", promotion.wgr);
+        content += element("gueltVon", german_text(promotion.from)) +
+                   point("gueltBis", german_or_none(promotion.to), no_end) + element_if("wgr", promotion.wgr);
         if (promotion.listed_articles)
             for (const auto& article : catalog_.articles())
                 if (article.promotion != nullptr && article.promotion->id == promotion.id)
-                    content += element("artnr", article.sku);
+                    content += artnr(article.sku);
         content += "</aktion>";
     }
     return answer("aktionenAntwort", content);

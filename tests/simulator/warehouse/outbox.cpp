@@ -4,13 +4,22 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <thread>
 
 #include "tests/simulator/http/json.hpp"
 
 namespace simulator {
 namespace fs = std::filesystem;
+namespace {
 
-Outbox::Outbox(fs::path root) : root_(std::move(root)), journal_((root_ / "sent.jsonl").string()) {
+constexpr auto once_more_after = std::chrono::seconds(1);
+constexpr std::size_t slow_pieces = 4;
+constexpr auto slow_pause = std::chrono::milliseconds(150);
+
+}  // namespace
+
+Outbox::Outbox(fs::path root, const Quirks& quirks)
+    : root_(std::move(root)), quirks_(quirks), journal_((root_ / "sent.jsonl").string()) {
     fs::create_directories(root_ / "out");
     for (const auto& line : lines_of((root_ / "sent.jsonl").string())) {
         rapidjson::Document json;
@@ -25,10 +34,13 @@ Outbox::Outbox(fs::path root) : root_(std::move(root)), journal_((root_ / "sent.
 
 bool Outbox::send(const File& file, const std::function<std::string(unsigned)>& text) {
     const std::lock_guard lock(mutex_);
-    const unsigned number = last_[file.family] + 1;
+    const unsigned number = last_[file.family] + (quirks_.now_and_then(Quirk::number_gaps) ? 2 : 1);
     char name[80];
     std::snprintf(name, sizeof name, "%s-%06u.%s", file.kind.c_str(), number, file.extension.c_str());
-    if (!write(name, text(number))) return false;
+    const auto bytes = text(number);
+    if (!write(name, bytes)) return false;
+    if (quirks_.on(Quirk::double_files))
+        again_.push_back({std::chrono::steady_clock::now() + once_more_after, name, bytes});
     last_[file.family] = number;
     sent_.emplace(file.kind, file.about);
     ++count_;
@@ -45,25 +57,32 @@ bool Outbox::send(const File& file, const std::function<std::string(unsigned)>& 
 }
 
 bool Outbox::write(const std::string& name, const std::string& bytes) {
-    const auto draft = root_ / "out" / ("." + name + ".part");
+    const bool bare = quirks_.on(Quirk::bare_files);
+    const auto draft = root_ / "out" / (bare ? name : "." + name + ".part");
     {
         std::ofstream out(draft, std::ios::binary);
-        out << bytes;
-        if (!out.flush()) return false;
+        const auto step = quirks_.on(Quirk::slow_files) ? bytes.size() / slow_pieces + 1 : bytes.size();
+        for (std::size_t at = 0; at < bytes.size(); at += step) {
+            if (at > 0) std::this_thread::sleep_for(slow_pause);
+            out.write(bytes.data() + at, static_cast<std::streamsize>(std::min(step, bytes.size() - at))).flush();
+        }
+        if (!out) return false;
     }
     std::error_code failed;
-    fs::rename(draft, root_ / "out" / name, failed);
+    if (!bare) fs::rename(draft, root_ / "out" / name, failed);
     return !failed;
+}
+
+void Outbox::drop_again(std::chrono::steady_clock::time_point at) {
+    const std::lock_guard lock(mutex_);
+    const auto later = std::partition(again_.begin(), again_.end(), [at](const Again& again) { return again.at > at; });
+    for (auto due = later; due != again_.end(); ++due) count_ += write(due->name, due->bytes) ? 1 : 0;
+    again_.erase(later, again_.end());
 }
 
 bool Outbox::sent(const std::string& kind, const std::string& about) const {
     const std::lock_guard lock(mutex_);
     return sent_.count({kind, about}) != 0;
-}
-
-std::uint64_t Outbox::count() const {
-    const std::lock_guard lock(mutex_);
-    return count_;
 }
 
 }  // namespace simulator

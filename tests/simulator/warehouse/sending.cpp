@@ -67,6 +67,7 @@ void Warehouse::send_due(Clock::time_point at) {
         due_.erase(later, due_.end());
     }
     std::stable_sort(ready.begin(), ready.end(), [](const Due& a, const Due& b) { return a.at < b.at; });
+    outbox_->drop_again(at);
     // Files are written without the lock: nobody who asks for counts waits for a slow disk.
     for (auto& due : ready) {
         const bool done = send(due);
@@ -90,7 +91,8 @@ bool Warehouse::send(const Due& due) {
         case Due::receipt:
             return !outbox_->sent("945", due.order.order_id) ||  // cancelled meanwhile: nothing to come back
                    outbox_->send({"csv", "return", due.order.order_id, "csv"}, [&](unsigned) {
-                       return return_csv(receipt_of(due.order, options_.seed), now(), "ISO-8859-15");
+                       return return_csv(receipt_of(due.order, options_.seed), now(),
+                                         options_.quirks->on(Quirk::cp850) ? "CP850" : "ISO-8859-15");
                    });
     }
     return true;

@@ -39,7 +39,7 @@ Warehouse::Warehouse(fs::path root, WarehouseOptions options) : root_(std::move(
     // A process that was killed while stopped left its inbox under the other name.
     if (!fs::exists(inbox())) fs::rename(root_ / "in.stopped", inbox(), none);
     for (const char* folder : {"in", "out", "done", "bad", "again"}) fs::create_directories(root_ / folder);
-    outbox_ = std::make_unique<Outbox>(root_);
+    outbox_ = std::make_unique<Outbox>(root_, *options_.quirks);
     for (const auto& entry : fs::directory_iterator(root_ / "done")) {
         PickOrder order;
         std::string problem;

@@ -28,6 +28,7 @@ struct WarehouseOptions {
     int acknowledge_ms = -1, ship_ms = -1, return_ms = -1;
     double return_share = 0;  // of shipped orders
     StockListCharset list_charset = StockListCharset::cp850;
+    const Quirks* quirks = &no_quirks();
     // The shop's ear; false: the order is cancelled, go no further. Called on the warehouse's thread.
     std::function<bool(const std::string& order)> picking = [](const std::string&) { return true; };
     std::function<bool(const Shipment& shipment)> shipped = [](const Shipment&) { return true; };
