@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
     serve->add_option("--defects", retailer.defects, "list of rounding, reorder, timestamp, as_of; or none");
 
     serve->add_option("--quirks", retailer.quirks, "list of awkward habits (see README), none or all");
+    serve->add_option("--timeline", retailer.timeline, "YAML file: faults and quirks by the second (see README)");
     std::string stock = "sqlite";
     serve->add_option("--stock", stock, "the stock system's database: sqlite, or one of its own behind unixODBC")
         ->check(CLI::IsMember({"sqlite", "postgres", "mariadb"}));

@@ -215,6 +215,30 @@ TEST(SimulatorProcess, PaymentsSurviveAKill) {
     EXPECT_EQ(fetch("GET", simulator.at("payment") + "/v1/payments/PAY-000000001").body, first);
 }
 
+TEST(SimulatorProcess, PlaysATimelineFromTheStartAndAnotherOnDemand) {
+    const TestFolder folder;
+    std::ofstream(folder / "faults.yaml") << "- { at: 0, part: inventory, faults: { error_share: 1 } }\n";
+    Process simulator(folder.path, {"--timeline", folder / "faults.yaml", "--quirks", "fault_200"});
+    const auto url = simulator.at("inventory") + "/inventory/v2/availability?skus=HG-104711";
+    const auto control = simulator.at("control");
+    EXPECT_TRUE(comes_true([&] { return fetch("GET", url).status == 503; }));
+    EXPECT_EQ(fetch("PUT", control + "/timeline",
+                    "- { at: 0, part: all }\n- { at: 0, part: stock, faults: { lock: true }, quirks: { cp850: true } }")
+                  .status,
+              200);
+    EXPECT_TRUE(
+        comes_true([&] { return fetch("GET", control + "/").body.find("\"lock\":true") != std::string::npos; }));
+    EXPECT_TRUE(comes_true([&] { return fetch("GET", url).status == 200; }));
+    EXPECT_NE(fetch("GET", control + "/").body.find("\"cp850\":true,\"fault_200\":true"), std::string::npos);
+    const auto wrong = fetch("PUT", control + "/timeline", "- { at: 0, part: nobody }");
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_NE(wrong.body.find("line 1: no part"), std::string::npos);
+    EXPECT_EQ(fetch("DELETE", control + "/timeline").status, 200);
+    EXPECT_EQ(fetch("PUT", control + "/quirks", R"({"cp850":false})").status, 200);
+    EXPECT_EQ(fetch("PUT", control + "/quirks", R"({"spelling":true})").status, 422);
+    EXPECT_EQ(simulator.fault("shop", R"({"disk_full":true})").status, 422);
+}
+
 // Stands in for the gateway: passes browsing on to the services, and takes every order once.
 struct StandIn {
     explicit StandIn(const Process& simulator)

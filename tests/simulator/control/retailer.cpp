@@ -7,6 +7,8 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "tests/simulator/catalog/article_texts.hpp"
@@ -67,14 +69,25 @@ Retailer::Retailer(const RetailerOptions& options)
     add("payment", options.payment_port, *payment_);
     const auto answer = [this](const HttpRequest& request) { return control(request); };
     control_part_ = std::make_unique<HttpPart>("control", options.control_port, seed_, answer, answer);
+    timeline_ = std::make_unique<Timeline>([this](const TimelineStep& step) { apply(step); });
+    std::vector<TimelineStep> steps;
+    if (!options.timeline.empty()) {
+        std::ifstream file(options.timeline);
+        const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+        std::string why = "cannot be read";
+        if (!file || !read_timeline(text, {std::begin(part_names), std::end(part_names)}, steps, why))
+            throw std::runtime_error(options.timeline + ": " + why);
+    }
     for (const auto& [name, http] : http_) http->open();
     control_part_->open();
+    timeline_->play(std::move(steps));
     if (options.night_every_s > 0) nights_ = std::thread([this, s = options.night_every_s] { run_nights(s); });
 }
 
 Retailer::~Retailer() {
     // Requests under way look at the parts: all are closed before the first is gone.
     control_part_->close();
+    timeline_->stop();
     for (const auto& [name, http] : http_) http->close();
     {
         const std::lock_guard lock(night_);
@@ -121,6 +134,8 @@ HttpAnswer Retailer::control(const HttpRequest& request) {
         return switch_defects(request.body, defects_, why) ? state()
                                                            : problem(request, 422, "Unprocessable Content", why);
     }
+    if ((request.method == "PUT" || request.method == "DELETE") && request.path == "/timeline")
+        return change_timeline(request);
     if (request.method == "PUT" && request.path == "/quirks") {
         std::string why;
         return quirks_.switch_by(request.body, why) ? state() : problem(request, 422, "Unprocessable Content", why);
@@ -134,7 +149,8 @@ HttpAnswer Retailer::control(const HttpRequest& request) {
     if (request.method == "PUT" && request.path.compare(0, faults.size() + 1, "/faults/") == 0)
         return change_faults(request, request.path.substr(faults.size() + 1), request.body);
     return problem(request, 404, "Not Found",
-                   "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects, PUT /quirks, POST /night");
+                   "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects, PUT /quirks, "
+                   "PUT and DELETE /timeline, POST /night");
 }
 
 HttpAnswer Retailer::change_faults(const HttpRequest& request, const std::string& part, const std::string& body) {
@@ -145,8 +161,35 @@ HttpAnswer Retailer::change_faults(const HttpRequest& request, const std::string
     return state();
 }
 
+HttpAnswer Retailer::change_timeline(const HttpRequest& request) {
+    if (request.method == "DELETE") {
+        timeline_->stop();
+        return state();
+    }
+    std::vector<TimelineStep> steps;
+    std::string why;
+    if (!read_timeline(request.body, {std::begin(part_names), std::end(part_names)}, steps, why))
+        return problem(request, 422, "Unprocessable Content", why);
+    timeline_->play(std::move(steps));
+    return state();
+}
+
+void Retailer::apply(const TimelineStep& step) {
+    std::string why;
+    for (const std::string name : part_names)
+        if ((step.part == name || step.part == "all") && !set_faults(name, step.faults, why))
+            std::fprintf(stderr, "headgate-simulator: timeline at %g s, %s: %s\n", step.at_s, name.c_str(),
+                         why.c_str());
+    if (!step.quirks.empty()) quirks_.switch_by(step.quirks, why);
+}
+
 bool Retailer::set_faults(const std::string& part, const Faults& faults, std::string& why) {
+    const std::lock_guard lock(changing_);
     if (auto* http = http_part(part)) {
+        if (faults.lock || faults.disk_full) {
+            why = "lock is the stock's, disk_full the warehouse's";
+            return false;
+        }
         http->set_faults(faults);
         return true;
     }
@@ -182,6 +225,8 @@ HttpAnswer Retailer::state() const {
     out.writer.EndObject();
     out.key("defects");
     out.raw(defects_json(defects_));
+    out.key("timeline");
+    out.raw(timeline_->json());
     out.key("quirks");
     out.raw(quirks_.json());
     const auto picked = warehouse_->counts();

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "tests/simulator/catalog/articles.hpp"
+#include "tests/simulator/control/timeline.hpp"
 #include "tests/simulator/db/odbc_connection.hpp"
 #include "tests/simulator/http/server.hpp"
 #include "tests/simulator/payment/payment_service.hpp"
@@ -29,6 +30,7 @@ struct RetailerOptions {
     int shop_port = 0, inventory_port = 0, pricing_port = 0, payment_port = 0, control_port = 0;  // 0: any free one
     std::string defects = "rounding,reorder,timestamp";
     std::string quirks = "none";
+    std::string timeline;  // a file; empty: none
     // Another database for the stock system, beside the SQLite file that the simulator itself goes on reading.
     std::string stock_connection;  // for unixODBC; empty: none
     // The warehouse's answers; below zero: never.
@@ -50,6 +52,8 @@ class Retailer {
   private:
     HttpAnswer control(const HttpRequest& request);
     HttpAnswer change_faults(const HttpRequest& request, const std::string& part, const std::string& body);
+    HttpAnswer change_timeline(const HttpRequest& request);
+    void apply(const TimelineStep& step);
     bool set_faults(const std::string& part, const Faults& faults, std::string& problem);
     HttpAnswer state() const;
     HttpAnswer check() const;
@@ -77,6 +81,8 @@ class Retailer {
     std::map<std::string, std::unique_ptr<HttpPart>> http_;  // by part: shop, inventory, pricing, payment
     std::unique_ptr<HttpPart> control_part_;
 
+    std::mutex changing_;  // one change of faults at a time
+    std::unique_ptr<Timeline> timeline_;
     std::mutex night_;  // one nightly run at a time
     std::condition_variable ending_changed_;
     bool ending_ = false;  // under night_

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "tests/simulator/http/loopback.hpp"
+#include "tests/simulator/http/pour.hpp"
 
 namespace simulator {
 
@@ -119,6 +120,7 @@ void HttpPart::set_faults(const Faults& faults) {
     {
         const std::lock_guard lock(mutex_);
         faults_ = faults;
+        free_at_ = {};
         closing_ = closing_ || faults.stopped;  // who hangs then gets no answer at all
         // Whoever hangs or waits looks at the new faults at once; a connection that was delayed only answers earlier.
         for (; !waiting_.empty(); waiting_.pop()) MHD_resume_connection(waiting_.top().connection);
@@ -146,13 +148,10 @@ int HttpPart::finish(MHD_Connection* connection, Exchange& exchange) {
             return MHD_YES;
         }
         exchange.delayed = true;
-        exchange.fail = faults_.error_share > 0 && dice_.share() < faults_.error_share;
-        const auto jitter =
-            faults_.latency_jitter_ms > 0 ? dice_.below(static_cast<std::uint64_t>(faults_.latency_jitter_ms) + 1) : 0;
-        const auto delay = std::chrono::milliseconds(faults_.latency_ms + static_cast<int>(jitter));
-        if (delay.count() > 0) {
+        const auto wait = delay(exchange.fail);
+        if (wait.count() > 0) {
             MHD_suspend_connection(connection);
-            waiting_.push({Clock::now() + delay, connection});
+            waiting_.push({Clock::now() + wait, connection});
             changed_.notify_one();
             return MHD_YES;
         }
@@ -167,9 +166,45 @@ int HttpPart::finish(MHD_Connection* connection, Exchange& exchange) {
     }
 }
 
+std::chrono::nanoseconds HttpPart::delay(bool& fail) {
+    fail = faults_.error_share > 0 && dice_.share() < faults_.error_share;
+    const auto jitter =
+        faults_.latency_jitter_ms > 0 ? dice_.below(static_cast<std::uint64_t>(faults_.latency_jitter_ms) + 1) : 0;
+    const double ms = faults_.latency_ms + static_cast<double>(jitter) + draw_ms(faults_.latency, dice_);
+    auto wait = std::chrono::nanoseconds(static_cast<std::int64_t>(ms * 1e6));
+    if (faults_.capacity_per_s <= 0) return wait;
+    // Served one behind the other, each for its share of a second; the line in front is what is booked already.
+    const auto each = std::chrono::nanoseconds(static_cast<std::int64_t>(1e9 / faults_.capacity_per_s));
+    const auto begin = std::max(Clock::now(), free_at_);
+    const auto line = begin - Clock::now();
+    if (line > each * faults_.queue) {
+        fail = true;
+        return {};
+    }
+    free_at_ = begin + each;
+    return wait + line;
+}
+
+HttpPart::Flow HttpPart::hold(MHD_Connection* connection, Clock::time_point until) {
+    const std::lock_guard lock(mutex_);
+    if (closing_) return Flow::end;
+    MHD_suspend_connection(connection);
+    waiting_.push({until, connection});
+    changed_.notify_one();
+    return Flow::wait;
+}
+
+std::uint64_t HttpPart::open_until() const {
+    const std::lock_guard lock(mutex_);
+    return faults_.stall_after_bytes < 0 ? UINT64_MAX : static_cast<std::uint64_t>(faults_.stall_after_bytes);
+}
+
 int HttpPart::answer(MHD_Connection* connection, const HttpAnswer& answer) {
-    auto* response = MHD_create_response_from_buffer(answer.body.size(), const_cast<char*>(answer.body.data()),
-                                                     MHD_RESPMEM_MUST_COPY);
+    const auto faults_now = faults();
+    auto* response = pours(faults_now) && !answer.body.empty()
+                         ? poured_response(*this, connection, answer.body, faults_now)
+                         : MHD_create_response_from_buffer(answer.body.size(), const_cast<char*>(answer.body.data()),
+                                                           MHD_RESPMEM_MUST_COPY);
     if (response == nullptr) return MHD_NO;
     if (!answer.content_type.empty()) MHD_add_response_header(response, "Content-Type", answer.content_type.c_str());
     for (const auto& [name, value] : answer.headers) MHD_add_response_header(response, name.c_str(), value.c_str());

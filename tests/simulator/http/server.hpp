@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -69,9 +70,13 @@ class HttpPart {
 
     // For the callbacks of libmicrohttpd alone.
     int finish(MHD_Connection* connection, Exchange& exchange);
+    using Clock = std::chrono::steady_clock;
+    // What a body that is held back may do now: go on, wait (the connection is suspended), or end.
+    enum class Flow { go_on, wait, end };
+    Flow hold(MHD_Connection* connection, Clock::time_point until);  // until then; max: until faults change
+    std::uint64_t open_until() const;  // where a body stalls, by the faults of now; the largest number: nowhere
 
   private:
-    using Clock = std::chrono::steady_clock;
     struct Waiting {
         Clock::time_point due;
         MHD_Connection* connection;
@@ -81,6 +86,7 @@ class HttpPart {
     void stop();
     void run_timer();
     int answer(MHD_Connection* connection, const HttpAnswer& answer);
+    std::chrono::nanoseconds delay(bool& fail);  // of a request that comes now; under mutex_
 
     std::string name_;
     HttpHandler handle_, busy_;
@@ -94,7 +100,8 @@ class HttpPart {
     Faults faults_;
     Dice dice_;
     std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> waiting_;  // suspended connections
-    bool closing_ = false;  // the daemon is being stopped: nothing may be suspended any more
+    Clock::time_point free_at_{};  // capacity: when the next request may begin
+    bool closing_ = false;         // the daemon is being stopped: nothing may be suspended any more
     bool ending_ = false;
     std::atomic<std::uint64_t> requests_{0};
     std::thread timer_;

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <climits>
+#include <vector>
 
 #include "tests/simulator/db/database.hpp"
 #include "tests/simulator/stock/stock_script.hpp"
@@ -57,8 +58,8 @@ Faults StockFaults::faults() const {
 }
 
 bool StockFaults::set(const Faults& faults, std::string& problem) {
-    if (faults.error_share > 0 || faults.reset) {
-        problem = "stock knows latency_ms, hang and stopped";
+    if (const auto other = other_switch(faults, {"latency_ms", "latency", "hang", "stopped", "lock"}); !other.empty()) {
+        problem = "stock knows latency_ms, latency, hang, lock and stopped, and no " + other;
         return false;
     }
     const std::lock_guard lock(mutex_);
@@ -66,10 +67,15 @@ bool StockFaults::set(const Faults& faults, std::string& problem) {
         stop_holding();
         if (faults.stopped != faults_.stopped) rename_tables(path_, faults.stopped);
         faults_ = faults;
-        if (faults.hang)
-            holder_ = std::thread([this] { hold_locks(INT_MAX, 0); });
-        else if (faults.latency_ms > 0)
-            holder_ = std::thread([this, held_ms = faults.latency_ms] { hold_locks(held_ms, 20); });
+        if (faults.hang || faults.lock)
+            holder_ = std::thread([this, all = faults.hang] { hold_locks(all, {Latency::fixed, INT_MAX}, 0); });
+        else if (faults.latency_ms > 0 || faults.latency.kind != Latency::none)
+            holder_ = std::thread([this, faults] {
+                const auto held = faults.latency.kind != Latency::none
+                                      ? faults.latency
+                                      : Latency{Latency::fixed, static_cast<double>(faults.latency_ms)};
+                hold_locks(true, held, 20);
+            });
     } catch (const DatabaseError& failure) {
         problem = failure.what();
         return false;
@@ -83,17 +89,20 @@ void StockFaults::stop_holding() {
     let_go_ = false;
 }
 
-void StockFaults::hold_locks(int held_ms, int free_ms) {
+void StockFaults::hold_locks(bool all, const Latency& held, int free_ms) {
     using namespace std::chrono;
     const auto pause_ms = [this](int duration_ms) {
         const auto until = steady_clock::now() + milliseconds(duration_ms);
         while (!let_go_ && steady_clock::now() < until) std::this_thread::sleep_for(milliseconds(2));
     };
+    const std::vector<off_t> bytes =
+        all ? std::vector<off_t>{123, 124, 125, 126, 127, 121, 120} : std::vector<off_t>{120};
+    Dice dice(number_for(0, path_));
     while (!let_go_) {
-        for (const off_t at : {123, 124, 125, 126, 127, 121, 120})
+        for (const off_t at : bytes)
             while (!let_go_ && !lock_byte(shm_, F_WRLCK, at)) std::this_thread::sleep_for(microseconds(200));
-        pause_ms(held_ms);
-        for (const off_t at : {120, 121, 127, 126, 125, 124, 123}) lock_byte(shm_, F_UNLCK, at);
+        pause_ms(held.a == INT_MAX ? INT_MAX : static_cast<int>(draw_ms(held, dice)));
+        for (auto at = bytes.rbegin(); at != bytes.rend(); ++at) lock_byte(shm_, F_UNLCK, *at);
         pause_ms(free_ms);
     }
 }

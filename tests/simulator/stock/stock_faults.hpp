@@ -12,9 +12,10 @@
 
 namespace simulator {
 
-// latency: all of SQLite's WAL locks are held for latency_ms again and again, so that statements wait.
+// latency: all of SQLite's WAL locks are held that long again and again, so that statements wait. lock: the write lock
+// alone is held until taken back, as by somebody's transaction that was left open.
 // hang: they are held until taken back. stopped: the tables are renamed away, every statement fails at once.
-// error_share and reset have no meaning for a file and are refused.
+// The others have no meaning for a file and are refused.
 class StockFaults {
   public:
     explicit StockFaults(std::string path);  // brings tables back that a killed process had renamed away
@@ -27,7 +28,7 @@ class StockFaults {
 
   private:
     void stop_holding();
-    void hold_locks(int held_ms, int free_ms);
+    void hold_locks(bool all, const Latency& held, int free_ms);
 
     std::string path_;
     // Both live as long as this object: closing any descriptor of the -shm file drops all locks that SQLite holds on it

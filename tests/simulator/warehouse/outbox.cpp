@@ -57,6 +57,7 @@ bool Outbox::send(const File& file, const std::function<std::string(unsigned)>& 
 }
 
 bool Outbox::write(const std::string& name, const std::string& bytes) {
+    if (full_) return false;
     const bool bare = quirks_.on(Quirk::bare_files);
     const auto draft = root_ / "out" / (bare ? name : "." + name + ".part");
     {

@@ -32,6 +32,7 @@ class Outbox {
     // Gives the file the next number of its family, and makes its text with it. False: it could not be written, and the
     // number is free again.
     bool send(const File& file, const std::function<std::string(unsigned number)>& text);
+    void refuse(bool full) { full_ = full; }                    // as a full disk does: every file fails
     void drop_again(std::chrono::steady_clock::time_point at);  // the quirk double_files: what is due for a second time
     bool sent(const std::string& kind, const std::string& about) const;
     std::uint64_t count() const { return count_; }
@@ -49,6 +50,7 @@ class Outbox {
     std::map<std::string, unsigned> last_;                // family -> number
     std::set<std::pair<std::string, std::string>> sent_;  // kind, about
     std::vector<Again> again_;
+    std::atomic<bool> full_{false};
     std::atomic<std::uint64_t> count_{0};  // asked for while a slow file is written
     LineFile journal_;
 };

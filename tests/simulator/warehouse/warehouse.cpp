@@ -14,6 +14,16 @@ namespace {
 
 constexpr auto poll_interval = std::chrono::milliseconds(200);
 
+constexpr const char* nobody_writes_here = "/sys/kernel";
+
+void bring_inbox_back(const fs::path& root) {
+    std::error_code none;
+    if (fs::is_symlink(root / "in")) fs::remove(root / "in", none);
+    if (fs::exists(root / "in")) return;
+    for (const char* name : {"in.stopped", "in.full"})
+        if (fs::exists(root / name)) fs::rename(root / name, root / "in", none);
+}
+
 std::string whole_file(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
@@ -34,10 +44,9 @@ std::vector<std::pair<std::string, std::string>> picked_orders(const fs::path& r
 }
 
 Warehouse::Warehouse(fs::path root, WarehouseOptions options) : root_(std::move(root)), options_(std::move(options)) {
-    std::error_code none;
     fs::create_directories(root_);
-    // A process that was killed while stopped left its inbox under the other name.
-    if (!fs::exists(inbox())) fs::rename(root_ / "in.stopped", inbox(), none);
+    // A process that was killed while stopped or full left its inbox under another name.
+    bring_inbox_back(root_);
     for (const char* folder : {"in", "out", "done", "bad", "again"}) fs::create_directories(root_ / folder);
     outbox_ = std::make_unique<Outbox>(root_, *options_.quirks);
     for (const auto& entry : fs::directory_iterator(root_ / "done")) {
@@ -56,8 +65,7 @@ Warehouse::~Warehouse() {
     }
     changed_.notify_all();
     watcher_.join();
-    std::error_code none;
-    if (faults_.stopped) fs::rename(root_ / "in.stopped", inbox(), none);
+    bring_inbox_back(root_);
 }
 
 Faults Warehouse::faults() const {
@@ -73,14 +81,21 @@ Warehouse::Counts Warehouse::counts() const {
 }
 
 bool Warehouse::set(const Faults& faults, std::string& problem) {
-    if (faults.error_share > 0 || faults.reset) {
-        problem = "warehouse knows latency_ms, hang and stopped";
+    if (const auto other = other_switch(faults, {"latency_ms", "hang", "stopped", "disk_full"}); !other.empty()) {
+        problem = "warehouse knows latency_ms, hang, stopped and disk_full, and no " + other;
         return false;
     }
     const std::lock_guard lock(mutex_);
     std::error_code failed;
-    if (faults.stopped && !faults_.stopped) fs::rename(inbox(), root_ / "in.stopped", failed);
-    if (!faults.stopped && faults_.stopped) fs::rename(root_ / "in.stopped", inbox(), failed);
+    // A folder in which nobody can make a file, root neither, stands in for the full one.
+    const auto away = [](const Faults& f) { return f.stopped ? "in.stopped" : f.disk_full ? "in.full" : "in"; };
+    const fs::path from = root_ / away(faults_), to = root_ / away(faults);
+    if (from != to) {
+        if (fs::is_symlink(inbox())) fs::remove(inbox(), failed);
+        if (!failed) fs::rename(from, to, failed);
+        if (!failed && to.filename() == "in.full") fs::create_directory_symlink(nobody_writes_here, inbox(), failed);
+    }
+    outbox_->refuse(faults.disk_full);
     if (failed) {
         problem = failed.message();
         return false;
@@ -108,7 +123,8 @@ void Warehouse::look() {
     const std::lock_guard lock(mutex_);
     std::error_code none;
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(inbox(), none))
+    const auto folder = faults_.disk_full ? root_ / "in.full" : inbox();  // what is on a full disk can be read
+    for (const auto& entry : fs::directory_iterator(folder, none))
         if (entry.path().extension() == ".940" && entry.path().filename().string()[0] != '.')
             files.push_back(entry.path());
     std::sort(files.begin(), files.end());

@@ -44,7 +44,8 @@ class Warehouse {
     Warehouse(const Warehouse&) = delete;
     Warehouse& operator=(const Warehouse&) = delete;
 
-    // latency_ms: looks that much later; hang: neither looks nor sends; stopped: the inbox is gone, dropping fails.
+    // latency_ms: looks that much later; hang: neither looks nor sends; stopped: the inbox is gone, dropping fails;
+    // disk_full: neither folder takes a file, what is in the inbox is still read.
     bool set(const Faults& faults, std::string& problem);  // thread-safe
     Faults faults() const;
     std::filesystem::path inbox() const { return root_ / "in"; }

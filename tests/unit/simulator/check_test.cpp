@@ -208,5 +208,22 @@ TEST_F(StockFixture, HangLocksTheDatabaseUntilTakenBack) {
     EXPECT_NO_THROW(run("BEGIN IMMEDIATE; ROLLBACK"));
 }
 
+TEST_F(StockFixture, ALockMakesWritersWaitAndReadersNot) {
+    StockFaults stock(path);
+    Faults locked;
+    locked.lock = true;
+    std::string problem;
+    ASSERT_TRUE(stock.set(locked, problem)) << problem;
+    ASSERT_TRUE(writing_is_locked());
+    Database reader(path, Database::Mode::write, 0);
+    EXPECT_NO_THROW(reader.run("SELECT COUNT(*) FROM LAGBST"));
+    EXPECT_THROW(reader.run("BEGIN IMMEDIATE"), DatabaseError);
+    ASSERT_TRUE(stock.set({}, problem)) << problem;
+    EXPECT_NO_THROW(reader.run("BEGIN IMMEDIATE; ROLLBACK"));
+    locked.half_answer = true;
+    EXPECT_FALSE(stock.set(locked, problem));
+    EXPECT_NE(problem.find("half_answer"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace simulator
