@@ -116,6 +116,8 @@ void parse_tolerances(const Reader& read, const SourceNode& node, LegacyBlock& o
     }
 }
 
+}  // namespace
+
 void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) {
     if (!read.keys(node, "legacy",
                    {"wsdl", "soap", "sql", "columns", "edi", "guide", "layout", "file", "envelope", "tolerate", "reject",
@@ -145,6 +147,8 @@ void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) 
     out.ambiguous_time = clock_choice(read, node, "ambiguous-time");
     out.skipped_time = clock_choice(read, node, "skipped-time");
 }
+
+namespace {
 
 void parse_nulls(const Reader& read, const SourceNode& node, Mapping& out) {
     if (!read.keys(node, "nulls", {"read", "write"})) return;
@@ -197,17 +201,36 @@ void parse_tables(const Reader& read, const SourceNode& node, Mapping& out) {
     }
 }
 
+// What answers in place of a system: nothing else is said of a system then.
+void parse_source(const Reader& read, const SourceNode& document, const SourceNode& node, Mapping& out) {
+    out.source = read.text(document, "source", &out.source_mark);
+    if (out.source == "read-model")
+        read.diagnostics.error(out.source_mark, "no read model is kept: nothing can be answered from one",
+                               "source: orders, or a system that answers");
+    else if (out.source != "orders")
+        read.fault(node, "unknown source '" + out.source + "'", "source: orders");
+    for (auto key : {"legacy", "nulls", "steps", "do", "faults"})
+        if (const auto* other = document.find(key))
+            read.fault(*other,
+                       "'" + std::string(key) + "' belongs to a system, and the source '" + out.source + "' is none");
+}
+
 bool parse_map(const Reader& read, const SourceNode& document, Mapping& out) {
     if (!read.keys(document, "a mapping",
-                   {"map", "draft", "legacy", "nulls", "tables", "request", "reply", "in", "out", "do", "faults"}))
+                   {"map", "draft", "source", "legacy", "nulls", "tables", "steps", "request", "reply", "in", "out",
+                    "do", "faults"}))
         return false;
     bool named = parse_header(read, document, out);
-    if (const auto* node = document.find("legacy"))
-        parse_legacy(read, *node, out.legacy);
-    else
+    const auto *legacy = document.find("legacy"), *source = document.find("source");
+    if (source) parse_source(read, document, *source, out);
+    if (legacy)
+        parse_legacy(read, *legacy, out.legacy);
+    else if (!source && !document.find("steps"))
         read.fault(document, "a mapping needs legacy:", "legacy: { wsdl: shop.wsdl }");
     return named;
 }
+
+}  // namespace
 
 void parse_section(const Reader& read, const SourceNode& document, std::string_view name, Section& out,
                    Mapping& mapping) {
@@ -219,6 +242,8 @@ void parse_section(const Reader& read, const SourceNode& document, std::string_v
     out.mark = read.file.mark(*node);
     out.rules = parse_rules(read, *node, mapping);
 }
+
+namespace {
 
 void parse_faults(const Reader& read, const SourceNode& node, Mapping& out) {
     if (!node.is_sequence()) return read.fault(node, "'faults' is a list", "- soap:Server/E1 -> rejected out-of-stock");
@@ -311,6 +336,7 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
             if (!section->written) section->mark = mapping.mark;
         if (const auto* node = document.find("do")) mapping.statements = parse_statements(read, *node);
         if (const auto* node = document.find("faults")) parse_faults(read, *node, mapping);
+        if (const auto* node = document.find("steps")) parse_steps(read, *node, mapping);
         if (named && diagnostics.all().size() == faults) out.push_back(std::move(mapping));
     }
     return out;

@@ -217,6 +217,8 @@ struct Mapping {
     bool draft = false;        // gaps are warnings
     bool bridge = false;       // `bridge:`: the system is the other version, the call its operation
     std::vector<CannotSay> cannot_say;
+    std::string source;      // `source:`: answered from a store of our own; empty: by a system
+    SourceMark source_mark;
     LegacyBlock legacy;
     std::vector<std::string> nulls_read;  // legacy texts that mean 'no value'
     bool write_nil = false;               // else an absent value is left out
@@ -226,6 +228,16 @@ struct Mapping {
     std::vector<Statement> statements;  // `do:`
     std::optional<Batch> batch;
     std::vector<FaultRule> faults;
+
+    // `steps:`, several calls of the system: each a mapping of its own, whose answer is handed over; its `reply` holds
+    // what it keeps for later steps.
+    std::vector<Mapping> steps;
+    // Of a step:
+    std::string step;  // its name; empty: this is none
+    SourceMark step_mark;
+    std::optional<Condition> when;  // it is called then alone
+    bool effect = false;            // it changes something
+    SourceMark effect_mark;
 };
 
 // Every mapping of a *.map.yaml file; those with faults are reported and left out.

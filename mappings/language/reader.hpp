@@ -28,6 +28,12 @@ struct Reader {
 
 // mappings/language/rules.cpp
 std::vector<Rule> parse_rules(const Reader& read, const SourceNode& list, Mapping& mapping);
+// mappings/language/mapping.cpp
+void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out);
+void parse_section(const Reader& read, const SourceNode& document, std::string_view name, Section& out,
+                   Mapping& mapping);
+// mappings/language/steps.cpp: all but `steps:` itself has been read.
+void parse_steps(const Reader& read, const SourceNode& list, Mapping& out);
 // mappings/language/bridge.cpp
 bool parse_bridge(const Reader& read, const SourceNode& document, Mapping& out);
 // mappings/language/statements.cpp

@@ -9,7 +9,7 @@ namespace {
 
 const std::vector<std::string_view> forms = {"each", "when", "set", "drop", "calc", "xref", "batch"};
 // Forms of the full language that this release does not carry out; named so that the message says so.
-const std::vector<std::string_view> later = {"steps", "source", "check", "merge"};
+const std::vector<std::string_view> later = {"check", "merge"};
 
 std::optional<RuleText> scalar_of(const Reader& read, const SourceNode::Entry& entry) {
     if (entry.value.is_scalar()) return rule_text(read.file, entry.value);

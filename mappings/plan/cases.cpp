@@ -10,6 +10,7 @@
 #include "mappings/formats/drift.hpp"
 #include "mappings/plan/exact.hpp"
 #include "mappings/plan/file_drop.hpp"
+#include "mappings/plan/steps/step_progress.hpp"
 
 namespace headgate {
 
@@ -176,6 +177,21 @@ bool run_file_case(const CaseRun& run, const Plan& plan, const SourceNode& file,
     return run_written_file(run, plan, *drop, message, *bytes, fails);
 }
 
+// `answers:` has those of the steps, `writes:` what they were asked.
+bool run_steps(const CaseRun& run, const Plan& plan, const StepCalls& calls, const Value& message, Builder& builder) {
+    const auto *answers = run.node.find("answers"), *writes = run.node.find("writes"), *reads = run.node.find("reads"),
+               *fails = run.node.find("fails");
+    if (!writes && !reads && !fails) return run.fail("give writes:, reads: or fails:, and answers: of the steps");
+    Value legacy = answers ? to_document(*answers, builder) : Value();
+    auto written = mappings::write_steps(calls, message, legacy, builder, nullptr);
+    if (!written && fails) return run.check(written, nullptr, fails, "a request");
+    if (writes && !run.check(written, writes, nullptr, "the requests")) return false;
+    if (!reads && !fails) return true;
+    DriftLog drift;
+    auto result = plan.to_contract(legacy, message, builder, &drift);
+    return run.check(result, reads, fails, "the answers") && (fails || run.check_drift(drift));
+}
+
 bool run_case(const CaseRun& run, const Plan& plan) {
     Arena arena;
     Builder builder(arena);
@@ -193,6 +209,7 @@ bool run_case(const CaseRun& run, const Plan& plan) {
     }
     if (const auto* file = run.node.find("file")) return run_file_case(run, plan, *file, request, fails);
     Value message = request ? to_document(*request, builder) : Value();
+    if (const auto* calls = std::get_if<StepCalls>(&plan.call())) return run_steps(run, plan, *calls, message, builder);
     if (answer) {
         Value legacy = to_document(*answer, builder);
         DriftLog drift;

@@ -1,16 +1,15 @@
 // Compiles a mapping's sections against both schemas and runs the result.
 #include "mappings/plan/compiled_plan.hpp"
 
-#include <date/tz.h>
-
 #include <set>
 
 #include "base/file.hpp"
 #include "mappings/plan/compile/bridge_checks.hpp"
 #include "mappings/plan/compile/compile.hpp"
 #include "mappings/plan/compile/mapping_checks.hpp"
-#include "mappings/plan/message_shape.hpp"
+#include "mappings/plan/contract_end.hpp"
 #include "mappings/plan/run/pointers.hpp"
+#include "mappings/plan/steps/stepped_plan.hpp"
 
 namespace headgate::mappings {
 
@@ -25,16 +24,6 @@ void mix_file(std::uint64_t& hash, const std::string& path) {
     if (auto text = read_file(path, SIZE_MAX)) mix(hash, *text);  // whoever read it has bounded it
 }
 
-const date::time_zone* find_zone(const Mapping& mapping, Diagnostics& diagnostics) {
-    if (mapping.legacy.tz.empty()) return nullptr;
-    try {
-        return date::locate_zone(mapping.legacy.tz);
-    } catch (const std::exception&) {
-        diagnostics.error(mapping.legacy.tz_mark, "unknown time zone '" + mapping.legacy.tz + "'", "tz: Europe/Berlin");
-        return nullptr;
-    }
-}
-
 // Rules of both directions tell some faults in each.
 Diagnostics once(const Diagnostics& all) {
     Diagnostics out;
@@ -45,45 +34,13 @@ Diagnostics once(const Diagnostics& all) {
     return out;
 }
 
-// What the contract's side of the mapping means: an operation, or a component whose messages are carried on.
-struct ContractSide {
-    std::unique_ptr<const Shape> message;  // owned: parameters and body
-    const Shape* request = nullptr;
-    const Shape* reply = nullptr;  // nullptr: a step's answer
-    SourceMark mark;
-};
-
-bool find_contract(const Mapping& mapping, const Registry& contracts, ContractSide& out, Diagnostics& diagnostics) {
-    auto slash = mapping.contract_side.find('/');
-    auto contract = mapping.contract_side.substr(0, slash), thing = mapping.contract_side.substr(slash + 1);
-    if (const auto* operation = contracts.find(mapping.contract_side)) {
-        out.message = request_shape(*operation);
-        out.request = out.message.get();
-        const auto* answer = operation->response_schema(operation->success_status);
-        out.reply = answer ? &answer->shape() : nullptr;
-        out.mark = operation->mark;
-        return true;
-    }
-    if (const auto* component = contracts.find_schema(contract, thing)) {
-        out.request = &component->shape();
-        out.mark = component->shape().mark();
-        return true;
-    }
-    std::vector<std::string_view> names;
-    for (const auto& operation : contracts.operations()) names.push_back(operation->name);
-    auto near = nearest(mapping.contract_side, names);
-    diagnostics.error(mapping.contract_mark,
-                      "no contract has the operation or component '" + mapping.contract_side + "'",
-                      near.empty() ? "" : "did you mean '" + near + "'?");
-    return false;
-}
-
 }  // namespace
 
 std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, const Registry& contracts,
                                                     Diagnostics& diagnostics, MappingReport* report) {
+    if (!mapping.steps.empty()) return SteppedPlan::compile(mapping, contracts, diagnostics, report);
     Diagnostics own;
-    ContractSide contract;
+    ContractEnd contract;
     bool known = find_contract(mapping, contracts, contract, own);
     if (known && mapping.bridge && !contracts.find(mapping.contract_side)) {
         own.error(mapping.contract_mark, "'" + mapping.contract_side + "' is no operation",
@@ -98,14 +55,7 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     if (!known || !side || own.has_errors()) return diagnostics.add(own), nullptr;
 
     auto plan = std::make_unique<CompiledPlan>();
-    plan->mapping_ = mapping;
-    plan->name_ = mapping.name;
-    plan->contract_side_ = mapping.contract_side;
-    plan->system_ = mapping.system;
-    plan->call_name_ = mapping.call;
-    plan->mark_ = mapping.mark;
-    plan->faults_ = mapping.faults;
-    plan->report_.draft = mapping.draft;
+    plan->begin(mapping);
     const auto* bridged = std::get_if<ContractCall>(&side->call);
     std::set<const CannotSay*> said;
     CompileSetup request{mapping,
@@ -156,16 +106,31 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
     check_mapping(mapping, contract.request, side->call, own);
     if (bridged) check_bridge(mapping, *contracts.find(mapping.contract_side), *bridged->operation, said, own);
 
-    plan->fingerprint_ = 14695981039346656037ull;
-    mix_file(plan->fingerprint_, mapping.file->path);
-    mix(plan->fingerprint_, mapping.name);
-    for (const auto& file : side->files) mix_file(plan->fingerprint_, file);
-    if (!contract.mark.file.empty()) mix_file(plan->fingerprint_, contract.mark.file);
+    plan->mix_files(side->files, contract.mark);
     plan->side_ = std::move(side);
     diagnostics.add(mapping.shared ? once(own) : own);
     if (report) *report = plan->report_;
     if (own.has_errors()) return nullptr;
     return plan;
+}
+
+void CompiledPlan::begin(const Mapping& mapping) {
+    mapping_ = mapping;
+    name_ = mapping.name;
+    contract_side_ = mapping.contract_side;
+    system_ = mapping.system;
+    call_name_ = mapping.call;
+    mark_ = mapping.mark;
+    faults_ = mapping.faults;
+    report_.draft = mapping.draft;
+}
+
+void CompiledPlan::mix_files(const std::vector<std::string>& files, const SourceMark& contract) {
+    fingerprint_ = 14695981039346656037ull;
+    mix_file(fingerprint_, mapping_.file->path);
+    mix(fingerprint_, name_);
+    for (const auto& file : files) mix_file(fingerprint_, file);
+    if (!contract.file.empty()) mix_file(fingerprint_, contract.file);
 }
 
 Result<Value> CompiledPlan::write(const Value& message, Builder& builder, PlanTrace* trace) const {

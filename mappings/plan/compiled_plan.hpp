@@ -38,7 +38,11 @@ class CompiledPlan : public Plan {
     const LegacyNode* answered() const { return side_->reply; }   // nullptr: nothing; of rows, their columns
     bool rows() const { return side_->rows; }
 
-  private:
+  protected:
+    // What the mapping says of itself.
+    void begin(const Mapping& mapping);
+    // The fingerprint: of the mapping's file, `files` and the contract's.
+    void mix_files(const std::vector<std::string>& files, const SourceMark& contract);
     Result<Value> write(const Value& message, Builder& builder, PlanTrace* trace) const;
     Result<Value> read(const Value& legacy, const Value& request, Builder& builder, PlanTrace* trace,
                        DriftLog* drift) const;

@@ -83,7 +83,37 @@ struct ContractCall {
     const Operation* operation = nullptr;  // owned by the registry
     LegacyNode request, response;
 };
-using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop, ContractCall>;
+// Answered from our own order log: one order by its identifier (gateway/orders/order_source.hpp).
+struct StoreQuery {
+    std::string contract;       // orders.v1, whose captured orders these are
+    LegacyNode request, reply;  // typed, as those of a contract
+};
+class Plan;
+// One of several calls of a mapping: its plan writes the call, and hands the answer over as it is. Immutable.
+class CallStep {
+  public:
+    virtual ~CallStep() = default;
+    virtual const std::string& name() const = 0;
+    virtual const Plan& plan() const = 0;
+    // Earlier steps, by their place, whose answers it may use.
+    virtual const std::vector<std::size_t>& needs() const = 0;
+    // Steps of one wave need none of each other's answers; waves follow each other. What changes something is the last,
+    // alone.
+    virtual std::size_t wave() const = 0;
+    virtual bool effect() const = 0;
+    // Whether it is called at all. `message`: the request's members, and beside them what each earlier step kept.
+    virtual bool applies(const Value& message) const = 0;
+    // What later steps may use of its answer; null: nothing. Fails with bad_answer.
+    virtual Result<Value> keep(const Value& answer, Builder& builder) const = 0;
+};
+// Several calls of one system (mappings/plan/steps/step_progress.hpp runs through them). Each answer is a member of the
+// legacy document that the whole plan reads, under the step's name.
+struct StepCalls {
+    std::vector<std::shared_ptr<const CallStep>> steps;
+    LegacyNode answers;
+};
+using LegacyCall =
+    std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop, ContractCall, StoreQuery, StepCalls>;
 
 // What a `faults:` rule made of a legacy fault.
 struct FaultVerdict {

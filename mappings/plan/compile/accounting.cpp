@@ -144,29 +144,38 @@ void tell_gap(const Mapping& mapping, Diagnostics& diagnostics, const SourceMark
         diagnostics.error(mark, std::move(message), std::move(hint));
 }
 
-void account(const CompileSetup& setup, const Ledger& contract, const Ledger& legacy, const SourceMark& mark,
-             Diagnostics& diagnostics) {
+namespace {
+
+void add_unmapped(MappingReport::Side& side, const Accountant::Gap& gap, char separator) {
+    side.total += gap.fields;
+    side.unmapped.push_back(joined(gap.path, separator));
+}
+
+}  // namespace
+
+void account_contract(const CompileSetup& setup, const Ledger& contract, const SourceMark& mark,
+                      Diagnostics& diagnostics) {
+    if (!setup.contract) return;
+    bool reading = setup.direction == Direction::to_contract;
+    const auto& mapping = setup.mapping;
+    auto& side = setup.report->contract;
+    for (const auto& gap : Accountant(contract, side).walk({setup.contract})) {
+        add_unmapped(side, gap, '.');
+        if (reading && gap.required) continue;  // it is told that nothing makes it
+        auto [at, named] = place_of(contract, gap.path, mark, '.');
+        auto hint = reading ? "" : words_hint(contract, gap.path, *setup.contract, named);
+        tell_gap(mapping, diagnostics, at,
+                 reading        ? "no rule makes '" + named + "' of " + mapping.contract_side
+                 : hint.empty() ? mapping.contract_side + " takes '" + named + "', and no rule carries it"
+                                : "no rule carries '" + named + "', and not each of its words has a when:",
+                 hint.empty() ? hint_for(contract, gap.path, named, true) : hint);
+    }
+}
+
+void account_legacy(const CompileSetup& setup, const Ledger& legacy, const SourceMark& mark, Diagnostics& diagnostics) {
     bool reading = setup.direction == Direction::to_contract;
     const auto& mapping = setup.mapping;
     auto system = mapping.system + (mapping.bridge ? "/" : ".") + mapping.call;
-    auto unmapped = [](MappingReport::Side& side, const Accountant::Gap& gap, char separator) {
-        side.total += gap.fields;
-        side.unmapped.push_back(joined(gap.path, separator));
-    };
-    if (setup.contract) {
-        auto& side = setup.report->contract;
-        for (const auto& gap : Accountant(contract, side).walk({setup.contract})) {
-            unmapped(side, gap, '.');
-            if (reading && gap.required) continue;  // it is told that nothing makes it
-            auto [at, named] = place_of(contract, gap.path, mark, '.');
-            auto hint = reading ? "" : words_hint(contract, gap.path, *setup.contract, named);
-            tell_gap(mapping, diagnostics, at,
-                     reading        ? "no rule makes '" + named + "' of " + mapping.contract_side
-                     : hint.empty() ? mapping.contract_side + " takes '" + named + "', and no rule carries it"
-                                    : "no rule carries '" + named + "', and not each of its words has a when:",
-                     hint.empty() ? hint_for(contract, gap.path, named, true) : hint);
-        }
-    }
     auto& side = setup.report->legacy;
     if (!setup.legacy) {  // parameters: each that is made is used
         side.mapped += legacy.count(Ledger::Fate::mapped);
@@ -177,7 +186,7 @@ void account(const CompileSetup& setup, const Ledger& contract, const Ledger& le
     }
     for (const auto& gap : Accountant(legacy, side).walk({nullptr, setup.legacy})) {
         if (!reading && mapping.bridge && !gap.required) continue;  // left to the other version
-        unmapped(side, gap, '/');
+        add_unmapped(side, gap, '/');
         if (!reading && gap.required) continue;  // it is told that nothing writes it
         auto [at, named] = place_of(legacy, gap.path, mark, '/');
         tell_gap(mapping, diagnostics, at,

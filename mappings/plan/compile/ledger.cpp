@@ -42,6 +42,33 @@ void Ledger::open(Steps list, const SourceMark& mark) { lists_.emplace(std::move
 
 void Ledger::test(Steps field, const Condition& condition) { conditions_[std::move(field)].push_back(&condition); }
 
+void Ledger::add(const Ledger& other, Diagnostics& diagnostics) {
+    for (const auto& [path, one] : other.notes_) note(path, one.fate, one.mark);
+    for (const auto& [path, one] : other.drops_) drop(path, one.mark, one.rest, diagnostics);
+    lists_.insert(other.lists_.begin(), other.lists_.end());
+    for (const auto& [path, all] : other.conditions_)
+        conditions_[path].insert(conditions_[path].end(), all.begin(), all.end());
+}
+
+void Ledger::use(const Ledger& other) {
+    for (const auto& [path, one] : other.notes_) note(path, Fate::computed, one.mark);
+}
+
+Ledger Ledger::below(const std::string& name) const {
+    Ledger out;
+    for (const auto& [path, one] : notes_) {
+        Steps way = {name};
+        way.insert(way.end(), path.begin(), path.end());
+        out.notes_.emplace(std::move(way), one);
+    }
+    return out;
+}
+
+bool Ledger::names(const Steps& path) const {
+    return notes_.contains(path) || drops_.contains(path) || conditions_.contains(path) || has_below(notes_, path) ||
+           has_below(drops_, path) || has_below(conditions_, path);
+}
+
 // What stands against a drop: a rule of the part, of what is around it, or of something in it.
 std::pair<std::string, const SourceMark*> Ledger::against(const Steps& path, const Note& drop) const {
     for (auto around = path; !around.empty(); around.pop_back()) {

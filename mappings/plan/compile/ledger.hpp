@@ -32,6 +32,15 @@ class Ledger {
     void open(Steps list, const SourceMark& mark);
     void test(Steps field, const Condition& condition);
 
+    // Joins what another section says of the same message; both are unsettled.
+    void add(const Ledger& other, Diagnostics& diagnostics);
+    // What another one has taken counts as computed from.
+    void use(const Ledger& other);
+    // The same, with all paths below a member of that name.
+    Ledger below(const std::string& name) const;
+    // Whether anything is said of this part, or in it.
+    bool names(const Steps& path) const;
+
     // Tells drops of what is carried. Once all is noted; then ask.
     void settle(Diagnostics& diagnostics);
     const Note* find(const Steps& path) const;

@@ -21,6 +21,10 @@ void check_tables(const Mapping& mapping, Diagnostics& diagnostics) {
     std::set<std::string> used;
     tables_of(mapping.request.rules, used);
     tables_of(mapping.reply.rules, used);
+    for (const auto& step : mapping.steps) {
+        tables_of(step.request.rules, used);
+        tables_of(step.reply.rules, used);
+    }
     for (const auto& [name, table] : mapping.tables)
         if (!used.contains(name)) diagnostics.error(table.mark, "no rule uses the table '" + name + "'");
 }
@@ -81,10 +85,11 @@ void check_columns(const Mapping& mapping, Diagnostics& diagnostics) {
 }  // namespace
 
 void check_mapping(const Mapping& mapping, const Shape* request, const LegacyCall& call, Diagnostics& diagnostics) {
-    check_faults(mapping, diagnostics);
+    if (mapping.step.empty()) check_faults(mapping, diagnostics);  // steps have those of the whole
     check_batch(mapping, request, diagnostics);
     if (std::holds_alternative<RowsQuery>(call)) check_columns(mapping, diagnostics);
-    if (!diagnostics.has_errors()) check_tables(mapping, diagnostics);  // a faulty rule may be the one that is missed
+    if (mapping.step.empty() && !diagnostics.has_errors())
+        check_tables(mapping, diagnostics);  // a faulty rule may be the one that is missed
 }
 
 }  // namespace headgate::mappings

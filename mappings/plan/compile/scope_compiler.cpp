@@ -58,12 +58,29 @@ std::unique_ptr<Transfer> compile_transfer(const CompileSetup& setup, Diagnostic
     Ledgers ledgers;
     ScopeCompiler compiler(setup, transfer->root, setup.contract, setup.legacy, ledgers, diagnostics);
     compiler.compile(setup.section.rules, setup.section.mark);
-    ledgers.contract.settle(diagnostics);
+    if (setup.used) ledgers.legacy.use(*setup.used);
+    if (!setup.contract_ledger) ledgers.contract.settle(diagnostics);
     ledgers.legacy.settle(diagnostics);
+    if (setup.contract_ledger) *setup.contract_ledger = ledgers.contract;
+    if (setup.legacy_ledger) *setup.legacy_ledger = ledgers.legacy;
     if (diagnostics.errors() != before) return nullptr;
+    if (setup.legacy_ledger) return transfer;
     // With gaps the plan is refused, and what else depends on the rules is checked yet.
-    account(setup, ledgers.contract, ledgers.legacy, setup.section.mark, diagnostics);
+    if (!setup.contract_ledger) account_contract(setup, ledgers.contract, setup.section.mark, diagnostics);
+    account_legacy(setup, ledgers.legacy, setup.section.mark, diagnostics);
     return transfer;
+}
+
+std::unique_ptr<Scope> compile_condition(const CompileSetup& setup, const Condition& condition,
+                                         Diagnostics& diagnostics) {
+    auto before = diagnostics.errors();
+    auto scope = std::make_unique<Scope>();
+    Ledgers ledgers;
+    ScopeCompiler compiler(setup, *scope, setup.contract, setup.legacy, ledgers, diagnostics);
+    compiler.compile_tests(condition);
+    if (setup.contract_ledger) *setup.contract_ledger = std::move(ledgers.contract);
+    if (diagnostics.errors() != before) return nullptr;
+    return scope;
 }
 
 }  // namespace headgate::mappings

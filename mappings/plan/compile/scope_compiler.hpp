@@ -32,6 +32,7 @@ class ScopeCompiler {
                   const Rule& list);
 
     void compile(const std::vector<Rule>& rules, const SourceMark& mark);
+    void compile_tests(const Condition& condition) { tests({&condition}); }
 
   private:
     struct Pending {  // a rule whose results exist and whose step is still to be made
@@ -47,7 +48,8 @@ class ScopeCompiler {
     };
     bool reading() const { return setup_.direction == Direction::to_contract; }
     bool parameters() const { return !reading() && !setup_.legacy; }
-    bool bridge() const { return setup_.mapping.bridge; }
+    // Both sides have typed values, which are carried as they are.
+    bool bridge() const { return setup_.mapping.bridge || !setup_.mapping.source.empty(); }
     std::string legacy_name() const { return bridge() ? setup_.mapping.system : "legacy"; }
 
     // paths.cpp

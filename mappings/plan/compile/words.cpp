@@ -57,7 +57,7 @@ bool ScopeCompiler::add_sayings(const Rule& rule, const Place& legacy, const Sha
 }
 
 std::string ScopeCompiler::source_name() const {
-    return reading() ? setup_.mapping.system + (bridge() ? "/" : ".") + setup_.mapping.call
+    return reading() ? setup_.mapping.system + (setup_.mapping.bridge ? "/" : ".") + setup_.mapping.call
                      : setup_.mapping.contract_side;
 }
 
@@ -84,7 +84,9 @@ void ScopeCompiler::check_words(const Rule& rule, const Place& legacy, const Sha
     };
     bool table = std::any_of(rule.codecs.begin(), rule.codecs.end(), [](const auto& c) { return c.name == "table"; });
     if (given.empty()) {
-        if (!taken.empty() || table)
+        bool ours_alone =
+            !setup_.mapping.bridge && table;  // names of the configuration, of which it tells those it knows
+        if ((!taken.empty() || table) && !ours_alone)
             diagnostics_.error(mark, told + " is any text, and '" + to.text + "' knows some words alone");
         return;
     }

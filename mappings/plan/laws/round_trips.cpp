@@ -3,6 +3,8 @@
 #include "contracts/document/json.hpp"
 #include "mappings/formats/drift.hpp"
 #include "mappings/plan/laws/shrink.hpp"
+#include "mappings/plan/steps/step_plan.hpp"
+#include "mappings/plan/steps/step_progress.hpp"
 
 namespace headgate::mappings {
 
@@ -24,7 +26,28 @@ Messages component_messages(const Plan& plan, const Registry& contracts) {
 std::unique_ptr<RoundTrips> RoundTrips::of(const Plan& any, const Registry& contracts, Direction direction) {
     bool reading = direction == Direction::to_contract;
     const auto* plan = dynamic_cast<const CompiledPlan*>(&any);
+    if (const auto* calls = plan && !reading ? std::get_if<StepCalls>(&plan->call()) : nullptr) {
+        auto whole = std::unique_ptr<RoundTrips>(new RoundTrips(*plan, contracts, direction));
+        for (std::size_t i = 0; i < calls->steps.size(); ++i) {
+            const auto& step = dynamic_cast<const CompiledStep&>(*calls->steps[i]);
+            auto one = std::unique_ptr<RoundTrips>(new RoundTrips(step.compiled(), contracts, direction));
+            one->calls_ = calls;
+            one->step_ = i;
+            for (std::size_t j = 0; j < i; ++j) {
+                const auto& earlier = dynamic_cast<const CompiledStep&>(*calls->steps[j]);
+                one->before_.emplace_back();
+                if (!earlier.keeps()) continue;
+                const auto& rules = earlier.compiled().mapping().reply.rules;
+                one->before_.back().emplace(earlier.compiled(), relations_of(rules, *earlier.keeps()),
+                                            std::vector<Value>());
+            }
+            whole->steps_.push_back(std::move(one));
+        }
+        return whole;
+    }
     if (!plan || (reading ? !plan->reply() || !plan->answered() : !plan->request())) return nullptr;
+    // What our own store tells is told one way.
+    if (reading && std::holds_alternative<StoreQuery>(plan->call())) return nullptr;
     return std::unique_ptr<RoundTrips>(new RoundTrips(*plan, contracts, direction));
 }
 
@@ -58,8 +81,21 @@ RoundTrips::RoundTrips(const CompiledPlan& plan, const Registry& contracts, Dire
 }
 
 std::optional<Value> RoundTrips::make(std::uint64_t seed, Arena& arena) const {
+    if (calls_) return make_message(seed, arena);
     if (messages_) return messages_->make(seed, arena);
     return answers_->make(seed, arena);
+}
+
+std::optional<Value> RoundTrips::make_message(std::uint64_t seed, Arena& arena) const {
+    auto request = messages_->make(seed, arena);
+    if (!request) return std::nullopt;
+    Builder builder(arena);
+    StepProgress progress(*calls_, *request, builder);
+    for (std::size_t i = 0; i < step_; ++i)
+        if (before_[i] && progress.applies(i) && !progress.answered(i, before_[i]->make(seed + i, arena)))
+            return std::nullopt;
+    if (!progress.applies(step_)) return std::nullopt;
+    return progress.message();
 }
 
 RoundTrips::Outcome RoundTrips::try_one(const Value& document, const Value& request, Arena& arena,
@@ -68,7 +104,9 @@ RoundTrips::Outcome RoundTrips::try_one(const Value& document, const Value& requ
     DriftLog drift;
     auto made = reading_ ? plan_.to_contract(document, request, builder, &drift) : plan_.to_legacy(document, builder);
     if (!made) {
-        auto expected = reading_ ? ErrorKind::bad_answer : ErrorKind::invalid_message;
+        // Of a step, what another one's answer made is refused as such.
+        auto expected = reading_ || (calls_ && made.error().kind == ErrorKind::bad_answer) ? ErrorKind::bad_answer
+                                                                                           : ErrorKind::invalid_message;
         if (made.error().kind == expected) return Outcome::refused;
         *breach = {plan_.mark(), plan_.name(), "fails otherwise than by refusing: " + made.error().detail};
         return Outcome::broken;
@@ -86,6 +124,14 @@ RoundTrips::Outcome RoundTrips::try_one(const Value& document, const Value& requ
 
 RoundTripResult RoundTrips::run(int documents, std::uint64_t seed) const {
     RoundTripResult result;
+    for (const auto& step : steps_) {
+        auto one = step->run(documents, seed);
+        result.documents += one.documents;
+        result.refused += one.refused;
+        result.failure = std::move(one.failure);
+        if (result.failure) break;
+    }
+    if (!steps_.empty()) return result;
     auto block = std::make_unique<char[]>(1 << 20);
     for (; result.documents < documents && !result.failure; ++seed) {
         Arena arena(block.get(), 1 << 20);
@@ -110,6 +156,7 @@ RoundTripResult RoundTrips::run(int documents, std::uint64_t seed) const {
 
 // What stays a message of the contract and breaks a law yet.
 std::string RoundTrips::shrunk(const Value& document, const Value& request, Arena& arena, Breach& breach) const {
+    if (calls_) return to_json(document);  // what has been kept comes of no smaller one
     auto smallest = shrink(document, arena, [&](const Value& smaller) {
         if (messages_ && !messages_->valid(smaller)) return false;
         Arena own;

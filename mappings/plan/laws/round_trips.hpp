@@ -38,6 +38,8 @@ class RoundTrips {
     enum class Outcome : std::uint8_t { held, refused, broken };
     Outcome try_one(const Value& document, const Value& request, Arena& arena, Breach* breach) const;
     std::optional<Value> make(std::uint64_t seed, Arena& arena) const;
+    // The messages of one step: a request, and what the steps before it keep of generated answers.
+    std::optional<Value> make_message(std::uint64_t seed, Arena& arena) const;
     std::string shrunk(const Value& document, const Value& request, Arena& arena, Breach& breach) const;
 
     const CompiledPlan& plan_;
@@ -46,6 +48,12 @@ class RoundTrips {
     std::optional<Messages> messages_;  // what is written, or another version's answer
     std::optional<Messages> requests_;  // that an answer is read for
     std::optional<LegacyDocuments> answers_;
+    std::vector<std::unique_ptr<RoundTrips>> steps_;  // of several calls, each written by its own rules
+    // Of one of them:
+    const StepCalls* calls_ = nullptr;
+    std::size_t step_ = 0;
+    std::vector<std::optional<LegacyDocuments>>
+        before_;  // answers of the steps before; nothing: those that keep nothing
 };
 
 }  // namespace headgate::mappings

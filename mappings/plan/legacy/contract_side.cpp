@@ -1,72 +1,11 @@
 // A bridge's legacy side: the other version's request message and success response as trees of typed values.
+#include "mappings/plan/legacy/contract_tree.hpp"
 #include "mappings/plan/legacy/sides.hpp"
 #include "mappings/plan/message_shape.hpp"
 
 namespace headgate::mappings {
 
 namespace {
-
-constexpr std::size_t most_nodes = 20'000;
-constexpr std::size_t deepest = 64;  // as documents are
-
-constexpr ValueKind scalars[] = {ValueKind::string, ValueKind::number, ValueKind::boolean};
-
-// Follows shapes; one that holds itself ends as `any`, which is carried whole or not at all.
-class TreeMaker {
-  public:
-    bool too_large() const { return made_ > most_nodes; }
-
-    void fill(LegacyNode& node, const Shape& shape) {
-        node.shape = &shape;
-        node.nillable = shape.allows(ValueKind::null);
-        bool array = shape.allows(ValueKind::array), object = shape.allows(ValueKind::object);
-        int scalar = 0;
-        for (auto kind : scalars) scalar += shape.allows(kind);
-        node.type = LegacyType::any;
-        if (array + object + scalar != 1 || too_large()) return;
-        if (!array) return fill_single(node, shape);
-        node.repeated = true;
-        if (const Shape* items = shape.items(); items && !items->allows(ValueKind::array)) {
-            LegacyNode item;
-            fill(item, *items);
-            node.type = item.type;
-            node.codes = std::move(item.codes);
-            node.children = std::move(item.children);
-        }
-    }
-
-  private:
-    void fill_single(LegacyNode& node, const Shape& shape) {
-        if (shape.allows(ValueKind::number)) {
-            node.type = shape.integer() ? LegacyType::integer : LegacyType::decimal;
-        } else if (shape.allows(ValueKind::boolean)) {
-            node.type = LegacyType::boolean;
-        } else if (shape.allows(ValueKind::string)) {
-            node.type = shape.format() == "date"        ? LegacyType::date
-                        : shape.format() == "date-time" ? LegacyType::datetime
-                                                        : LegacyType::text;
-            for (auto word : shape.enumeration()) node.codes.emplace_back(word);
-        } else if (way_.size() < deepest && std::find(way_.begin(), way_.end(), &shape) == way_.end()) {
-            node.type = LegacyType::group;
-            way_.push_back(&shape);
-            for (auto name : shape.property_names()) {
-                if (++made_ > most_nodes) break;
-                LegacyNode child;
-                child.name = name;
-                child.optional = !shape.required(name);
-                if (const Shape* inner = shape.property(name))
-                    fill(child, *inner);
-                else
-                    child.type = LegacyType::any;
-                node.children.push_back(std::move(child));
-            }
-            way_.pop_back();
-        }
-    }
-
-    std::size_t made_ = 0;
-    std::vector<const Shape*> way_;  // from the root to here
-};
 
 const Operation* find_operation(const Mapping& mapping, const Registry& contracts, Diagnostics& diagnostics) {
     auto over = mapping.system + "/" + mapping.call;

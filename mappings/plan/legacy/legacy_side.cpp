@@ -15,6 +15,7 @@ std::string beside(const Mapping& mapping, const std::string& path) {
 std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Registry& contracts,
                                              Diagnostics& diagnostics) {
     if (mapping.bridge) return open_contract(mapping, contracts, diagnostics);
+    if (!mapping.source.empty()) return open_store(mapping, contracts, diagnostics);
     const auto& legacy = mapping.legacy;
     int kinds = !legacy.wsdl.empty() + !legacy.sql.empty() + !legacy.edi.empty() + !legacy.layout.empty() +
                 !mapping.statements.empty();

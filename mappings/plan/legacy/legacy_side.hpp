@@ -19,6 +19,7 @@ struct LegacySide {
     bool rows = false;
     std::unique_ptr<LegacyNode> columns;
     std::unique_ptr<const Shape> message;  // of a bridge: the other version's request message
+    std::vector<std::unique_ptr<const Shape>> shapes;  // of our own store: the values in the trees
     std::vector<std::string> files;        // read for it, for the fingerprint
 };
 

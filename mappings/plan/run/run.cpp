@@ -60,6 +60,16 @@ bool Run::object(Frame& frame, const Scope& scope) {
     return good;
 }
 
+bool tests_hold(const Scope& scope, const Value& source) {
+    std::vector<Value> slots(static_cast<std::size_t>(scope.slots));
+    Frame frame;
+    frame.scope = &scope;
+    frame.slots = slots.data();
+    if (dispatch(source, scope.intake, frame.slots)) return false;
+    return std::all_of(scope.tests.begin(), scope.tests.end(),
+                       [&](const Test& test) { return test_holds(frame, test); });
+}
+
 bool test_holds(const Frame& frame, const Test& test) {
     const Value& value = value_at(frame, test.field);
     std::string_view text = value.is_boolean() ? (value.as_boolean() ? "true" : "false") : text_of(value);

@@ -129,6 +129,9 @@ struct Transfer {
     Scope root;
 };
 
+// Whether all the tests of a scope hold of its source: a condition that stands before anything is transferred.
+bool tests_hold(const Scope& scope, const Value& source);
+
 // `request`: the request message, when an answer is read. The result lives in the builder's arena, in the source's and
 // in the transfer itself. `trace`: nullptr, or where it is told what each rule makes. `drift`: nullptr, or where it is
 // told what the source holds beyond what the mapping knows.
