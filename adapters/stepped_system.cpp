@@ -25,7 +25,7 @@ class SteppedSystem final : public System {
             auto failed = co_await carry_out(call, progress, wave);
             if (failed) co_return std::move(*failed);
         }
-        auto message = call.plan->to_contract(progress.answers(), call.message, call.builder);
+        auto message = call.plan->to_contract(progress.answers(), call.message, call.builder, call.drift);
         if (!message) {
             if (message.error().system.empty()) message.error().system = call.plan->system();
             co_return std::move(message).error();
@@ -87,7 +87,8 @@ class SteppedSystem final : public System {
     Task<void> ask(const SystemCall& call, const StepProgress& progress, const Value& message, Asked& one) {
         CallContext context = call.context;
         context.trace = child_of(context.trace);
-        const SystemCall inner{call.operation, &progress.step(one.index).plan(), message, call.builder, context};
+        const SystemCall inner{call.operation, &progress.step(one.index).plan(), message, call.builder, context,
+                               call.drift};
         one.reply = co_await inner_->call(inner);
     }
 

@@ -64,7 +64,9 @@ struct Gateway::Parts {
           capture(store::AsyncStore(*store, store_readers), system_clock()),
           usage(count_calls(metrics)),
           services{{system_clock(), metrics}, routes, mirror, shadow_side, capture, usage},
-          order_log(store::AsyncStore(*store, store_readers), routes, metrics, drift) {}
+          order_log(store::AsyncStore(*store, store_readers), routes, metrics, drift) {
+        snapshot->order_source->bind(store::AsyncStore(*store, store_readers));
+    }
 
     static MirrorLimits mirror_limits(const Config::Shadow& shadow) {
         return {shadow.queue, shadow.concurrency, shadow.bytes, shadow.compare_threads};

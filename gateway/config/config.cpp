@@ -4,6 +4,7 @@
 
 #include "base/ascii.hpp"
 #include "contracts/document/fields.hpp"
+#include "gateway/orders/order_source.hpp"
 
 namespace headgate {
 namespace {
@@ -156,6 +157,10 @@ class Reader {
     void systems(const SourceNode& node) {
         if (!node.is_mapping()) return diagnostics_.error(file_.mark(node), "systems must be a mapping of names");
         for (const auto& entry : node.entries) {
+            if (entry.key == orders::order_source_name) {
+                diagnostics_.error(file_.mark(entry), "the name 'orders' is reserved: it is our own order log");
+                continue;
+            }
             const SourceNode* adapter = entry.value.find("adapter");
             if (!adapter || !adapter->is_scalar()) {
                 diagnostics_.error(file_.mark(entry), "system '" + entry.key + "': 'adapter' is missing");

@@ -1,5 +1,6 @@
 #include "gateway/config/snapshot.hpp"
 
+#include "adapters/stepped_system.hpp"
 #include "gateway/config/bridges.hpp"
 
 namespace headgate {
@@ -62,6 +63,7 @@ class Resolver {
     }
 
     SystemHost* host(const std::string& name, const SourceMark& mark) {
+        if (name == orders::order_source_name) return snapshot_.order_source.get();
         auto found = snapshot_.systems.find(name);
         if (found != snapshot_.systems.end()) return found->second.get();
         if (spec_of(snapshot_.config, name)) return nullptr;  // its own fault is reported already
@@ -77,7 +79,8 @@ class Resolver {
     Target side(const std::string& system, const std::string& contract_side, const SourceMark& mark) {
         Target target{host(system, mark), snapshot_.plans->find(contract_side, system)};
         if (!target.host) return {};
-        bool speaks_contracts = spec_of(snapshot_.config, system)->adapter == "http";
+        const auto* spec = spec_of(snapshot_.config, system);  // nullptr: our own order log
+        bool speaks_contracts = spec && spec->adapter == "http";
         if (!target.plan && !speaks_contracts) {
             diagnostics_.error(mark, "no mapping relates '" + contract_side + "' to system '" + system + "'",
                                "add one to the mappings folders: map: " + contract_side + " <- " + system + ".<call>");
@@ -102,7 +105,7 @@ class Resolver {
 
     Target checked(const Target& target, const SourceMark& mark) {
         if (!target.plan) return target;
-        if (std::string why = target.host->refuses(*target.plan); !why.empty()) {
+        if (std::string why = refuses_call(*target.host, *target.plan); !why.empty()) {
             diagnostics_.error(mark, "mapping '" + target.plan->name() + "' can't be carried out: " + why);
             return {};
         }
@@ -186,6 +189,7 @@ std::shared_ptr<const Snapshot> load_snapshot(const std::string& config_path, co
             snapshot->systems[spec.name] = std::move(opened);
         }
     }
+    snapshot->order_source = previous ? previous->order_source : std::make_shared<orders::OrderSource>();
     // Routes name mappings: they are judged once those load.
     if (snapshot->plans && !of_mappings.has_errors()) Resolver(*snapshot, diagnostics).resolve();
     if (diagnostics.has_errors()) return nullptr;

@@ -13,6 +13,7 @@
 #include "contracts/usage/reliance.hpp"
 #include "gateway/config/config.hpp"
 #include "gateway/orders/intent.hpp"
+#include "gateway/orders/order_source.hpp"
 #include "mappings/plan/plan.hpp"
 
 namespace headgate {
@@ -53,6 +54,7 @@ struct Snapshot {
     std::shared_ptr<const Registry> contracts;
     std::shared_ptr<const PlanSet> plans;
     std::map<std::string, std::shared_ptr<SystemHost>> systems;
+    std::shared_ptr<orders::OrderSource> order_source;  // what the name `orders` means in routes
     std::vector<Route> routes;
     std::map<const Operation*, const Route*> route_of;
     std::map<const Operation*, std::shared_ptr<const FieldIndex>> request_fields;  // of every operation

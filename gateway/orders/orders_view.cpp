@@ -31,7 +31,7 @@ Result<std::optional<OrderDetail>> show_order(store::Store& store, const std::st
     auto row = store.find(orders_kept, order_id);
     if (!row) return row.error();
     if (!*row) return std::optional<OrderDetail>();
-    OrderDetail detail{order_id, std::move((*row)->payload)};
+    OrderDetail detail{order_id, std::move((*row)->payload), (*row)->revision};
     auto steps = store.work_of(order_id);
     if (!steps) return steps.error();
     detail.steps = std::move(*steps);

@@ -13,6 +13,7 @@ struct OrderSummary {
 struct OrderDetail {
     std::string order_id = {};
     std::string order = {};  // JSON
+    std::int64_t revision = 0;
     std::vector<store::Work> steps = {};
     std::vector<store::Event> events = {};
     std::vector<std::pair<std::string, std::string>> cross_references = {};  // system, legacy key

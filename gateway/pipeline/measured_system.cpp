@@ -1,29 +1,20 @@
 #include "gateway/pipeline/measured_system.hpp"
 
-#include "gateway/pipeline/drift_book.hpp"
-
 namespace headgate {
 namespace {
 
 class MeasuredSystem final : public System {
   public:
-    MeasuredSystem(std::unique_ptr<System> inner, MetricLabels labels, Metrics& metrics, DriftBook& drift)
+    MeasuredSystem(std::unique_ptr<System> inner, MetricLabels labels, Metrics& metrics)
         : inner_(std::move(inner)),
           labels_(std::move(labels)),
           metrics_(metrics),
-          drift_(drift),
           latency_(metrics.latency("headgate_system_call_seconds", "Calls to systems, by system", labels_)),
           ok_(outcome("ok")) {}
 
     Task<Result<SystemReply>> call(const SystemCall& call) override {
         auto begun = std::chrono::steady_clock::now();
-        DriftLog drift;
-        SystemCall watched = call;
-        watched.drift = &drift;
-        auto reply = co_await inner_->call(watched);
-        // Of an answer that failed too: it mostly says why.
-        if (call.plan && !(drift.empty() && drift.left_out() == 0))
-            drift_.note(labels_.at("system"), *call.plan, labels_.at("for"), drift);
+        auto reply = co_await inner_->call(call);
         latency_.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
         if (reply)
             ok_.add();
@@ -45,16 +36,14 @@ class MeasuredSystem final : public System {
     std::unique_ptr<System> inner_;
     MetricLabels labels_;
     Metrics& metrics_;
-    DriftBook& drift_;
     Histogram latency_;
     Counter ok_;
 };
 
 }  // namespace
 
-std::unique_ptr<System> measured(std::unique_ptr<System> inner, MetricLabels labels, Metrics& metrics,
-                                 DriftBook& drift) {
-    return std::make_unique<MeasuredSystem>(std::move(inner), std::move(labels), metrics, drift);
+std::unique_ptr<System> measured(std::unique_ptr<System> inner, MetricLabels labels, Metrics& metrics) {
+    return std::make_unique<MeasuredSystem>(std::move(inner), std::move(labels), metrics);
 }
 
 }  // namespace headgate

@@ -1,5 +1,4 @@
-// MeasuredSystem: wraps an adapter from outside with counters and latency, and notes what its answers drift, so that
-// no adapter counts by itself.
+// MeasuredSystem: wraps an adapter from outside with counters and latency, so that no adapter counts by itself.
 #pragma once
 
 #include <memory>
@@ -9,10 +8,7 @@
 
 namespace headgate {
 
-class DriftBook;
-
-// `labels` say which `system`, by which adapter, `for` what.
-std::unique_ptr<System> measured(std::unique_ptr<System> inner, MetricLabels labels, Metrics& metrics,
-                                 DriftBook& drift);
+// `labels` say which system, by which adapter, for what.
+std::unique_ptr<System> measured(std::unique_ptr<System> inner, MetricLabels labels, Metrics& metrics);
 
 }  // namespace headgate

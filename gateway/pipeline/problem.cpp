@@ -103,7 +103,7 @@ int status_of(const Error& error) {
         case ErrorKind::unauthenticated: return 401;
         case ErrorKind::forbidden: return 403;
         case ErrorKind::conflict: return error.code == "idempotency-key-reused" ? 422 : 409;
-        case ErrorKind::rejected: return 409;
+        case ErrorKind::rejected: return error.code == "not-found" ? 404 : 409;
         case ErrorKind::overloaded: return 503;
         case ErrorKind::deadline_exceeded: return 504;
         case ErrorKind::system_unavailable: return 503;
@@ -121,7 +121,9 @@ void write_problem(const Error& error, const std::vector<SchemaIssue>& issues, c
     Arena arena(1024);
     Builder builder(arena);
     begin_document(error.code.empty() ? name(error.kind) : error.code,
-                   error.code == "no-example" ? "There is nothing to answer with" : title_of(error.kind),
+                   error.code == "no-example"  ? "There is nothing to answer with"
+                   : error.code == "not-found" ? "There is no such thing"
+                                               : title_of(error.kind),
                    status_of(error), error.message, trace_id, builder);
     if (!issues.empty() || !error.pointer.empty()) {
         builder.key("errors");

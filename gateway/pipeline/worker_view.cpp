@@ -1,5 +1,7 @@
 #include "gateway/pipeline/worker_view.hpp"
 
+#include "adapters/stepped_system.hpp"
+#include "gateway/pipeline/drift_watch.hpp"
 #include "gateway/pipeline/measured_system.hpp"
 
 namespace headgate {
@@ -40,10 +42,14 @@ WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& htt
     : WorkerView(std::move(snapshot), metrics) {
     for (const auto& spec : snapshot_->config.systems) {
         SystemHost& host = *snapshot_->systems.at(spec.name);
-        systems_[&host] =
-            measured(host.for_worker(http), {{"system", spec.name}, {"adapter", spec.adapter}, {"for", purpose}},
-                     metrics, drift);
+        auto adapter = measured(host.for_worker(http),
+                                {{"system", spec.name}, {"adapter", spec.adapter}, {"for", purpose}}, metrics);
+        systems_[&host] = drift_watched(stepped(std::move(adapter)), spec.name, purpose, drift);
     }
+    if (auto own = snapshot_->order_source; own && own->bound())
+        systems_[own.get()] =
+            measured(own->for_worker(http),
+                     {{"system", orders::order_source_name}, {"adapter", "store"}, {"for", purpose}}, metrics);
     for (const auto& operation : snapshot_->contracts->operations()) {
         OperationView& view = operations_.at(operation.get());
         view.share_ppm = states.share_ppm(operation->name);

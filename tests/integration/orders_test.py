@@ -6,7 +6,8 @@ import subprocess
 import time
 import unittest
 
-from estate import wait_for
+from api import call
+from estate import STOREFRONT, wait_for
 from retailer import SOLD_OUT_AT_THE_SHOP, control, in_stock, order, place
 from running import RunningEstate
 
@@ -43,6 +44,40 @@ class Downstream(RunningEstate):
         wait_for("the order log to drain", lambda: self.open_steps() == 0, 30)
         shown = json.loads(self.estate.command("order", "show", order_id, "-o", "json").stdout)
         self.assertIn("shop", shown["crossReferences"])
+
+    def test_an_order_is_read_where_location_says_and_its_stages_are_seen_to_end(self):
+        control(self.estate, "/faults/warehouse", {"stopped": True})
+        try:
+            taken = place(self.estate, order(in_stock(self.estate)), "read-it-back-1")
+            self.assertEqual(taken.status, 201, taken.body)
+            where = taken.headers["location"]
+            self.assertEqual(where, "/orders/v1/orders/" + taken.json["orderId"])
+
+            def seen():
+                answer = call(self.estate.api, "GET", where, None, STOREFRONT)
+                self.assertEqual(answer.status, 200, answer.body)
+                return answer.json
+
+            first = seen()
+            self.assertEqual({key: first[key] for key in taken.json}, taken.json)
+            self.assertEqual(first["progress"], "underWay")
+
+            def state(stage):
+                return {one["stage"]: one["state"] for one in seen()["stages"]}[stage]
+
+            wait_for("the shop", lambda: state("registration") == "done")
+            self.assertEqual(state("picking"), "underWay")
+        finally:
+            control(self.estate, "/faults/warehouse", {"stopped": False})
+        wait_for("the warehouse", lambda: state("picking") == "done", 60)
+        self.assertEqual(seen()["progress"], "done")
+        self.assertNotIn("orderCreate", json.dumps(seen()))
+
+    def test_an_order_that_is_not_there_is_a_problem_of_the_contract(self):
+        answer = call(self.estate.api, "GET", "/orders/v1/orders/HO00000000000000000Z", None, STOREFRONT)
+        self.assertProblem(answer, 404, "not-found")
+        answer = call(self.estate.api, "GET", "/orders/v1/orders/HO1", None, STOREFRONT)
+        self.assertEqual(answer.status, 400, answer.body)
 
     def test_a_step_that_the_shop_refuses_is_held_with_its_reason_and_can_be_tried_again(self):
         row = in_stock(self.estate, sku=SOLD_OUT_AT_THE_SHOP)

@@ -150,7 +150,8 @@ std::optional<Result<LegacyAnswer>> read_legacy(const LegacyCall& call, const st
     if (source_format(path) != SourceFormat::none) {
         read_document(path, file, diagnostics);
         if (!file.value) return std::nullopt;
-        if (std::holds_alternative<ContractCall>(call)) return answer_of(*file.value);
+        if (std::holds_alternative<ContractCall>(call) || std::holds_alternative<StoreQuery>(call))
+            return answer_of(*file.value);
         if (const auto* query = std::get_if<RowsQuery>(&call)) return rows_of(*query, *file.value, file.arena);
         Builder builder(file.arena);
         put_texts(*file.value, builder);

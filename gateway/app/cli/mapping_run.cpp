@@ -10,6 +10,7 @@
 #include "gateway/app/cli/client.hpp"
 #include "gateway/app/cli/contract_folders.hpp"
 #include "gateway/app/cli/file_watch.hpp"
+#include "mappings/plan/steps/step_progress.hpp"
 
 namespace headgate::cli {
 namespace {
@@ -96,7 +97,15 @@ void MappingRunner::write(MappingOutcome& out) const {
     if (!out.input.value) return;
     const Value& message = *out.input.value;
     hold_request(out, options_.input, message);
+    if (!options_.answers.empty()) read_document(options_.answers, out.answers, out.diagnostics);
     Builder builder(out.arena);
+    if (const auto* calls = std::get_if<StepCalls>(&out.plan->call()); calls && out.answers.value) {
+        auto written =
+            mappings::write_steps(*calls, message, *out.answers.value, builder, options_.trace ? &out.trace : nullptr);
+        if (!written) return add_error(out, options_.input, written.error());
+        out.document = *written;
+        return;
+    }
     auto legacy =
         options_.trace ? out.plan->trace_to_legacy(message, builder, out.trace) : out.plan->to_legacy(message, builder);
     if (!legacy) return add_error(out, options_.input, legacy.error());

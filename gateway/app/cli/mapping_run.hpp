@@ -16,6 +16,7 @@ struct MappingRunOptions {
     std::string name;                    // the same name, apart
     std::string input;                   // the contract's message; with `reverse` what the system answered
     std::string request;                 // with `reverse`: the request message, for what was asked and did not come
+    std::string answers;                 // of several calls: what the steps have answered
     std::vector<std::string> contracts;  // folders; none: those of headgate.yaml
     std::string output = "text";         // text, json, bytes
     std::string acknowledgement;         // of a file that is read: where its acknowledgement is written; empty: shown
@@ -27,7 +28,7 @@ struct MappingOutcome {
     Diagnostics diagnostics;                    // of the files
     std::shared_ptr<const Registry> contracts;  // the plan borrows of it
     std::unique_ptr<const Plan> plan;
-    DocumentFile input, request;
+    DocumentFile input, request, answers;
     Arena arena;
     std::optional<Value> document;  // the legacy document; with `reverse` the contract's message
     std::optional<LegacyBytes> bytes;

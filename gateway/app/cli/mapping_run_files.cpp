@@ -9,7 +9,8 @@ namespace headgate::cli {
 
 std::vector<std::string> MappingRunner::files() const {
     std::vector<std::string> out{options_.mapping, options_.input};
-    if (!options_.request.empty()) out.push_back(options_.request);
+    for (const auto* file : {&options_.request, &options_.answers})
+        if (!file->empty()) out.push_back(*file);
     if (contracts_)  // contracts refer to files outside their folders, too
         for (const auto& file : contracts_->files()) out.push_back(file->path);
     return out;

@@ -29,6 +29,7 @@ void add_run(CLI::App& mapping, int& exit) {
     run.add_option("--acknowledgement", options->acknowledgement,
                    "of an interchange that is read: the file that its 997 or CONTRL is written to; else it is shown");
     run.add_option("--request", options->request, "with --reverse: what had been asked, where `missing` needs it");
+    run.add_option("--answers", options->answers, "of several calls: what the steps have answered, by their names");
     run.add_option("--contracts", options->contracts, "a folder of contracts; else those of ./headgate.yaml")
         ->allow_extra_args(false);
     run.add_flag("--trace", options->trace, "tells of each field which rule made it, codec by codec");

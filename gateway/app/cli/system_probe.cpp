@@ -134,7 +134,12 @@ int system_probe(const SystemProbeOptions& options) {
     }
     std::vector<const Plan*> plans;
     for (const auto& plan : snapshot->plans->plans())
-        if (plan->system() == options.system) plans.push_back(plan.get());
+        if (plan->system() == options.system) {
+            const auto* calls = std::get_if<StepCalls>(&plan->call());
+            if (!calls) plans.push_back(plan.get());
+            for (const auto& step : calls ? calls->steps : std::vector<std::shared_ptr<const CallStep>>())
+                plans.push_back(&step->plan());
+        }
     if (plans.empty())
         return fail("no mapping speaks to '" + options.system + "': there is nothing to hold it against");
     std::string file = options.file.empty() ? newest_file(snapshot->config, options.system) : options.file;

@@ -12,8 +12,8 @@ class StepPlan final : public CompiledPlan {
   public:
     Result<Value> to_legacy(const Value& message, Builder& builder) const override;
     Result<Value> trace_to_legacy(const Value& message, Builder& builder, PlanTrace& trace) const override;
-    Result<Value> to_contract(const Value& legacy, const Value&, Builder&) const override { return legacy; }
-    Result<Value> trace_to_contract(const Value& legacy, const Value&, Builder&, PlanTrace&) const override {
+    Result<Value> to_contract(const Value& legacy, const Value&, Builder&, DriftLog*) const override { return legacy; }
+    Result<Value> trace_to_contract(const Value& legacy, const Value&, Builder&, PlanTrace&, DriftLog*) const override {
         return legacy;
     }
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "gateway/pipeline/measured_system.hpp"
+#include "gateway/pipeline/drift_watch.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/fake_plan.hpp"
@@ -78,21 +78,19 @@ TEST_F(DriftBookTest, IsBoundedForEachSystemAndCountsWhatFoundNoRoom) {
     EXPECT_EQ(book_.left_out(), (std::map<std::string, std::uint64_t>{{"shop", 14}}));
 }
 
-TEST_F(DriftBookTest, HearsOfEveryMeasuredCallWhetherItWasServedOrNot) {
+TEST_F(DriftBookTest, HearsOfEveryWatchedCallWhetherItWasServedOrNot) {
     asio::io_context io;
     Arena arena;
     Builder builder(arena);
     CallContext context;
     for (bool fails : {false, true}) {
-        auto system = measured(std::make_unique<Drifting>(log("neu"), fails), {{"system", "shop"}, {"for", "shadow"}},
-                               metrics_, book_);
+        auto system = drift_watched(std::make_unique<Drifting>(log("neu"), fails), "shop", "shadow", book_);
         SystemCall call{nullptr, &plan_, Value(), builder, context};
         EXPECT_EQ(await(io, system->call(call)).ok(), !fails);
     }
     ASSERT_EQ(book_.records().size(), 1u);
     EXPECT_EQ(book_.records()[0].counts.at("shadow"), 2u);
-    auto silent =
-        measured(std::make_unique<Drifting>(DriftLog(), false), {{"system", "s"}, {"for", "serving"}}, metrics_, book_);
+    auto silent = drift_watched(std::make_unique<Drifting>(DriftLog(), false), "s", "serving", book_);
     SystemCall call{nullptr, &plan_, Value(), builder, context};
     EXPECT_TRUE(await(io, silent->call(call)));
     EXPECT_EQ(book_.records().size(), 1u);

@@ -50,6 +50,7 @@ const Way ways[] = {
     {"stock.reserve", Direction::to_legacy, 5},
     {"stock.release", Direction::to_legacy, 5},
     {"warehouse.940", Direction::to_legacy, 20},
+    {"orders.order", Direction::to_legacy, 0},
     {"inventory.v2.getAvailability", Direction::to_legacy, 5},
     {"inventory.v2.getAvailability", Direction::to_contract, 5},
 };
