@@ -59,16 +59,25 @@ int main(int argc, char** argv) {
         ->check(CLI::Range(0, 86400));
 
     simulator::TrafficOptions traffic;
-    auto* play = app.add_subcommand("traffic", "play the journeys browse and checkout against a gateway");
+    auto* play = app.add_subcommand("traffic", "play customers' journeys against a gateway");
     play->add_option("--target", traffic.target, "http://127.0.0.1:PORT")->required();
     play->add_option("--token", traffic.token, "bearer token");
     play->add_option("--seed", traffic.seed, "the simulator's seed");
     play->add_option("--rate", traffic.rate, "journeys a second")->check(CLI::Range(0.1, 20000.0));
     play->add_option("--seconds", traffic.seconds, "how long new journeys begin")->check(CLI::Range(0.1, 86400.0));
     play->add_option("--customers", traffic.customers, "how many different ones")->check(CLI::Range(1, 999999));
-    play->add_option("--journeys", traffic.journeys, "browse, checkout or both with a comma");
+    play->add_option("--journeys", traffic.journeys,
+                     "browse, checkout, web, app, store, marketplace; with commas, and weights if wanted: web=5,app=3");
     play->add_option("--checkout-share", traffic.checkout_share, "of journeys, when both are played")
         ->check(CLI::Range(0.0, 1.0));
+    play->add_option("--day", traffic.day_s, "seconds that a day lasts; 0: the rate is always the same")
+        ->check(CLI::Range(0.0, 86400.0));
+    play->add_option("--campaign", traffic.campaigns, "FROM:FOR:FACTOR, seconds; may be given more than once");
+    play->add_option("--hot-share", traffic.hot_share, "share of articles that are drawn from the hot ones")
+        ->check(CLI::Range(0.0, 1.0));
+    play->add_option("--hot-items", traffic.hot_items, "how many are hot")->check(CLI::Range(1, 100));
+    play->add_option("--think-ms", traffic.think_ms, "longest pause of a visitor between two pages")
+        ->check(CLI::Range(0, 600000));
     play->add_option("--report", traffic.report, "file for the report as JSON");
     play->add_option("--orders", traffic.orders, "file to which acknowledged orders are appended, a JSON line each");
 

@@ -292,5 +292,29 @@ TEST(SimulatorTraffic, PlaysBothJourneysAndReports) {
     EXPECT_EQ(check_folder({folder.path, "", false}), 0);
 }
 
+TEST(SimulatorTraffic, PlaysADayOfEveryChannelWithACampaign) {
+    const TestFolder folder;
+    Process simulator(folder.path);
+    StandIn gateway(simulator);
+    TrafficOptions options;
+    options.target = gateway.part.url();
+    options.rate = 60;
+    options.seconds = options.day_s = 3;
+    options.journeys = "web,app,store,marketplace";
+    options.campaigns = {"1:0.5:2"};
+    options.think_ms = 20;
+    options.report = folder / "report.json";
+    EXPECT_EQ(play_traffic(options), 0);
+    rapidjson::Document report;
+    ASSERT_FALSE(report.Parse(whole_file(options.report).c_str()).HasParseError());
+    for (const char* kind : {"web", "app", "store", "marketplace"}) {
+        ASSERT_TRUE(report["journeys_by_kind"].HasMember(kind)) << kind;
+        const auto& counts = report["journeys_by_kind"][kind];
+        EXPECT_EQ(counts["started"].GetInt(), counts["finished"].GetInt() + counts["abandoned"].GetInt()) << kind;
+    }
+    EXPECT_GT(report["orders_acknowledged"].GetInt(), 5);
+    EXPECT_TRUE(report["duplicate_order_ids"].Empty());
+}
+
 }  // namespace
 }  // namespace simulator

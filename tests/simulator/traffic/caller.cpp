@@ -56,6 +56,7 @@ void Caller::send(const Call& call, int customer, Answered answered) {
     header("Expect:");
     if (!token_.empty()) header("Authorization: Bearer " + token_);
     if (!call.app_build.empty()) header("X-App-Build: " + call.app_build);
+    if (!call.session.empty()) header("X-Session: " + call.session);
     if (!call.idempotency_key.empty()) header("Idempotency-Key: " + call.idempotency_key);
     curl_easy_setopt(easy, CURLOPT_URL, (target_ + call.path).c_str());
     if (call.method == "POST") {

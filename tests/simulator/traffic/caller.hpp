@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "tests/simulator/traffic/journeys.hpp"
+#include "tests/simulator/traffic/call.hpp"
 
 namespace simulator {
 

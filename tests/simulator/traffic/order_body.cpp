@@ -4,7 +4,7 @@
 
 #include "tests/simulator/catalog/berlin_time.hpp"
 #include "tests/simulator/http/json.hpp"
-#include "tests/simulator/traffic/journeys.hpp"
+#include "tests/simulator/traffic/shopping.hpp"
 
 namespace simulator {
 namespace {
@@ -38,24 +38,25 @@ std::string customer_id(int customer) {
 
 }  // namespace
 
-void JourneyPlanner::write_order(Journey& journey) {
-    const auto& person = people[static_cast<std::size_t>(journey.customer) % people.size()];
+std::string order_body(int customer, const std::string& channel, bool pickup, const std::vector<OrderLine>& lines,
+                       Dice& dice) {
+    const auto& person = people[static_cast<std::size_t>(customer) % people.size()];
     JsonText out;
     out.writer.StartObject();
-    out.field("channel", journey.channel);
+    out.field("channel", channel);
     out.field("placedAt", iso_local_text(now()));
     out.key("customer");
     out.writer.StartObject();
-    out.field("customerId", customer_id(journey.customer));
+    out.field("customerId", customer_id(customer));
     out.field("firstName", person.first);
     out.field("lastName", person.last);
-    out.field("email", customer_id(journey.customer) + "@example.org");
+    out.field("email", customer_id(customer) + "@example.org");
     out.writer.EndObject();
     out.key("delivery");
     out.writer.StartObject();
-    out.field("method", journey.pickup ? "pickup" : "home");
-    if (journey.pickup) {
-        out.field("locationId", journey.lines.front().location);
+    out.field("method", pickup ? "pickup" : "home");
+    if (pickup) {
+        out.field("locationId", lines.front().location);
     } else {
         out.key("address");
         out.writer.StartObject();
@@ -70,22 +71,22 @@ void JourneyPlanner::write_order(Journey& journey) {
     out.key("lines");
     out.writer.StartArray();
     std::int64_t total = 0;
-    for (std::size_t i = 0; i < journey.lines.size(); ++i) {
-        const auto& line = journey.lines[i];
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto& line = lines[i];
         out.writer.StartObject();
         out.field("lineId", std::to_string(i + 1));
         out.field("sku", line.sku);
         out.field("quantity", line.quantity);
         out.field("locationId", line.location);
         write_money(out, "unitPrice", line.cents);
-        if (dice_.below(10) == 0) out.field("giftWrap", true);
+        if (dice.below(10) == 0) out.field("giftWrap", true);
         out.writer.EndObject();
         total += line.cents * line.quantity;
     }
     out.writer.EndArray();
     write_money(out, "total", total);
     out.writer.EndObject();
-    journey.order_body = out.text();
+    return out.text();
 }
 
 }  // namespace simulator

@@ -74,6 +74,17 @@ std::string Statistics::report(double seconds) const {
     out.field("abandoned", journeys_abandoned);
     out.field("skipped", journeys_skipped);
     out.writer.EndObject();
+    out.key("journeys_by_kind");
+    out.writer.StartObject();
+    for (const auto& [name, counts] : kinds) {
+        out.key(name);
+        out.writer.StartObject();
+        out.field("started", counts.started);
+        out.field("finished", counts.finished);
+        out.field("abandoned", counts.abandoned);
+        out.writer.EndObject();
+    }
+    out.writer.EndObject();
     out.field("customers_seen", static_cast<std::uint64_t>(customers_seen()));
     out.field("customers_on_candidate", static_cast<std::uint64_t>(customers_on_candidate()));
     out.field("customers_that_went_back", static_cast<std::uint64_t>(customers_that_went_back()));

@@ -22,6 +22,10 @@ class Statistics {
     bool acknowledged(const std::string& key, const std::string& order_id);
 
     std::uint64_t journeys_started = 0, journeys_finished = 0, journeys_abandoned = 0, journeys_skipped = 0;
+    struct Journeys {
+        std::uint64_t started = 0, finished = 0, abandoned = 0;  // what neither ended nor was given up was under way
+    };
+    std::map<std::string, Journeys> kinds;
     std::uint64_t orders_unanswered = 0, orders_repeated = 0;
 
     std::string report(double seconds) const;

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -16,7 +15,8 @@
 
 #include "tests/simulator/http/json.hpp"
 #include "tests/simulator/traffic/caller.hpp"
-#include "tests/simulator/traffic/journeys.hpp"
+#include "tests/simulator/traffic/kinds.hpp"
+#include "tests/simulator/traffic/load.hpp"
 #include "tests/simulator/traffic/statistics.hpp"
 
 namespace simulator {
@@ -30,7 +30,8 @@ constexpr double longest_wait_us = 20'000;
 volatile std::sig_atomic_t ending = 0;
 
 struct Path {
-    Journey journey;
+    std::string kind;
+    std::unique_ptr<Journey> journey;
     Call call;
 };
 
@@ -42,12 +43,11 @@ class Player {
     explicit Player(const TrafficOptions& options)
         : options_(options),
           catalog_(options.seed),
-          planner_(catalog_, run_name()),
+          world_{catalog_, run_name(), options.customers, options.hot_share, options.hot_items, options.think_ms},
+          load_(options),
+          dice_(number_for(options.seed, "traffic")),
           statistics_(options.customers),
           caller_(options.target, options.token) {
-        browse_ = options.journeys.find("browse") != std::string::npos;
-        checkout_ = options.journeys.find("checkout") != std::string::npos;
-        if (!browse_ && !checkout_) throw std::runtime_error("no known journey in: " + options.journeys);
         if (options.orders.empty()) return;
         orders_ = open(options.orders.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
         if (orders_ < 0) throw std::runtime_error("cannot write " + options.orders);
@@ -60,11 +60,13 @@ class Player {
 
     int play() {
         auto end_us = static_cast<std::int64_t>(options_.seconds * 1e6);
-        double next_start_us = 0;
+        double next_start_us = load_.next(0, dice_) * 1e6;
         for (;;) {
             const auto at_us = now_us();
             if (ending != 0) end_us = std::min(end_us, at_us);
-            for (; next_start_us < static_cast<double>(std::min(at_us, end_us)); next_start_us += gap_us()) start();
+            for (; next_start_us < static_cast<double>(std::min(at_us, end_us));
+                 next_start_us = load_.next(next_start_us / 1e6, dice_) * 1e6)
+                start(next_start_us / 1e6);
             for (; !waiting_.empty() && waiting_.top().due_us <= at_us; waiting_.pop()) send(waiting_.top().path);
             const bool starting = at_us < end_us;
             if ((!starting && caller_.under_way() + waiting_.size() == 0) || at_us > end_us + drain_us) return finish();
@@ -84,22 +86,24 @@ class Player {
         return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_)
             .count();
     }
-    double gap_us() { return -std::log(1.0 - planner_.dice().share()) * 1e6 / options_.rate; }
 
-    void start() {
+    void start(double second) {
+        const auto& kind = load_.kind_at(second, dice_);
         auto path = std::make_shared<Path>();
-        const bool checkout = checkout_ && (!browse_ || planner_.dice().share() < options_.checkout_share);
-        path->journey = planner_.begin(checkout, options_.customers, path->call);
+        path->kind = kind.name;
+        path->journey = kind.make(world_, count_++, load_.in_campaign(second));
+        path->call = path->journey->first();
         if (caller_.under_way() + waiting_.size() >= most_under_way) {
             ++statistics_.journeys_skipped;
             return;
         }
         ++statistics_.journeys_started;
+        ++statistics_.kinds[path->kind].started;
         send(path);
     }
 
     void send(const std::shared_ptr<Path>& path) {
-        caller_.send(path->call, path->journey.customer,
+        caller_.send(path->call, path->journey->customer(),
                      [this, path, sent_us = now_us()](const Reply& reply, const std::string& side) {
                          answered(path, sent_us, reply, side);
                      });
@@ -107,28 +111,28 @@ class Player {
 
     void answered(const std::shared_ptr<Path>& path, std::int64_t sent_us, const Reply& reply,
                   const std::string& side) {
-        auto& journey = path->journey;
+        auto& journey = *path->journey;
         const auto at_us = now_us();
         statistics_.answered(path->call.operation, reply.status, at_us - sent_us);
         if (path->call.operation.starts_with("getAvailability") && reply.status == 200)
-            statistics_.side(journey.customer, side, sent_us, at_us);
-        auto next = planner_.next(journey, reply);
+            statistics_.side(journey.customer(), side, sent_us, at_us);
+        auto next = journey.next(reply);
         const bool taken = reply.status == 200 || reply.status == 201;
-        if (path->call.operation == "createOrder" && taken && !journey.order_id.empty()) keep_order(journey);
+        if (path->call.operation == "createOrder" && taken && !journey.order_id().empty()) keep_order(journey);
         if (!next) return end(*path, reply.status);
         path->call = std::move(*next);
-        if (journey.wait_ms == 0)
+        if (journey.wait_ms() == 0)
             send(path);
         else
-            waiting_.push({at_us + journey.wait_ms * 1000, path});
+            waiting_.push({at_us + journey.wait_ms() * 1000, path});
     }
 
     void keep_order(const Journey& journey) {
-        if (!statistics_.acknowledged(journey.key, journey.order_id) || orders_ < 0) return;
+        if (!statistics_.acknowledged(journey.key(), journey.order_id()) || orders_ < 0) return;
         JsonText out;
         out.writer.StartObject();
-        out.field("orderId", journey.order_id);
-        out.field("key", journey.key);
+        out.field("orderId", journey.order_id());
+        out.field("key", journey.key());
         out.writer.EndObject();
         const auto line = out.text() + "\n";
         if (write(orders_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
@@ -136,8 +140,11 @@ class Player {
     }
 
     void end(const Path& path, int status) {
-        ++(path.journey.abandoned ? statistics_.journeys_abandoned : statistics_.journeys_finished);
-        const bool unanswered = path.journey.order_id.empty() && (status == 0 || status >= 500);
+        const bool abandoned = path.journey->abandoned();
+        ++(abandoned ? statistics_.journeys_abandoned : statistics_.journeys_finished);
+        auto& counts = statistics_.kinds[path.kind];
+        ++(abandoned ? counts.abandoned : counts.finished);
+        const bool unanswered = path.journey->order_id().empty() && (status == 0 || status >= 500);
         if (path.call.operation == "createOrder" && unanswered) ++statistics_.orders_unanswered;
     }
 
@@ -156,10 +163,12 @@ class Player {
 
     const TrafficOptions options_;
     const Catalog catalog_;
-    JourneyPlanner planner_;
+    const World world_;
+    const Load load_;
+    Dice dice_;
+    std::uint64_t count_ = 0;
     Statistics statistics_;
     Caller caller_;
-    bool browse_ = false, checkout_ = false;
     int orders_ = -1;
     const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     std::priority_queue<Waiting> waiting_;

@@ -1,9 +1,14 @@
-// What traffic does and counts: retries with the same key, customers that go back, orders that double.
+// What traffic does and counts: retries with the same key, customers that go back, orders that double; and when it
+// begins what.
 #include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
 
 #include "tests/simulator/catalog/berlin_time.hpp"
 #include "tests/simulator/http/json.hpp"
-#include "tests/simulator/traffic/journeys.hpp"
+#include "tests/simulator/traffic/kinds.hpp"
+#include "tests/simulator/traffic/load.hpp"
 #include "tests/simulator/traffic/statistics.hpp"
 
 namespace simulator {
@@ -24,17 +29,43 @@ Reply prices_for(const Call& call) {
     return {200, out.text()};
 }
 
+// What a gateway would say that has everything.
+Reply answer_to(const Call& call) {
+    if (call.operation == "getPrices") return prices_for(call);
+    if (call.operation == "createOrder") return {201, "{\"orderId\":\"HO-" + call.idempotency_key + "\"}"};
+    return {200, "{\"items\":[]}"};
+}
+
+const JourneyKind& kind(std::string_view name) {
+    for (const auto& kind : journey_kinds())
+        if (kind.name == name) return kind;
+    throw std::runtime_error("no such journey");
+}
+
 struct JourneyFixture : testing::Test {
-    // Up to the order's first call.
+    std::unique_ptr<Journey> begin(std::string_view name) { return kind(name).make(world, count++, false); }
+    // A checkout up to its order's first call.
     Call to_order() {
-        Call call;
-        journey = planner.begin(true, 10, call);
-        call = *planner.next(journey, {200, "{\"items\":[]}"});
-        return *planner.next(journey, prices_for(call));
+        journey = begin("checkout");
+        journey->first();
+        const auto call = *journey->next({200, "{\"items\":[]}"});
+        return *journey->next(prices_for(call));
+    }
+    // Every call of a journey that goes well.
+    std::vector<Call> play(std::string_view name) {
+        journey = begin(name);
+        std::vector<Call> calls{journey->first()};
+        while (auto next = journey->next(answer_to(calls.back()))) {
+            calls.push_back(*next);
+            if (calls.size() > 50) ADD_FAILURE() << "a journey without an end: " << name;
+            if (calls.size() > 50) break;
+        }
+        return calls;
     }
     Catalog catalog{7};
-    JourneyPlanner planner{catalog, "test"};
-    Journey journey;
+    World world{catalog, "test", 1000};
+    std::uint64_t count = 0;
+    std::unique_ptr<Journey> journey;
 };
 
 TEST_F(JourneyFixture, ACheckoutSendsAnOrderWithAKeyAndItsTotal) {
@@ -50,49 +81,180 @@ TEST_F(JourneyFixture, ACheckoutSendsAnOrderWithAKeyAndItsTotal) {
 
 TEST_F(JourneyFixture, TriesAgainWithTheSameKeyAndBodyAfterNoAnswerAndNotAfterARefusal) {
     const auto order = to_order();
-    const auto again = planner.next(journey, {0, ""});
+    const auto again = journey->next({0, ""});
     ASSERT_TRUE(again);
     EXPECT_EQ(again->idempotency_key, order.idempotency_key);
     EXPECT_EQ(again->body, order.body);
-    EXPECT_GT(journey.wait_ms, 0);
-    EXPECT_TRUE(planner.next(journey, {409, R"({"type":"idempotency-key-in-progress"})"}));
-    EXPECT_FALSE(planner.next(journey, {409, R"({"type":"out-of-stock"})"}));
+    EXPECT_GT(journey->wait_ms(), 0);
+    EXPECT_TRUE(journey->next({409, R"({"type":"idempotency-key-in-progress"})"}));
+    EXPECT_FALSE(journey->next({409, R"({"type":"out-of-stock"})"}));
 }
 
 TEST_F(JourneyFixture, GivesUpAfterBoundedTriesAndWithoutPrices) {
     to_order();
     int tries = 0;
-    while (planner.next(journey, {503, ""})) ASSERT_LT(++tries, 20);
-    EXPECT_TRUE(journey.abandoned);
-    Call call;
-    journey = planner.begin(true, 10, call);
-    planner.next(journey, {503, ""});
-    EXPECT_FALSE(planner.next(journey, {503, ""}));
-    EXPECT_TRUE(journey.abandoned);
+    while (journey->next({503, ""})) ASSERT_LT(++tries, 20);
+    EXPECT_TRUE(journey->abandoned());
+    journey = begin("checkout");
+    journey->first();
+    journey->next({503, ""});
+    EXPECT_FALSE(journey->next({503, ""}));
+    EXPECT_TRUE(journey->abandoned());
 }
 
 TEST_F(JourneyFixture, AnOldAppAsksTheFirstVersionAndSaysItsBuild) {
     int old = 0;
     for (int i = 0; i < 300; ++i) {
-        Call call;
-        const auto played = planner.begin(i % 2 == 0, 1000, call);
-        EXPECT_EQ(played.old_app, call.path.starts_with("/inventory/v1/availability?articles=HG-"));
-        EXPECT_EQ(played.old_app, call.app_build == "3.1.4");
-        EXPECT_EQ(call.operation, played.old_app ? "getAvailability.v1" : "getAvailability");
-        EXPECT_FALSE(played.old_app && played.checkout);
-        old += played.old_app;
+        const auto call = begin("browse")->first();
+        const bool is_old = call.path.starts_with("/inventory/v1/availability?articles=HG-");
+        EXPECT_EQ(is_old, call.app_build == "3.1.4");
+        EXPECT_EQ(call.operation, is_old ? "getAvailability.v1" : "getAvailability");
+        EXPECT_FALSE(begin("checkout")->first().path.starts_with("/inventory/v1"));
+        old += is_old;
     }
-    EXPECT_GT(old, 10);
-    EXPECT_LT(old, 50);
+    EXPECT_GT(old, 25);
+    EXPECT_LT(old, 80);
 }
 
-TEST_F(JourneyFixture, TheSameSeedPlaysTheSameJourneys) {
-    JourneyPlanner other(catalog, "test");
-    for (int i = 0; i < 200; ++i) {
-        Call one, two;
-        planner.begin(i % 3 == 0, 1000, one);
-        other.begin(i % 3 == 0, 1000, two);
-        ASSERT_EQ(one.path, two.path);
+TEST_F(JourneyFixture, TheSameSeedPlaysTheSameJourneysWhateverIsAnsweredWhen) {
+    for (const auto& played : journey_kinds())
+        for (std::uint64_t i = 0; i < 50; ++i) {
+            const auto one = played.make(world, i, false), two = played.make(world, i, false);
+            EXPECT_EQ(one->first().path, two->first().path);
+            EXPECT_EQ(one->customer(), two->customer());
+        }
+}
+
+TEST_F(JourneyFixture, EveryKindEndsBuysNowAndThenAndKeepsToItsChannel) {
+    const std::pair<const char*, const char*> kinds[] = {
+        {"web", "web"}, {"app", "app"}, {"store", "store"}, {"marketplace", "marketplace"}};
+    for (const auto& [name, channel] : kinds) {
+        int orders = 0;
+        for (int i = 0; i < 200; ++i)
+            for (const auto& call : play(name)) {
+                ASSERT_FALSE(journey->abandoned()) << name;
+                if (call.operation == "getAvailability" || call.operation == "getAvailability.v1") continue;
+                EXPECT_NE(call.body.find("\"channel\":\"" + std::string(channel) + "\""), std::string::npos)
+                    << call.body;
+                orders += call.operation == "createOrder" ? 1 : 0;
+            }
+        EXPECT_GT(orders, 10) << name;
+        EXPECT_LT(orders, 150) << name;
+    }
+}
+
+TEST_F(JourneyFixture, AVisitorKeepsHisSessionAndReadsBetweenPages) {
+    world.think_ms = 500;
+    int thought = 0;
+    for (int i = 0; i < 50; ++i) {
+        journey = begin("web");
+        auto call = journey->first();
+        const auto session = call.session;
+        EXPECT_FALSE(session.empty());
+        while (auto next = journey->next(answer_to(call))) {
+            call = *next;
+            EXPECT_EQ(call.session, session);
+            EXPECT_LE(journey->wait_ms(), 500);
+            thought += journey->wait_ms() > 0 ? 1 : 0;
+        }
+    }
+    EXPECT_GT(thought, 50);
+}
+
+TEST_F(JourneyFixture, ACampaignAsksForFewHotArticlesMostly) {
+    const auto asked = [&](bool campaign) {
+        std::map<std::string, int> counts;
+        for (std::uint64_t i = 0; i < 400; ++i) {
+            const auto path = kind("store").make(world, i, campaign)->first().path;
+            ++counts[path.substr(path.find("skus=") + 5, 9)];
+        }
+        int most = 0;
+        for (const auto& [sku, times] : counts) most = std::max(most, times);
+        return most;
+    };
+    EXPECT_LT(asked(false), 20);
+    EXPECT_GT(asked(true), 80);
+}
+
+double journeys_between(const Load& load, double from, double to) {
+    Dice dice(7);
+    int count = 0;
+    for (double at = load.next(from, dice); at < to; at = load.next(at, dice)) ++count;
+    return count;
+}
+
+TEST(Load, BeginsSoManyAsTheRateSays) {
+    LoadOptions options;
+    options.rate = 100;
+    const Load load(options);
+    EXPECT_NEAR(journeys_between(load, 0, 60), 6000, 300);
+    EXPECT_DOUBLE_EQ(load.rate_at(5), 100);
+}
+
+TEST(Load, ADayHasItsEveningAndItsMeanIsTheRate) {
+    LoadOptions options;
+    options.rate = 100;
+    options.journeys = "web";
+    options.day_s = 240;
+    const Load load(options);
+    EXPECT_GT(load.rate_at(200), 4 * load.rate_at(40));
+    EXPECT_NEAR(load.rate_at(0), load.rate_at(240), 1e-6);
+    EXPECT_NEAR(journeys_between(load, 0, 240), 24000, 800);
+}
+
+TEST(Load, StoresAreClosedAtNight) {
+    LoadOptions options;
+    options.journeys = "web,store";
+    options.day_s = 24;
+    const Load load(options);
+    Dice dice(7);
+    std::set<std::string_view> at_night, at_noon;
+    for (int i = 0; i < 300; ++i) {
+        at_night.insert(load.kind_at(3, dice).name);
+        at_noon.insert(load.kind_at(12, dice).name);
+    }
+    EXPECT_EQ(at_night, (std::set<std::string_view>{"web"}));
+    EXPECT_EQ(at_noon, (std::set<std::string_view>{"store", "web"}));
+}
+
+TEST(Load, ACampaignMultipliesTheRateWhileItRuns) {
+    LoadOptions options;
+    options.rate = 10;
+    options.campaigns = {"20:10:4"};
+    const Load load(options);
+    EXPECT_DOUBLE_EQ(load.rate_at(19.9), 10);
+    EXPECT_DOUBLE_EQ(load.rate_at(20), 40);
+    EXPECT_FALSE(load.in_campaign(30));
+    EXPECT_NEAR(journeys_between(load, 20, 30), 400, 60);
+}
+
+TEST(Load, WeightsShareTheRateAndCheckoutHasItsOwn) {
+    LoadOptions options;
+    options.journeys = "web=3,app=1";
+    Dice dice(7);
+    const auto share_of = [&](const Load& load, std::string_view name) {
+        int count = 0;
+        for (int i = 0; i < 4000; ++i) count += load.kind_at(0, dice).name == name ? 1 : 0;
+        return count / 4000.0;
+    };
+    EXPECT_NEAR(share_of(Load(options), "web"), 0.75, 0.03);
+    options.journeys = "browse,checkout";
+    options.checkout_share = 0.3;
+    EXPECT_NEAR(share_of(Load(options), "checkout"), 0.3, 0.03);
+    options.journeys = "checkout";
+    EXPECT_NEAR(share_of(Load(options), "checkout"), 1, 0);
+}
+
+TEST(Load, RefusesWhatItCannotRead) {
+    for (const char* journeys : {"", "browse,", "fly", "web=x", "web=-1", "web=0"}) {
+        LoadOptions options;
+        options.journeys = journeys;
+        EXPECT_THROW(Load{options}, std::runtime_error) << journeys;
+    }
+    for (const char* campaign : {"", "1:2", "1:2:3:4", "1:0:3", "-1:2:3", "1:2:0"}) {
+        LoadOptions options;
+        options.campaigns = {campaign};
+        EXPECT_THROW(Load{options}, std::runtime_error) << campaign;
     }
 }
 
