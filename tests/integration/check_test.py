@@ -32,6 +32,9 @@ CONFIG_FAULTS = [
      "bridge: pricing.v1/getPrices", "add one to the mappings folders"),
     ("a bridge beside a system", "bridge: inventory.v2/getAvailability }", "bridge: inventory.v2/getAvailability, legacy: stock }",
      "legacy: stock }", "it is said by the route it leads to"),
+    ("a system with the name of the order log", "  warehouse: {", "  orders: {", "orders: {", "reserved"),
+    ("a source that has no mapping", "operation: orders.v1/getOrder, legacy: orders", "operation: orders.v1/getOrder, legacy: stock",
+     "legacy: stock }", "orders.v1/getOrder <- stock"),
     ("a mapping that is missing", "legacy: shop", "legacy: warehouse", "legacy: warehouse", "mapping"),
 ]
 

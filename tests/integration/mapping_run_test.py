@@ -53,6 +53,23 @@ class Run(InAFolder):
         done = subprocess.run(self.words(mapping, file, *more), capture_output=True, cwd=self.folder, timeout=60)
         return done.returncode, done.stdout, done.stderr.decode()
 
+    def test_of_several_calls_those_are_written_that_the_answers_lead_to(self):
+        faults = ROOT / "tests/golden/mappings/faults"
+        asked = self.write("asked.json", {"email": "a@example.org"})
+        answers = self.write("answers.json", {"customer": {"kunde": {"nr": "K-1", "name": "Ana"}}})
+
+        def written(*more):
+            done = subprocess.run([HEADGATE, "mapping", "run", f"{faults}/good/steps.map.yaml#shop.purchasesOf", "--in", asked,
+                                   "--contracts", faults / "contracts", "-o", "json", "--trace", *more],
+                                  capture_output=True, timeout=60)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return json.loads(done.stdout)
+
+        self.assertEqual(written()["document"], {"customer": {"mail": "a@example.org"}})
+        told = written("--answers", answers)
+        self.assertEqual(told["document"], {"customer": {"mail": "a@example.org"}, "orders": {"kdnr": "K-1"}})
+        self.assertIn("orders/kdnr", [rule["legacy"] for rule in told["trace"]])
+
     def json(self, mapping, file, *more, code=0):
         done, out, err = self.run_it(mapping, file, *more, "-o", "json")
         self.assertEqual(done, code, err)
