@@ -1,4 +1,5 @@
-// OrderSource: our own order log as a system, for mappings with `source: orders`. Its name in routes is reserved: orders.
+// OrderSource: our own order log as a system, for mappings with `source: orders`. Its name in routes is reserved:
+// orders.
 #pragma once
 
 #include <optional>
@@ -11,8 +12,8 @@ namespace headgate::orders {
 
 inline constexpr const char* order_source_name = "orders";
 
-// One for the process, shared by all snapshots. Errors: rejected with code `not-found` (HTTP 404) where there is no such
-// order, and those of AsyncStore.
+// One for the process, shared by all snapshots. Errors: rejected with code `not-found` (HTTP 404) where there is no
+// such order, and those of AsyncStore.
 class OrderSource final : public SystemHost {
   public:
     // Before the first for_worker(); store and readers outlive this.

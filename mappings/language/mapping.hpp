@@ -217,7 +217,7 @@ struct Mapping {
     bool draft = false;        // gaps are warnings
     bool bridge = false;       // `bridge:`: the system is the other version, the call its operation
     std::vector<CannotSay> cannot_say;
-    std::string source;      // `source:`: answered from a store of our own; empty: by a system
+    std::string source;  // `source:`: answered from a store of our own; empty: by a system
     SourceMark source_mark;
     LegacyBlock legacy;
     std::vector<std::string> nulls_read;  // legacy texts that mean 'no value'

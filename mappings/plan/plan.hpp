@@ -112,8 +112,7 @@ struct StepCalls {
     std::vector<std::shared_ptr<const CallStep>> steps;
     LegacyNode answers;
 };
-using LegacyCall =
-    std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop, ContractCall, StoreQuery, StepCalls>;
+using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop, ContractCall, StoreQuery, StepCalls>;
 
 // What a `faults:` rule made of a legacy fault.
 struct FaultVerdict {

@@ -18,9 +18,9 @@ struct LegacySide {
     bool writes = true;                   // false: a file that is read alone, and `request` is nothing
     bool rows = false;
     std::unique_ptr<LegacyNode> columns;
-    std::unique_ptr<const Shape> message;  // of a bridge: the other version's request message
+    std::unique_ptr<const Shape> message;              // of a bridge: the other version's request message
     std::vector<std::unique_ptr<const Shape>> shapes;  // of our own store: the values in the trees
-    std::vector<std::string> files;        // read for it, for the fingerprint
+    std::vector<std::string> files;                    // read for it, for the fingerprint
 };
 
 // Reads WSDL or guide beside the mapping's file, or the other version of a bridge. nullptr after diagnostics. The trees

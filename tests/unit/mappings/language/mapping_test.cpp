@@ -77,7 +77,7 @@ TEST(ParseMappings, NamesTheUnknownKeyAndTheNearestOne) {
 }
 
 TEST(ParseMappings, SaysWhatThisReleaseDoesNotCarryOut) {
-    EXPECT_NE(first_fault("map: a.v1/B -> s.c\nlegacy: { wsdl: x }\nrequest:\n  - steps: []\n").find("not supported"),
+    EXPECT_NE(first_fault("map: a.v1/B -> s.c\nlegacy: { wsdl: x }\nrequest:\n  - check: []\n").find("not supported"),
               std::string::npos);
 }
 
