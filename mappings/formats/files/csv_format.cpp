@@ -69,6 +69,7 @@ class CsvFormat : public FileFormat {
             out.faults.push_back({records.error().detail, false});
             return out;
         }
+        if (!out.drift.empty()) *records = known(*records, arena);
         switch (layout_->message) {
             case CsvLayout::Message::file: {
                 Builder builder(arena);
@@ -89,6 +90,19 @@ class CsvFormat : public FileFormat {
     }
 
   private:
+    // Without the columns that the layout has not: they were told.
+    Value known(const Value& records, Arena& arena) const {
+        Builder builder(arena);
+        builder.begin_array();
+        for (const Value& record : records) {
+            builder.begin_object();
+            for (const Member& member : record.members())
+                if (layout_->shape.child(member.key)) builder.key(member.key), builder.value(member.value);
+            builder.end_object();
+        }
+        builder.end_array();
+        return builder.take();
+    }
     bool in_head(std::string_view column) const {
         return std::find(layout_->head.begin(), layout_->head.end(), column) != layout_->head.end();
     }
