@@ -85,6 +85,7 @@ int main(int argc, char** argv) {
     auto* check = app.add_subcommand("check", "check the invariants from a simulator's folder, running or not");
     check->add_option("--dir", checked.dir, "the simulator's folder")->required();
     check->add_option("--orders", checked.orders, "acknowledged orders, as traffic writes them");
+    check->add_option("--stock-connection", checked.stock_connection, "for unixODBC, when stock is not in the folder");
     check->add_flag("--allow-open", checked.allow_open,
                     "steps still to come and reservations without an order are no fault");
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+import urllib.request
 
 from estate import free_port, wait_for
 
@@ -58,6 +59,8 @@ class Filled(unittest.TestCase):
                 addresses = json.loads(ready.read_text())
                 self.assertEqual(addresses["stock_connection"], connection)
                 self.night(addresses["control"])
+                self.assertEqual(self.available(addresses["inventory"]), int(float(query(
+                    "SELECT BEST FROM LAGBST WHERE ARTNR = 'HG-104711' AND LAG = 1"))))
             finally:
                 process.terminate()
                 self.assertEqual(process.wait(20), 0)
@@ -73,6 +76,21 @@ class Filled(unittest.TestCase):
               "UPDATE LAGBST SET BEST = BEST + 2.000, UPD = '2026-11-23 11:00:00' WHERE ARTNR = 'HG-104711' AND LAG = 1; COMMIT")
         self.assertEqual(query("SELECT L.BEST - S.BEST FROM LAGBST L JOIN SIM_SEED S ON S.ARTNR = L.ARTNR AND S.LAG = L.LAG "
                                "WHERE L.ARTNR = 'HG-104711' AND L.LAG = 1"), "2.000")
+
+        # The check reads that very database: a return that is not back in stock is found.
+        self.assertEqual(self.verdict(folder, connection)["problems"], [])
+        query("UPDATE RUECK SET STATUS = 'S'")
+        self.assertIn("came back", self.verdict(folder, connection)["problems"][0])
+
+    def verdict(self, folder, connection):
+        checked = subprocess.run([SIMULATOR, "check", "--dir", folder, "--stock-connection", connection], capture_output=True,
+                                 text=True)
+        self.assertIn(checked.returncode, (0, 1), checked.stderr)
+        return json.loads(checked.stdout)
+
+    def available(self, inventory):
+        with urllib.request.urlopen(inventory + "/inventory/v2/availability?skus=HG-104711&locationIds=ST-0001") as answer:
+            return json.loads(answer.read())["items"][0]["locations"][0]["onHand"]
 
     def night(self, control):
         done = subprocess.run(["curl", "-sf", "-X", "POST", control + "/night"], capture_output=True)

@@ -14,7 +14,7 @@ int check_folder(const CheckOptions& options) {
     if (!std::filesystem::exists(options.dir + "/stock.db")) throw std::runtime_error("no stock.db in " + options.dir);
     if (!options.orders.empty() && !std::filesystem::exists(options.orders))
         throw std::runtime_error("no file " + options.orders);
-    auto evidence = read_evidence(options.dir);
+    auto evidence = read_evidence(options.dir, options.stock_connection);
     if (!options.orders.empty()) evidence.acknowledged = read_acknowledged(options.orders);
     const auto verdict = judge(evidence);
     const bool ok = verdict.ok(options.allow_open);

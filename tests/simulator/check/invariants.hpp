@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/simulator/http/json.hpp"
+#include "tests/simulator/stock/stock_database.hpp"
 
 namespace simulator {
 
@@ -36,10 +37,11 @@ struct Verdict {
 
 Verdict judge(const Evidence& evidence);
 
-// Reads stock.db's rows against what was seeded, and its reservations. Throws DatabaseError.
-void read_stock(const std::string& path, Evidence& evidence);
-// Adds stock, shop orders and warehouse folders under `dir`. Throws DatabaseError.
-Evidence read_evidence(const std::string& dir);
+// Reads stock's rows against what was seeded, and its reservations. Throws DatabaseError.
+void read_stock(const StockPlace& place, Evidence& evidence);
+// Adds stock, shop orders and warehouse folders under `dir`; stock from elsewhere when there is a connection. Throws
+// DatabaseError.
+Evidence read_evidence(const std::string& dir, const std::string& stock_connection = "");
 std::vector<Acknowledged> read_acknowledged(const std::string& path);
 void write_evidence(JsonText& out, const Evidence& evidence);
 

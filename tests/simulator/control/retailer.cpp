@@ -33,11 +33,9 @@ Retailer::Retailer(const RetailerOptions& options)
     std::filesystem::create_directories(dir_);
     const std::string stock = dir_ + "/stock.db";
     seed_stock(stock, catalog_);
-    stock_connection_ = options.stock_connection;
-    if (stock_connection_.empty()) {
-        stock_connection_ = stock_connection(stock);
-    } else {
-        other_stock_ = std::make_unique<OdbcConnection>(stock_connection_);
+    stock_place_ = {stock, options.stock_connection};
+    if (!options.stock_connection.empty()) {
+        other_stock_ = std::make_unique<OdbcConnection>(options.stock_connection);
         fill_stock(*other_stock_, catalog_);
     }
     orders_ = std::make_unique<OrderBook>(dir_ + "/shop-orders.jsonl");
@@ -54,7 +52,7 @@ Retailer::Retailer(const RetailerOptions& options)
                          [this](const std::string& order) { return shop_->picking(order); },
                          [this](const Shipment& shipment) { return shop_->shipped(shipment); }};
     warehouse_ = std::make_unique<Warehouse>(dir_ + "/wms", std::move(wms));
-    inventory_ = std::make_unique<InventoryService>(stock, catalog_, defects_);
+    inventory_ = std::make_unique<InventoryService>(stock_place_, catalog_, defects_);
     pricing_ = std::make_unique<PricingService>(catalog_, defects_);
     payments_ = std::make_unique<PaymentBook>(dir_ + "/payments.jsonl");
     payment_ = std::make_unique<PaymentService>(*payments_, quirks_);
@@ -102,7 +100,7 @@ std::string Retailer::addresses() const {
     out.writer.StartObject();
     for (const auto& [name, http] : http_) out.field(name, http->url() + (name == "shop" ? "/shop" : ""));
     out.field("control", control_part_->url());
-    out.field("stock_connection", stock_connection_);
+    out.field("stock_connection", other_stock_ ? stock_place_.connection : stock_connection(stock_place_.path));
     out.field("warehouse_inbox", warehouse_->inbox().string());
     out.field("warehouse_outbox", warehouse_->outbox().string());
     out.field("dir", dir_);
@@ -252,7 +250,7 @@ HttpAnswer Retailer::state() const {
 }
 
 HttpAnswer Retailer::check() const {
-    const auto evidence = read_evidence(dir_);
+    const auto evidence = read_evidence(dir_, stock_place_.connection);
     const auto verdict = judge(evidence);
     JsonText out;
     out.writer.StartObject();
@@ -277,7 +275,7 @@ void Retailer::run_nights(int every_s) {
 
 std::vector<StockListRow> Retailer::stock_rows() const {
     std::vector<StockListRow> rows;
-    StockReader reader(dir_ + "/stock.db");
+    StockReader reader(stock_place_);
     reader.begin();
     for (const auto& article : catalog_.articles())
         for (const auto& row : reader.rows(article.sku))
@@ -294,12 +292,14 @@ HttpAnswer Retailer::night(const HttpRequest& request) {
     const auto day = local.substr(0, 4) + local.substr(5, 2) + local.substr(8, 2);
     std::vector<StockListRow> rows;
     try {
-        Database database(dir_ + "/stock.db", Database::Mode::write);
-        database.run("BEGIN IMMEDIATE");
-        for (const auto& sql : snapshot_statements(day)) database.run(sql);
-        database.run("COMMIT");
-        if (other_stock_)
+        if (other_stock_) {
             for (const auto& sql : snapshot_statements(day)) other_stock_->run(sql);
+        } else {
+            Database database(stock_place_.path, Database::Mode::write);
+            database.run("BEGIN IMMEDIATE");
+            for (const auto& sql : snapshot_statements(day)) database.run(sql);
+            database.run("COMMIT");
+        }
         rows = stock_rows();
     } catch (const DatabaseError& failure) {
         return problem(request, 503, "Service Unavailable", failure.what());

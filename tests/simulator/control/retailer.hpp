@@ -31,7 +31,7 @@ struct RetailerOptions {
     std::string defects = "rounding,reorder,timestamp";
     std::string quirks = "none";
     std::string timeline;  // a file; empty: none
-    // Another database for the stock system, beside the SQLite file that the simulator itself goes on reading.
+    // Another database for the stock system, instead of the SQLite file.
     std::string stock_connection;  // for unixODBC; empty: none
     // The warehouse's answers; below zero: never.
     int acknowledge_ms = 1000, ship_ms = 5000, return_ms = 20000;
@@ -72,7 +72,7 @@ class Retailer {
     std::unique_ptr<Shop> shop_;
     std::unique_ptr<StockFaults> stock_;
     std::unique_ptr<OdbcConnection> other_stock_;
-    std::string stock_connection_;
+    StockPlace stock_place_;
     std::unique_ptr<Warehouse> warehouse_;
     std::unique_ptr<InventoryService> inventory_;
     std::unique_ptr<PricingService> pricing_;

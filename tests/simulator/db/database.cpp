@@ -24,6 +24,18 @@ void Database::run(const std::string& sql) {
     }
 }
 
+std::vector<Row> Database::rows(const std::string& sql) {
+    std::vector<Row> rows;
+    Statement statement(*this, sql);
+    while (statement.step()) {
+        Row row(static_cast<std::size_t>(statement.columns()));
+        for (int i = 0; i < statement.columns(); ++i)
+            if (!statement.is_null(i)) row[static_cast<std::size_t>(i)] = statement.text(i);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 bool Database::has_table(std::string_view name) {
     Statement find(*this, "SELECT 1 FROM sqlite_master WHERE type='table' AND name=?");
     return find.bind(1, name).step();

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "tests/simulator/db/rows.hpp"
+
 namespace simulator {
 
 class DatabaseError : public std::runtime_error {
@@ -16,15 +18,18 @@ class DatabaseError : public std::runtime_error {
 };
 
 // One thread at a time. Waits `busy_ms` for locks that other processes hold.
-class Database {
+class Database : public RowSource {
   public:
     enum class Mode { create, write, read };
     Database(const std::string& path, Mode mode, int busy_ms = 2000);
-    ~Database() { sqlite3_close(handle_); }
+    ~Database() override { sqlite3_close(handle_); }
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
     void run(const std::string& sql);
+    std::vector<Row> rows(const std::string& sql) override;
+    void begin() override { run("BEGIN"); }
+    void end() override { run("COMMIT"); }
     bool has_table(std::string_view name);
     sqlite3* handle() { return handle_; }
 
@@ -47,6 +52,7 @@ class Statement {
     void reset();
     bool is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
     std::string text(int column) const;
+    int columns() const { return sqlite3_column_count(handle_); }
     double number(int column) const { return sqlite3_column_double(handle_, column); }
     std::int64_t integer(int column) const { return sqlite3_column_int64(handle_, column); }
 

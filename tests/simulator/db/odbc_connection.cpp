@@ -4,6 +4,8 @@
 #include <sql.h>
 #include <sqlext.h>
 
+#include <memory>
+
 namespace simulator {
 namespace {
 
@@ -50,6 +52,46 @@ std::string OdbcConnection::execute(const std::string& sql) {
 
 void OdbcConnection::run(const std::string& sql) {
     if (const auto why = execute(sql); !why.empty()) throw DatabaseError(why + " in: " + sql.substr(0, 200));
+}
+
+std::vector<Row> OdbcConnection::rows(const std::string& sql) {
+    SQLHANDLE handle = nullptr;
+    SQLAllocHandle(SQL_HANDLE_STMT, connection_, &handle);
+    const std::unique_ptr<void, void (*)(SQLHANDLE)> statement(
+        handle, [](SQLHANDLE owned) { SQLFreeHandle(SQL_HANDLE_STMT, owned); });
+    std::string text = sql;
+    if (!SQL_SUCCEEDED(SQLExecDirect(handle, reinterpret_cast<SQLCHAR*>(text.data()), SQL_NTS)))
+        throw DatabaseError(diagnosis(SQL_HANDLE_STMT, handle) + " in: " + sql.substr(0, 200));
+    SQLSMALLINT columns = 0;
+    SQLNumResultCols(handle, &columns);
+    std::vector<Row> rows;
+    for (;;) {
+        const auto fetched = SQLFetch(handle);
+        if (fetched == SQL_NO_DATA) return rows;
+        if (!SQL_SUCCEEDED(fetched)) throw DatabaseError(diagnosis(SQL_HANDLE_STMT, handle));
+        Row row(static_cast<std::size_t>(columns));
+        for (SQLUSMALLINT i = 0; i < columns; ++i) {
+            char value[256] = {};  // no column of the stock database is longer
+            SQLLEN length = 0;
+            if (!SQL_SUCCEEDED(SQLGetData(handle, i + 1, SQL_C_CHAR, value, sizeof value, &length)))
+                throw DatabaseError(diagnosis(SQL_HANDLE_STMT, handle));
+            if (length == SQL_NULL_DATA) continue;
+            std::string trimmed = value;
+            trimmed.erase(trimmed.find_last_not_of(' ') + 1);
+            row[i] = std::move(trimmed);
+        }
+        rows.push_back(std::move(row));
+    }
+}
+
+void OdbcConnection::begin() {
+    SQLSetConnectAttr(connection_, SQL_ATTR_TXN_ISOLATION, reinterpret_cast<SQLPOINTER>(SQL_TXN_REPEATABLE_READ), 0);
+    SQLSetConnectAttr(connection_, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF, 0);
+}
+
+void OdbcConnection::end() {
+    SQLEndTran(SQL_HANDLE_DBC, connection_, SQL_COMMIT);
+    SQLSetConnectAttr(connection_, SQL_ATTR_AUTOCOMMIT, reinterpret_cast<SQLPOINTER>(SQL_AUTOCOMMIT_ON), 0);
 }
 
 bool OdbcConnection::works(const std::string& sql) { return execute(sql).empty(); }

@@ -1,4 +1,4 @@
-// A database behind unixODBC, as far as filling it needs one: whole statements, no parameters, no rows.
+// A database behind unixODBC, as far as filling and judging it needs one: whole statements, no parameters.
 #pragma once
 
 #include <string>
@@ -7,15 +7,18 @@
 
 namespace simulator {
 
-// One thread at a time; each statement is committed by itself.
-class OdbcConnection {
+// One thread at a time; each statement is committed by itself, but between begin and end.
+class OdbcConnection : public RowSource {
   public:
     explicit OdbcConnection(const std::string& connection);  // "Driver=...;..."; throws DatabaseError
-    ~OdbcConnection();
+    ~OdbcConnection() override;
     OdbcConnection(const OdbcConnection&) = delete;
     OdbcConnection& operator=(const OdbcConnection&) = delete;
     void run(const std::string& sql);  // throws DatabaseError
     bool works(const std::string& sql);
+    std::vector<Row> rows(const std::string& sql) override;
+    void begin() override;
+    void end() override;
 
   private:
     std::string execute(const std::string& sql);  // what is wrong, or nothing

@@ -54,8 +54,8 @@ void write_row(JsonText& out, const StockRow& row, Instant as_of) {
 
 }  // namespace
 
-InventoryService::InventoryService(std::string stock_path, const Catalog& catalog, const Defects& defects)
-    : stock_path_(std::move(stock_path)), catalog_(catalog), defects_(defects) {}
+InventoryService::InventoryService(StockPlace stock, const Catalog& catalog, const Defects& defects)
+    : stock_(std::move(stock)), catalog_(catalog), defects_(defects) {}
 
 HttpAnswer InventoryService::busy(const HttpRequest& request) const {
     return problem(request, 503, "Service Unavailable", "too busy");
@@ -127,7 +127,7 @@ std::vector<std::vector<StockRow>> InventoryService::read(const std::vector<std:
         }
         return found;
     }
-    if (!reader) reader = std::make_unique<StockReader>(stock_path_);
+    if (!reader) reader = std::make_unique<StockReader>(stock_);
     reader->begin();
     for (const auto& sku : skus) found.push_back(reader->rows(sku));
     reader->end();
@@ -142,7 +142,7 @@ void InventoryService::freeze() {
         if (frozen_) return;
     }
     auto copy = std::make_shared<Rows>();
-    StockReader reader(stock_path_);
+    StockReader reader(stock_);
     for (const auto& article : catalog_.articles())
         if (auto rows = reader.rows(article.sku); !rows.empty()) copy->emplace(article.sku, std::move(rows));
     const std::lock_guard lock(mutex_);

@@ -16,7 +16,7 @@ namespace simulator {
 // Borrows catalog and defects. handle() may run on many threads at once; each takes a reader from a small pool.
 class InventoryService {
   public:
-    InventoryService(std::string stock_path, const Catalog& catalog, const Defects& defects);
+    InventoryService(StockPlace stock, const Catalog& catalog, const Defects& defects);
     HttpAnswer handle(const HttpRequest& request);
     HttpAnswer busy(const HttpRequest& request) const;
     // While the stock database is made to fail, answers come from a copy: the new service has its own storage.
@@ -27,7 +27,7 @@ class InventoryService {
     using Rows = std::unordered_map<std::string, std::vector<StockRow>>;
     std::vector<std::vector<StockRow>> read(const std::vector<std::string>& skus);
 
-    std::string stock_path_;
+    StockPlace stock_;
     const Catalog& catalog_;
     const Defects& defects_;
     std::mutex mutex_;

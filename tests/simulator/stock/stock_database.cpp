@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include "tests/simulator/stock/stock_script.hpp"
 
@@ -56,26 +57,30 @@ std::string stock_connection(const std::string& path) {
     return "Driver=SQLite3;Database=" + path + ";Timeout=2000;NoCreat=1;";
 }
 
-StockReader::StockReader(const std::string& path)
-    : database_(path, Database::Mode::write),
-      select_(database_, "SELECT LAG, BEST, RES, SICH, KZ, WE_DAT, UPD FROM LAGBST WHERE ARTNR=? ORDER BY LAG") {}
+std::unique_ptr<RowSource> StockPlace::open(int busy_ms) const {
+    if (!connection.empty()) return std::make_unique<OdbcConnection>(connection);
+    return std::make_unique<Database>(path, Database::Mode::write, busy_ms);
+}
 
-std::vector<StockRow> StockReader::rows(std::string_view sku) {
+std::vector<StockRow> StockReader::rows(const std::string& sku) {
+    if (sku.find('\'') != std::string::npos) return {};
     std::vector<StockRow> rows;
-    select_.reset();
-    select_.bind(1, padded(sku));
-    while (select_.step()) {
+    for (const auto& values : source_->rows("SELECT LAG, BEST, RES, SICH, KZ, WE_DAT, UPD FROM LAGBST WHERE ARTNR='" +
+                                            padded(sku) + "' ORDER BY LAG")) {
+        const auto text = [&](std::size_t column) { return values.at(column).value_or(""); };
+        const auto number = [&](std::size_t column) {
+            return std::llround(std::strtod(text(column).c_str(), nullptr));
+        };
         StockRow row;
-        row.store = static_cast<int>(select_.integer(0));
-        row.on_hand = std::llround(select_.number(1));
-        row.reserved = std::llround(select_.number(2));  // NULL reads as 0
-        row.safety = std::llround(select_.number(3));
-        row.state = select_.text(4);
-        row.receipt = receipt_date(select_.integer(5));
-        row.as_of = instant_of_local(select_.text(6));
+        row.store = static_cast<int>(number(0));
+        row.on_hand = number(1);
+        row.reserved = number(2);  // NULL reads as 0
+        row.safety = number(3);
+        row.state = text(4);
+        row.receipt = receipt_date(number(5));
+        row.as_of = instant_of_local(text(6));
         rows.push_back(std::move(row));
     }
-    select_.reset();
     return rows;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,18 +32,24 @@ struct StockRow {
     std::optional<Instant> as_of;
 };
 
+// Where the stock database is: an SQLite file, or behind unixODBC.
+struct StockPlace {
+    std::string path;        // of the file; also there, as it was seeded, when the database is elsewhere
+    std::string connection;  // for unixODBC; empty: the file it is
+    std::unique_ptr<RowSource> open(int busy_ms = 2000) const;
+};
+
 // One connection of its own; one thread at a time.
 class StockReader {
   public:
-    explicit StockReader(const std::string& path);
-    std::vector<StockRow> rows(std::string_view sku);  // by store
+    explicit StockReader(const StockPlace& place) : source_(place.open()) {}
+    std::vector<StockRow> rows(const std::string& sku);  // by store; a number with a quote has none
     // What is read between begin and end is of one moment.
-    void begin() { database_.run("BEGIN"); }
-    void end() { database_.run("COMMIT"); }
+    void begin() { source_->begin(); }
+    void end() { source_->end(); }
 
   private:
-    Database database_;
-    Statement select_;
+    std::unique_ptr<RowSource> source_;
 };
 
 }  // namespace simulator

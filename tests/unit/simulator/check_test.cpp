@@ -73,7 +73,7 @@ struct StockFixture : testing::Test {
     StockFixture() { seed_stock(path, catalog); }
     std::vector<std::string> faults() {
         Evidence evidence;
-        read_stock(path, evidence);
+        read_stock({path, ""}, evidence);
         return evidence.stock_faults;
     }
     void run(const std::string& sql) { Database(path, Database::Mode::write).run(sql); }
@@ -177,7 +177,7 @@ TEST_F(StockFixture, SeedingAgainKeepsTheDatabase) {
     reserve("O1", 3);
     seed_stock(path, catalog);
     Evidence evidence;
-    read_stock(path, evidence);
+    read_stock({path, ""}, evidence);
     EXPECT_EQ(evidence.reservations.count("O1"), 1u);
 }
 

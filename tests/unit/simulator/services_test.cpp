@@ -112,7 +112,7 @@ struct InventoryFixture : testing::Test {
     Catalog catalog{7};
     Defects defects;
     std::string path = folder / "stock.db";
-    InventoryService service{path, catalog, defects};
+    InventoryService service{{path, ""}, catalog, defects};
     std::string sku = catalog.articles().front().sku;
 };
 
