@@ -1,8 +1,6 @@
-// Puts the parts together and answers the control port.
+// Puts the parts together and breaks them on demand.
 #include "tests/simulator/control/retailer.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -11,18 +9,14 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "tests/simulator/catalog/article_texts.hpp"
-#include "tests/simulator/check/invariants.hpp"
 #include "tests/simulator/http/json.hpp"
 #include "tests/simulator/stock/stock_database.hpp"
-#include "tests/simulator/stock/stock_script.hpp"
 
 namespace simulator {
-namespace {
-
-constexpr const char* part_names[] = {"shop", "stock", "warehouse", "inventory", "pricing", "payment"};
-
-}  // namespace
+const std::vector<std::string>& Retailer::part_names() {
+    static const std::vector<std::string> names{"shop", "stock", "warehouse", "inventory", "pricing", "payment"};
+    return names;
+}
 
 Retailer::Retailer(const RetailerOptions& options)
     : dir_(std::filesystem::absolute(options.dir).lexically_normal().string()),
@@ -73,7 +67,7 @@ Retailer::Retailer(const RetailerOptions& options)
         std::ifstream file(options.timeline);
         const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
         std::string why = "cannot be read";
-        if (!file || !read_timeline(text, {std::begin(part_names), std::end(part_names)}, steps, why))
+        if (!file || !read_timeline(text, part_names(), steps, why))
             throw std::runtime_error(options.timeline + ": " + why);
     }
     for (const auto& [name, http] : http_) http->open();
@@ -123,58 +117,9 @@ HttpPart* Retailer::http_part(const std::string& name) const {
     return found == http_.end() ? nullptr : found->second.get();
 }
 
-HttpAnswer Retailer::control(const HttpRequest& request) {
-    if (request.method == "GET" && request.path == "/") return state();
-    if (request.method == "GET" && request.path == "/check") return check();
-    if (request.method == "POST" && request.path == "/night") return night(request);
-    if (request.method == "PUT" && request.path == "/defects") {
-        std::string why;
-        return switch_defects(request.body, defects_, why) ? state()
-                                                           : problem(request, 422, "Unprocessable Content", why);
-    }
-    if ((request.method == "PUT" || request.method == "DELETE") && request.path == "/timeline")
-        return change_timeline(request);
-    if (request.method == "PUT" && request.path == "/quirks") {
-        std::string why;
-        return quirks_.switch_by(request.body, why) ? state() : problem(request, 422, "Unprocessable Content", why);
-    }
-    constexpr std::string_view faults = "/faults";
-    if (request.method == "DELETE" && request.path == faults) {
-        for (const std::string name : part_names)
-            if (const auto answer = change_faults(request, name, "{}"); answer.status != 200) return answer;
-        return state();
-    }
-    if (request.method == "PUT" && request.path.compare(0, faults.size() + 1, "/faults/") == 0)
-        return change_faults(request, request.path.substr(faults.size() + 1), request.body);
-    return problem(request, 404, "Not Found",
-                   "GET /, GET /check, PUT /faults/{part}, DELETE /faults, PUT /defects, PUT /quirks, "
-                   "PUT and DELETE /timeline, POST /night");
-}
-
-HttpAnswer Retailer::change_faults(const HttpRequest& request, const std::string& part, const std::string& body) {
-    Faults faults;
-    std::string why;
-    if (!read_faults(body, faults, why) || !set_faults(part, faults, why))
-        return problem(request, 422, "Unprocessable Content", why);
-    return state();
-}
-
-HttpAnswer Retailer::change_timeline(const HttpRequest& request) {
-    if (request.method == "DELETE") {
-        timeline_->stop();
-        return state();
-    }
-    std::vector<TimelineStep> steps;
-    std::string why;
-    if (!read_timeline(request.body, {std::begin(part_names), std::end(part_names)}, steps, why))
-        return problem(request, 422, "Unprocessable Content", why);
-    timeline_->play(std::move(steps));
-    return state();
-}
-
 void Retailer::apply(const TimelineStep& step) {
     std::string why;
-    for (const std::string name : part_names)
+    for (const auto& name : part_names())
         if ((step.part == name || step.part == "all") && !set_faults(name, step.faults, why))
             std::fprintf(stderr, "headgate-simulator: timeline at %g s, %s: %s\n", step.at_s, name.c_str(),
                          why.c_str());
@@ -206,112 +151,6 @@ bool Retailer::set_faults(const std::string& part, const Faults& faults, std::st
     const auto now_set = stock_->faults();
     if (!now_set.hang && !now_set.stopped) inventory_->thaw();
     return done;
-}
-
-HttpAnswer Retailer::state() const {
-    JsonText out;
-    out.writer.StartObject();
-    out.key("addresses");
-    out.raw(addresses());
-    out.key("faults");
-    out.writer.StartObject();
-    for (const std::string name : part_names) {
-        const auto* http = http_part(name);
-        out.key(name);
-        out.raw(faults_json(http ? http->faults() : name == "stock" ? stock_->faults() : warehouse_->faults()));
-    }
-    out.writer.EndObject();
-    out.key("defects");
-    out.raw(defects_json(defects_));
-    out.key("timeline");
-    out.raw(timeline_->json());
-    out.key("quirks");
-    out.raw(quirks_.json());
-    const auto picked = warehouse_->counts();
-    out.key("counts");
-    out.writer.StartObject();
-    for (const auto& [name, http] : http_) out.field(name + "_requests", http->requests());
-    out.field("shop_orders", static_cast<std::uint64_t>(orders_->all().size()));
-    out.field("shop_orders_repeated", orders_->repetitions());
-    out.field("shop_refunds", static_cast<std::uint64_t>(refunds_->count()));
-    out.field("shop_requests_refused", shop_->refused());
-    out.field("warehouse_taken", picked.taken);
-    out.field("warehouse_repeated", picked.repeated);
-    out.field("warehouse_refused", picked.refused);
-    out.field("warehouse_sent", picked.sent);
-    const auto paid = payments_->counts();
-    out.field("payments", paid.payments);
-    out.field("payments_declined", paid.declined);
-    out.field("payments_captured", paid.captured);
-    out.field("payments_repeated", paid.repeated);
-    out.writer.EndObject();
-    out.writer.EndObject();
-    return {200, "application/json", out.text()};
-}
-
-HttpAnswer Retailer::check() const {
-    const auto evidence = read_evidence(dir_, stock_place_.connection);
-    const auto verdict = judge(evidence);
-    JsonText out;
-    out.writer.StartObject();
-    out.field("ok", verdict.ok(true));
-    out.strings("problems", verdict.problems);
-    out.strings("open", verdict.open);
-    out.strings("orphans", verdict.orphans);
-    write_evidence(out, evidence);
-    out.writer.EndObject();
-    return {200, "application/json", out.text()};
-}
-
-void Retailer::run_nights(int every_s) {
-    std::unique_lock lock(night_);
-    while (!ending_changed_.wait_for(lock, std::chrono::seconds(every_s), [this] { return ending_; })) {
-        lock.unlock();
-        if (const auto answer = night({}); answer.status != 200)
-            std::fprintf(stderr, "headgate-simulator: nightly run: %s\n", answer.body.c_str());
-        lock.lock();
-    }
-}
-
-std::vector<StockListRow> Retailer::stock_rows() const {
-    std::vector<StockListRow> rows;
-    StockReader reader(stock_place_);
-    reader.begin();
-    for (const auto& article : catalog_.articles())
-        for (const auto& row : reader.rows(article.sku))
-            rows.push_back({article.sku, texts_of(article.sku).name, row.store, row.on_hand - row.reserved,
-                            row.state.empty() ? ' ' : row.state[0]});
-    reader.end();
-    return rows;
-}
-
-// What the legacy systems do after closing time.
-HttpAnswer Retailer::night(const HttpRequest& request) {
-    const std::lock_guard lock(night_);
-    const auto local = local_text(now());
-    const auto day = local.substr(0, 4) + local.substr(5, 2) + local.substr(8, 2);
-    std::vector<StockListRow> rows;
-    try {
-        if (other_stock_) {
-            for (const auto& sql : snapshot_statements(day)) other_stock_->run(sql);
-        } else {
-            Database database(stock_place_.path, Database::Mode::write);
-            database.run("BEGIN IMMEDIATE");
-            for (const auto& sql : snapshot_statements(day)) database.run(sql);
-            database.run("COMMIT");
-        }
-        rows = stock_rows();
-    } catch (const DatabaseError& failure) {
-        return problem(request, 503, "Service Unavailable", failure.what());
-    }
-    if (!warehouse_->send_stock_list(rows, day))
-        return problem(request, 503, "Service Unavailable", "the warehouse's outbox takes no file");
-    JsonText out;
-    out.writer.StartObject();
-    out.field("day", day);
-    out.field("stock_list_rows", static_cast<std::uint64_t>(rows.size()));
-    out.writer.EndObject();
-    return {200, "application/json", out.text()};
 }
 
 }  // namespace simulator

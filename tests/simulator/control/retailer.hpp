@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "tests/simulator/catalog/articles.hpp"
 #include "tests/simulator/control/timeline.hpp"
@@ -50,14 +51,15 @@ class Retailer {
     std::string addresses() const;  // its content
 
   private:
-    HttpAnswer control(const HttpRequest& request);
+    static const std::vector<std::string>& part_names();
+    HttpAnswer control(const HttpRequest& request);  // control_port.cpp
     HttpAnswer change_faults(const HttpRequest& request, const std::string& part, const std::string& body);
     HttpAnswer change_timeline(const HttpRequest& request);
     void apply(const TimelineStep& step);
     bool set_faults(const std::string& part, const Faults& faults, std::string& problem);
     HttpAnswer state() const;
     HttpAnswer check() const;
-    HttpAnswer night(const HttpRequest& request);
+    HttpAnswer night(const HttpRequest& request);  // night.cpp
     void run_nights(int every_s);
     std::vector<StockListRow> stock_rows() const;
     HttpPart* http_part(const std::string& name) const;

@@ -43,7 +43,8 @@ std::vector<std::pair<std::string, std::string>> picked_orders(const fs::path& r
     return orders;
 }
 
-Warehouse::Warehouse(fs::path root, WarehouseOptions options) : root_(std::move(root)), options_(std::move(options)) {
+Warehouse::Warehouse(fs::path root, WarehouseOptions options)
+    : root_(std::move(root)), options_(std::move(options)), dice_(options_.seed) {
     fs::create_directories(root_);
     // A process that was killed while stopped or full left its inbox under another name.
     bring_inbox_back(root_);
@@ -81,8 +82,9 @@ Warehouse::Counts Warehouse::counts() const {
 }
 
 bool Warehouse::set(const Faults& faults, std::string& problem) {
-    if (const auto other = other_switch(faults, {"latency_ms", "hang", "stopped", "disk_full"}); !other.empty()) {
-        problem = "warehouse knows latency_ms, hang, stopped and disk_full, and no " + other;
+    if (const auto other = other_switch(faults, {"latency_ms", "latency", "hang", "stopped", "disk_full"});
+        !other.empty()) {
+        problem = "warehouse knows latency_ms, latency, hang, stopped and disk_full, and no " + other;
         return false;
     }
     const std::lock_guard lock(mutex_);
@@ -107,7 +109,8 @@ bool Warehouse::set(const Faults& faults, std::string& problem) {
 void Warehouse::run() {
     std::unique_lock lock(mutex_);
     while (!ending_) {
-        const auto wait = poll_interval + std::chrono::milliseconds(faults_.latency_ms);
+        const auto wait = poll_interval + std::chrono::milliseconds(faults_.latency_ms +
+                                                                    static_cast<int>(draw_ms(faults_.latency, dice_)));
         if (changed_.wait_for(lock, wait, [this] { return ending_; })) return;
         const bool works = !faults_.hang && !faults_.stopped;
         lock.unlock();

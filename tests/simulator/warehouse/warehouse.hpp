@@ -44,8 +44,8 @@ class Warehouse {
     Warehouse(const Warehouse&) = delete;
     Warehouse& operator=(const Warehouse&) = delete;
 
-    // latency_ms: looks that much later; hang: neither looks nor sends; stopped: the inbox is gone, dropping fails;
-    // disk_full: neither folder takes a file, what is in the inbox is still read.
+    // latency_ms, latency: looks that much later; hang: neither looks nor sends; stopped: the inbox is gone, dropping
+    // fails; disk_full: neither folder takes a file, what is in the inbox is still read.
     bool set(const Faults& faults, std::string& problem);  // thread-safe
     Faults faults() const;
     std::filesystem::path inbox() const { return root_ / "in"; }
@@ -82,6 +82,7 @@ class Warehouse {
     mutable std::mutex mutex_;  // everything below but outbox_, and the folders
     std::condition_variable changed_;
     Faults faults_;
+    Dice dice_;
     Counts counts_;
     std::map<std::string, std::string> taken_;  // order id -> content
     std::vector<Due> due_;
