@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from database_servers import MariaDB, PostgreSQL
+from databases import MariaDb, Postgres
 from estate import Estate, wait_for
 
 
@@ -37,14 +37,12 @@ class Sold(unittest.TestCase):
             self.assertGreater(report["orders_acknowledged"], 50)
             self.assertEqual(int(server.query("SELECT COUNT(*) FROM RESKOPF WHERE STATUS = 'A'")), report["orders_acknowledged"])
 
-    @unittest.skipUnless(PostgreSQL.there, "./dev install databases")
     def test_postgresql(self):
-        with PostgreSQL() as server:
+        with Postgres() as server:
             self.sell(server)
 
-    @unittest.skipUnless(MariaDB.there, "./dev install databases")
     def test_mariadb(self):
-        with MariaDB() as server:
+        with MariaDb() as server:
             self.sell(server)
 
 

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 import urllib.request
 
-from database_servers import MariaDB, PostgreSQL
+from databases import MariaDb, Postgres
 from estate import wait_for
 
 SIMULATOR = pathlib.Path(os.environ["HEADGATE_BINARY_DIR"]) / "headgate-simulator"
@@ -65,14 +65,12 @@ class Filled(unittest.TestCase):
         with urllib.request.urlopen(inventory + "/inventory/v2/availability?skus=HG-104711&locationIds=ST-0001") as answer:
             return json.loads(answer.read())["items"][0]["locations"][0]["onHand"]
 
-    @unittest.skipUnless(PostgreSQL.there, "./dev install databases")
     def test_postgresql(self):
-        with PostgreSQL() as server:
+        with Postgres() as server:
             self.check(server)
 
-    @unittest.skipUnless(MariaDB.there, "./dev install databases")
     def test_mariadb(self):
-        with MariaDB() as server:
+        with MariaDb() as server:
             self.check(server)
 
 

@@ -63,6 +63,10 @@ class Server:
         return subprocess.run(as_account(command, self.folder), capture_output=True, cwd=self.folder, timeout=20).returncode == 0
 
 
+    def query(self, sql):
+        """The one value of one row, as text."""
+        return self.run(sql + ";").strip()
+
     def hold(self, sql):
         """A transaction of another client that carries out `sql`, and holds its locks until it is given back."""
         return Holder(subprocess.Popen(as_account(self.client, self.folder), cwd=self.folder, text=True, stdin=subprocess.PIPE,
@@ -89,7 +93,7 @@ class Holder:
 
 
 class Postgres(Server):
-    name = "PostgreSQL"
+    name, kind = "PostgreSQL", "postgres"
 
     def start(self):
         programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: int(path.split("/")[4]))
@@ -114,7 +118,7 @@ class Postgres(Server):
 
 
 class MariaDb(Server):
-    name = "MariaDB"
+    name, kind = "MariaDB", "mariadb"
 
     def start(self):
         if not shutil.which("mariadbd"):
