@@ -120,8 +120,8 @@ void parse_tolerances(const Reader& read, const SourceNode& node, LegacyBlock& o
 
 void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) {
     if (!read.keys(node, "legacy",
-                   {"wsdl", "soap", "sql", "columns", "edi", "guide", "layout", "file", "envelope", "tolerate", "reject",
-                    "charset", "tz", "ambiguous-time", "skipped-time"}))
+                   {"wsdl", "soap", "sql", "columns", "edi", "guide", "layout", "file", "envelope", "tolerate",
+                    "reject", "charset", "tz", "ambiguous-time", "skipped-time"}))
         return;
     out.mark = read.file.mark(node);
     out.wsdl = read.text(node, "wsdl", &out.wsdl_mark);

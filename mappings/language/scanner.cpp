@@ -7,6 +7,7 @@ namespace headgate::mappings {
 namespace {
 
 constexpr int max_depth = 32;  // of brackets in an expression
+constexpr int most_terms = 256;
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -261,7 +262,8 @@ Expression Scanner::operand(int depth) {
 
 Expression Scanner::product(int depth) {
     Expression left = operand(depth);
-    while (!failed_ && accept("*")) {
+    for (int terms = 2; !failed_ && accept("*"); ++terms) {
+        if (terms > most_terms) fault("an expression of more than " + std::to_string(most_terms) + " terms");
         Expression both;
         both.kind = Expression::Kind::multiply;
         both.mark = left.mark;
@@ -274,7 +276,8 @@ Expression Scanner::product(int depth) {
 
 Expression Scanner::sum(int depth) {
     Expression left = product(depth);
-    while (!failed_ && (peek() == '+' || (peek() == '-' && rest().substr(0, 2) != "->"))) {
+    for (int terms = 2; !failed_ && (peek() == '+' || (peek() == '-' && rest().substr(0, 2) != "->")); ++terms) {
+        if (terms > most_terms) fault("an expression of more than " + std::to_string(most_terms) + " terms");
         Expression both;
         both.kind = accept("+") ? Expression::Kind::add : (accept("-"), Expression::Kind::subtract);
         both.mark = left.mark;

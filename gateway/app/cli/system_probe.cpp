@@ -112,8 +112,7 @@ Result<Examination> examine_file(const std::string& path, const std::vector<cons
             told(reading, examined);
         out.plans.push_back(std::move(examined));
     }
-    if (out.plans.empty())
-        return Error{ErrorKind::configuration, "no mapping of this system reads or writes files"};
+    if (out.plans.empty()) return Error{ErrorKind::configuration, "no mapping of this system reads or writes files"};
     return out;
 }
 

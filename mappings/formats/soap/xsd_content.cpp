@@ -18,6 +18,12 @@ void XsdSchemas::read_complex(Walk& walk, const Schema& schema, const xmlNode* n
 
 // complexContent and simpleContent: extension adds to the base, restriction says the elements again.
 void XsdSchemas::read_derivation(Walk& walk, const Schema& schema, const xmlNode* content, LegacyNode& out) {
+    if (walk.depth >= xsd_depth_at_most) return fail(walk, schema, content, "the type is deeper than 64 levels");
+    struct Deeper {
+        int& depth;
+        explicit Deeper(int& of) : depth(++of) {}
+        ~Deeper() { --depth; }
+    } deeper(walk.depth);
     bool simple = local_name(content) == "simpleContent";
     const xmlNode* by = first_child(content, xsd_ns, "extension");
     bool extension = by != nullptr;

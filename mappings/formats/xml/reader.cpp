@@ -152,7 +152,8 @@ struct XmlReader::State {
             if (limits.types && view(parts[0]) == "type") type(value);
             return;
         }
-        if (view(parts[2]) == soap11_ns || view(parts[2]) == soap12_ns) return;  // encodingStyle: the envelope's own, wherever it stands
+        if (view(parts[2]) == soap11_ns || view(parts[2]) == soap12_ns)
+            return;  // encodingStyle: the envelope's own, wherever it stands
         for (auto i = frames.back().first_child; i < children.size(); ++i)
             if (children[i].name == parts[0])
                 return fail("two attributes '" + std::string(view(parts[0])) + "' in different namespaces");

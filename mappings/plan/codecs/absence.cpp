@@ -63,7 +63,7 @@ class None : public Codec {
             return run.fail("a value other than the one that means 'none'");
         return true;
     }
-    bool exact() const override { return texts_.size() == 1; }
+    bool exact() const override { return false; }  // what is absent is written as the text that says so
     Width written(Width given) const override {
         auto own = count_code_points(texts_.front());
         return {given.characters == 0 ? 0 : std::max(given.characters, own),

@@ -8,7 +8,7 @@ namespace {
 class LetterCase : public Codec {
   public:
     explicit LetterCase(bool upper) : upper_(upper) {}
-    bool read(Value&, CodecRun&) const override { return true; }
+    bool read(Value& value, CodecRun& run) const override { return write(value, run); }
     bool write(Value& value, CodecRun& run) const override {
         auto text = text_of(value);
         auto wrong = [this](char c) { return upper_ ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z'; };

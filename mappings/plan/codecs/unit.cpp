@@ -1,4 +1,6 @@
 // unit(FIELD, code, code=factor, ...): a quantity in the unit that another legacy field names, as the contract's unit.
+#include <algorithm>
+
 #include "mappings/plan/codecs/codecs.hpp"
 #include "mappings/plan/exact.hpp"
 
@@ -47,6 +49,9 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
         auto factor = equals == std::string::npos ? Exact{1, 0} : parse_exact(argument.text.substr(equals + 1));
         if (!factor || factor->units <= 0)
             return setup.fail_at(argument.mark, "'" + argument.text + "' has no factor", "KT=12");
+        auto same = [&](const Factor& other) { return other.code == argument.text.substr(0, equals); };
+        if (std::any_of(factors.begin(), factors.end(), same))
+            return setup.fail_at(argument.mark, "the unit '" + argument.text.substr(0, equals) + "' is there twice");
         factors.push_back({argument.text.substr(0, equals), *factor});
     }
     setup.type.raw = false;

@@ -16,5 +16,7 @@ bool check_contract_type(const Rule& rule, const ChainType& type, const Shape* s
 // Every word of the contract's enumeration has a code when we write; every word of the table is one of the contract.
 // False when the table is another field's.
 bool check_table(const CompileSetup& setup, const Rule& rule, const Shape* shape, Diagnostics& diagnostics);
+// Whether a constant is within the length or the range that the contract allows.
+bool within_bounds(const Shape& shape, const std::string& text, ChainType::Kind kind);
 
 }  // namespace headgate::mappings

@@ -5,8 +5,6 @@
 
 namespace headgate::mappings {
 
-namespace {
-
 bool within_bounds(const Shape& shape, const std::string& text, ChainType::Kind kind) {
     if (kind == ChainType::Kind::text) return shape.longest() == 0 || count_code_points(text) <= shape.longest();
     auto number = kind == ChainType::Kind::decimal ? parse_exact(text) : std::nullopt;
@@ -17,6 +15,8 @@ bool within_bounds(const Shape& shape, const std::string& text, ChainType::Kind 
     };
     return !beyond(shape.least(), -1) && !beyond(shape.greatest(), 1);
 }
+
+namespace {
 
 // A field beside this one whose name says that it is a currency.
 std::string currency_beside(const Shape* shape, std::vector<std::string> steps) {

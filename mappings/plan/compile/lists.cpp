@@ -1,4 +1,7 @@
 // Compiles `each`, `missing` and `bad-item`: the lists of a scope.
+#include <algorithm>
+
+#include "mappings/plan/compile/contract_types.hpp"
 #include "mappings/plan/compile/scope_compiler.hpp"
 
 namespace headgate::mappings {
@@ -133,6 +136,11 @@ bool ScopeCompiler::compile_told(const Rule& rule, const Told& told, ScopeCompil
         auto place = items.contract_place(field);
         if (!place) return false;
         const Shape* shape = place->contract;
+        if (field.text == out.key_name) {
+            diagnostics_.error(field.mark, "'" + field.text + "' is the key, and known of " + std::string(told.item));
+            good = false;
+            continue;
+        }
         auto refuse = [&] {
             diagnostics_.error(
                 setup_.mapping.file->mark(*value),
@@ -156,6 +164,13 @@ bool ScopeCompiler::compile_told(const Rule& rule, const Told& told, ScopeCompil
         }
         out.texts.push_back(std::make_unique<std::string>(value->text));
         const std::string& text = *out.texts.back();
+        auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
+        bool number = !value->quoted && parse_exact(text) && shape && shape->allows(ValueKind::number);
+        if ((!words.empty() && std::find(words.begin(), words.end(), text) == words.end()) ||
+            (shape && !within_bounds(*shape, text, number ? ChainType::Kind::decimal : ChainType::Kind::text))) {
+            refuse();
+            continue;
+        }
         bool flag = !value->quoted && (text == "true" || text == "false");
         if (flag && (!shape || shape->allows(ValueKind::boolean)))
             out.set.emplace_back(field.text, Value::boolean(text == "true"));

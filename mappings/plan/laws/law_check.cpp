@@ -190,8 +190,10 @@ class Walk {
             return fail(rule, std::to_string(reading_ ? theirs.size() : ours.size()) + " items",
                         std::to_string(reading_ ? ours.size() : theirs.size()));
         }
-        for (std::size_t i = 0; i < theirs.size(); ++i)
-            if (!all(one.rules, ours[i], theirs[i], groups.empty() ? nullptr : &groups[i])) return false;
+        for (std::size_t i = 0; i < theirs.size(); ++i) {
+            std::vector<Value> itself = {theirs[i]};
+            if (!all(one.rules, ours[i], theirs[i], groups.empty() ? &itself : &groups[i])) return false;
+        }
         return true;
     }
 

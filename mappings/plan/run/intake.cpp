@@ -33,6 +33,10 @@ bool same(const Intake& node, std::string_view name, std::uint64_t head) {
            (name.size() <= 8 || std::memcmp(node.name.data() + 8, name.data() + 8, name.size() - 8) == 0);
 }
 
+bool holds_text(const Value& value) {
+    return value.is_string() && value.text().find_first_not_of(" \t\r\n") != std::string_view::npos;
+}
+
 }  // namespace
 
 Intake& Intake::child(std::string_view child_name) {
@@ -97,7 +101,17 @@ const Intake* dispatch(const Value& value, const Intake& intake, Value* slots, b
     // An element with text alone, of which the mapping knows attributes too.
     const Intake* text = value.is_null() ? nullptr : intake.find("#text", hint);
     if (text && text->slot >= 0) slots[text->slot] = value;
-    return nullptr;
+    return !text && intake.closed && intake.slot < 0 && holds_text(value) ? &intake : nullptr;
+}
+
+bool has_text(const Value& value, const Intake& intake, const Intake& where) {
+    if (&intake == &where) return holds_text(value);
+    if (value.is_array()) return value.size() == 1 && has_text(value[0], intake, where);
+    if (!value.is_object()) return false;
+    return std::any_of(intake.children.begin(), intake.children.end(), [&](const Intake& child) {
+        const Value* inner = value.find(child.name);
+        return inner && has_text(*inner, child, where);
+    });
 }
 
 }  // namespace headgate::mappings

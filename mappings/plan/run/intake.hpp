@@ -33,12 +33,14 @@ struct Intake {
 void close(Intake& intake, const LegacyNode& node);
 
 // Stores what `intake` names of `value` in the slots. A list of one is taken for its item; of a longer one, in the
-// place of a single value, the node is returned, the first of them: nullptr means that all went well. `unknown`: true
-// when a closed node met another name, else left as it is.
+// place of a single value, and of text in the place of members that are closed, the node is returned, the first of
+// them: nullptr means that all went well. `unknown`: true when a closed node met another name, else left as it is.
 const Intake* dispatch(const Value& value, const Intake& intake, Value* slots, bool& unknown);
 inline const Intake* dispatch(const Value& value, const Intake& intake, Value* slots) {
     bool unknown = false;
     return dispatch(value, intake, slots, unknown);
 }
+// Of the node that dispatch returned: whether it has text.
+bool has_text(const Value& value, const Intake& intake, const Intake& where);
 
 }  // namespace headgate::mappings

@@ -44,7 +44,10 @@ bool Run::object(Frame& frame, const Scope& scope) {
     frame.results = frame.slots + scope.slots;
     unknown_ = false;
     const Intake* several = dispatch(frame.source, scope.intake, frame.slots, unknown_);
-    bool good = several  ? fail(frame, Misfit{several->name, {}, nullptr, "one of it"})
+    auto expected = [&] {
+        return has_text(frame.source, scope.intake, *several) ? "elements, and not text" : "one of it";
+    };
+    bool good = several  ? fail(frame, Misfit{several->name, {}, nullptr, expected()})
                 : trace_ ? steps<true>(frame, scope)
                          : steps<false>(frame, scope);
     if (unknown_ && drift_) tell_unknown(frame);

@@ -70,6 +70,16 @@ TEST_F(DriftOfAnswers, FailsACaseThatDoesNotSayIt) {
     EXPECT_EQ(told("    drift: [ { kind: element, path: neu } ]\n"), "");
 }
 
+// An error page in the place of an answer is not an answer that says nothing.
+TEST_F(DriftOfAnswers, TakesNoTextForElements) {
+    for (const char* answer : {R"("System maintenance")", R"({"nr":"B1","stand":"OK","pos":"x"})",
+                               R"({"nr":"B1","stand":"OK","pos":[{"@nr":"001","rest":"1"},"x"]})",
+                               R"({"nr":"B1","stand":"OK","pos":{"@nr":"001","rest":"1","spedition":"x"}})"})
+        EXPECT_NE(read(answer, nullptr).find("expected elements, and not text"), std::string::npos)
+            << read(answer, nullptr);
+    EXPECT_EQ(read(R"({"nr":"B1","stand":"OK","pos":{"@nr":"001","rest":"1","spedition":" "}})", nullptr)[0], '{');
+}
+
 TEST_F(DriftOfAnswers, HasTheCountAndThePlaceOfTheFirst) {
     DriftLog drift;
     read(R"({"nr":"B1","stand":"OK","pos":[{"@nr":"001","rest":"1"},{"@nr":"002","rest":"1","neu":"x"},)"

@@ -2,6 +2,7 @@
 // breaks a law is found.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -104,6 +105,22 @@ TEST(RoundTripLaws, HoldOnTheMappingsThatFaultsAreSeededInto) {
                 EXPECT_FALSE(result.failure) << result.failure->text();
                 EXPECT_LE(result.refused, 500) << plan->name();
             }
+}
+
+TEST(RoundTripLaws, AreTriedOfRowsWithinRows) {
+    auto folder = std::filesystem::path(HEADGATE_BINARY_DIR) / "rows-within-rows";
+    std::filesystem::create_directories(folder);
+    std::ifstream from(HEADGATE_SOURCE_DIR "/mappings/catalog/inventory-stock.map.yaml");
+    std::string text((std::istreambuf_iterator<char>(from)), {});
+    text.replace(text.find("group(ARTNR)"), 12, "row");
+    std::ofstream(folder / "x.map.yaml") << text;
+    Diagnostics diagnostics;
+    auto plans = load_mappings({folder.string()}, retailer_contracts(), diagnostics);
+    ASSERT_EQ(diagnostics.text(), "");
+    auto trips = RoundTrips::of(*plans->plans()[0], *retailer_contracts(), Direction::to_contract);
+    ASSERT_TRUE(trips);
+    auto result = trips->run(200, 1);
+    EXPECT_FALSE(result.failure) << result.failure->text();
 }
 
 // A mapping that keeps its laws but for one hour a year: found, with its seed and a document of what must be there.

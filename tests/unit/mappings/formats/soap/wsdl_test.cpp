@@ -255,6 +255,17 @@ TEST(LoadWsdl, BoundsWhatDoublesAtEachStep) {
               std::string::npos);
 }
 
+TEST(LoadWsdl, BoundsTypesThatExtendOneAnother) {
+    for (const std::string kind : {"complexContent", "simpleContent"}) {
+        std::string types;
+        for (int i = 0; i < 20'000; ++i)
+            types += "<x:complexType name='n" + std::to_string(i) + "'><x:" + kind + "><x:extension base='t:n" +
+                     std::to_string(i + 1) + "'/></x:" + kind + "></x:complexType>";
+        types += "<x:complexType name='n20000'><x:sequence/></x:complexType><x:element name='q' type='t:n0'/>";
+        EXPECT_NE(WsdlOf(types).fault().find("deeper than 64 levels"), std::string::npos);
+    }
+}
+
 TEST(LoadWsdl, RefusesFilesThatAreNone) {
     auto fault = [](const std::string& text) {
         fs::path path = fs::temp_directory_path() / ("headgate-bad-" + std::to_string(::getpid()) + ".wsdl");
