@@ -19,13 +19,18 @@ struct MappingCheckOptions {
 int mapping_check(const MappingCheckOptions& options);
 void add_mapping_check(CLI::App& mapping, int& exit);
 
+// Every generated document was refused: nothing that the contract or the system allows can be told.
+inline bool fits_nothing(const std::optional<mappings::RoundTripResult>& result) {
+    return result && result->documents > 0 && result->refused >= result->documents;
+}
+
 struct CheckedMapping {
     MappingCheck check;
     int cases = 0, cases_failed = 0;
     std::optional<mappings::RoundTripResult> request, reply;  // of generated documents
     bool good() const {
-        return !check.diagnostics.has_errors() && cases_failed == 0 && !(request && request->failure) &&
-               !(reply && reply->failure);
+        return !fits_nothing(request) && !fits_nothing(reply) && !check.diagnostics.has_errors() && cases_failed == 0 &&
+               !(request && request->failure) && !(reply && reply->failure);
     }
 };
 struct MappingFindings {

@@ -59,7 +59,10 @@ void tell_documents(const CheckedMapping& one, std::string& out) {
     auto written = told(one.request, "written"), read = told(one.reply, "read");
     bool broken = (one.request && one.request->failure) || (one.reply && one.reply->failure);
     out += "  documents: " + written + (written.empty() || read.empty() ? "" : ", ") + read +
-           (broken ? "" : ", laws hold") + "\n";
+           (broken                                                 ? ""
+            : fits_nothing(one.request) || fits_nothing(one.reply) ? ": none fits"
+                                                                   : ", laws hold") +
+           "\n";
     for (const auto* result : {&one.request, &one.reply})
         if (*result && (*result)->failure) out += "  " + (*result)->failure->text() + "\n";
 }

@@ -84,6 +84,17 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
     supply_list(rule, *contract, items, when);
 }
 
+namespace {
+
+// Whether two fields have values of one kind: one schema, or two that say the same.
+bool alike(const Shape& a, const Shape& b) {
+    if (&a == &b || (a.mark().file == b.mark().file && a.mark().line == b.mark().line)) return true;
+    return a.allows(ValueKind::string) == b.allows(ValueKind::string) && a.integer() == b.integer() &&
+           a.longest() == b.longest() && a.format() == b.format();
+}
+
+}  // namespace
+
 bool ScopeCompiler::is_constant(int result) const {
     return std::any_of(scope_.steps.begin(), scope_.steps.end(), [&](const Step& step) {
         return step.kind == Step::Kind::constant && step.results[0] == result;
@@ -104,6 +115,10 @@ void ScopeCompiler::compile_missing(const Rule& rule, ScopeCompiler& items, Scop
     if (!over || !over->items())
         return diagnostics_.error(missing.over.mark, "the request has no list '" + missing.over.text + "'",
                                   near_field(setup_.request, missing.over.steps));
+    auto key = items.contract_place(rule.key);
+    if (key && key->contract && !alike(*over->items(), *key->contract))
+        return diagnostics_.error(missing.over.mark, "'" + missing.over.text + "' does not hold what '" +
+                                                         rule.key.text + "' is" + described(key->contract));
     auto out = std::make_unique<MissingItems>();
     Intake* node = &out->over;
     for (const auto& step : missing.over.steps) node = &node->child(step);

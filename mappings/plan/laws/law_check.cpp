@@ -9,6 +9,7 @@
 #include "mappings/plan/codecs/zone_clock.hpp"
 #include "mappings/plan/exact.hpp"
 #include "mappings/plan/laws/written_form.hpp"
+#include "mappings/plan/run/row_groups.hpp"
 #include "mappings/plan/time_pattern.hpp"
 
 namespace headgate::mappings {
@@ -175,7 +176,7 @@ class Walk {
         if (!rule.group.empty()) {
             std::vector<std::string_view> keys;
             for (const auto& row : *rows) {
-                auto key = text_of(value_at(row, {rule.group}));
+                auto key = text_of_column(row, rule.group);
                 auto at = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
                 if (at == keys.size()) keys.push_back(key), groups.emplace_back();
                 groups[at].push_back(row);

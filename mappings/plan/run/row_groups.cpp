@@ -46,7 +46,9 @@ std::string_view column_text(const Value& row, std::string_view column, std::uin
         while (hint < row.size() && members[hint].key != column) ++hint;
         if (hint == row.size()) return {};
     }
-    return text_of(members[hint].value);
+    auto text = text_of(members[hint].value);
+    while (text.ends_with(' ')) text.remove_suffix(1);  // as databases compare what is filled up
+    return text;
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace headgate::mappings {
 // rows, rows in theirs. The result lives in the arena.
 std::span<const Value> group_rows(const Value& rows, std::string_view column, Arena& arena);
 
-// The column's text in a row; empty for NULL.
+// The column's text in a row, without blanks behind it; empty for NULL.
 std::string_view text_of_column(const Value& row, std::string_view column);
 
 }  // namespace headgate::mappings

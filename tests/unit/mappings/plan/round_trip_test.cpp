@@ -107,6 +107,33 @@ TEST(RoundTripLaws, HoldOnTheMappingsThatFaultsAreSeededInto) {
             }
 }
 
+TEST(Plan, TakesNoColumnOfAGroupWhoseRowsDiffer) {
+    auto folder = std::filesystem::path(HEADGATE_BINARY_DIR) / "rows-that-differ";
+    std::filesystem::create_directories(folder);
+    std::ifstream from(HEADGATE_SOURCE_DIR "/mappings/catalog/inventory-stock.map.yaml");
+    std::string text((std::istreambuf_iterator<char>(from)), {});
+    text.replace(text.find("group(ARTNR)"), 12, "group(LAG)");
+    std::ofstream(folder / "x.map.yaml") << text;
+    Diagnostics diagnostics;
+    auto plans = load_mappings({folder.string()}, retailer_contracts(), diagnostics);
+    ASSERT_EQ(diagnostics.text(), "");
+    Arena arena;
+    Builder builder(arena), source(arena);
+    auto row = [](const std::string& article) {
+        return R"({"ARTNR":")" + article +
+               R"(","LAG":"1","BEST":"5","RES":null,"SICH":null,"KZ":"A","ME":"ST","WE_DAT":"0",)"
+               R"("UPD":"2026-11-23 10:15:00"})";
+    };
+    auto request = *read_json(R"({"skus":["HG-1","HG-2"]})", source, {}, false);
+    auto same = *read_json("[" + row("HG-1") + "," + row("HG-1 ") + "]", source, {}, false);
+    EXPECT_TRUE(plans->plans()[0]->to_contract(same, request, builder));
+    auto other = *read_json("[" + row("HG-1") + "," + row("HG-2") + "]", source, {}, false);
+    auto refused = plans->plans()[0]->to_contract(other, request, builder);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().detail.find("ARTNR: expected the same in each row of the group"), std::string::npos)
+        << refused.error().detail;
+}
+
 TEST(RoundTripLaws, AreTriedOfRowsWithinRows) {
     auto folder = std::filesystem::path(HEADGATE_BINARY_DIR) / "rows-within-rows";
     std::filesystem::create_directories(folder);
