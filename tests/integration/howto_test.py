@@ -47,7 +47,8 @@ class Page(unittest.TestCase):
         wait_for(line, ready, process=self.running[-1])
 
     def run_blocks(self):
-        serving = {"headgate-simulator serve": lambda: (self.folder / "retailer/simulator.json").exists(),
+        serving = {"python3 dealer/velo.py": lambda: (self.folder / "estate/port").exists(),
+                   "headgate-simulator serve": lambda: (self.folder / "retailer/simulator.json").exists(),
                    "headgate serve": lambda: get(f"http://127.0.0.1:{self.admin}/readyz")[0] == 200}
         told, self.errors = [], []
         for number, block in enumerate(self.blocks):
@@ -84,6 +85,27 @@ class FromWsdlToOperation(Page):
         self.assertEqual(answered["lines"][0]["sku"], "HG-120017")
         self.assertEqual(refused["status"], 400)
         self.assertIn("/channel", [error["pointer"] for error in refused["errors"]])
+
+
+class YourFirstOperation(Page):
+    page, written = "your-first-operation.md", "/tmp/velo"
+
+    def test_the_page_works_as_written(self):
+        told = self.run_blocks()
+        everything = "".join(told)
+        self.assertIn("draft: true", told[1])
+        self.assertIn("1 operations, 1 mappings, 1 systems, 1 routes", told[2])
+        self.assertEqual([told[i].count("-> ok") for i in (3, 5, 6)], [1, 2, 5], everything)
+        self.assertIn("3 operations, 5 mappings, 3 systems, 3 routes", told[7])
+        answers = told[8]
+        prices, end = json.JSONDecoder().raw_decode(answers)
+        stock, end = json.JSONDecoder().raw_decode(answers, end)
+        order, end = json.JSONDecoder().raw_decode(answers, end)
+        self.assertEqual(prices["prices"][0]["price"], {"centAmount": 58410, "currencyCode": "EUR"})
+        self.assertEqual([article["known"] for article in stock["articles"]], [True, False])
+        self.assertEqual(order["status"], "accepted")
+        self.assertIn(f"{order['orderId']};", answers[end:])
+        self.assertIn("VM-1042;PAR;1;584,10", answers[end:])
 
 
 class WhenALegacySystemChanges(Page):
