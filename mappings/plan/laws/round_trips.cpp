@@ -69,14 +69,13 @@ RoundTrips::RoundTrips(const CompiledPlan& plan, const Registry& contracts, Dire
     }
     Arena arena;
     std::vector<Value> answers;
-    auto add = [&](const Messages& messages) {
-        for (std::uint64_t seed = 1; seed <= 64; ++seed)
-            if (auto made = messages.make(seed, arena)) answers.push_back(*made);
-    };
+    std::optional<Messages> messages;  // the answers' texts are its
     if (std::holds_alternative<FileDrop>(plan.call()))  // it is the message itself that is read
-        add(operation ? Messages::of_request(*operation) : component_messages(plan, contracts));
+        messages = operation ? Messages::of_request(*operation) : component_messages(plan, contracts);
     else if (const auto* schema = operation ? operation->response_schema(operation->success_status) : nullptr)
-        add(Messages::of(*schema));
+        messages = Messages::of(*schema);
+    for (std::uint64_t seed = 1; messages && seed <= 64; ++seed)
+        if (auto made = messages->make(seed, arena)) answers.push_back(*made);
     answers_.emplace(plan, laws_.relations(), answers);
 }
 
