@@ -69,7 +69,7 @@ RoundTrips::RoundTrips(const CompiledPlan& plan, const Registry& contracts, Dire
     }
     Arena arena;
     std::vector<Value> answers;
-    std::optional<Messages> messages;  // the answers' texts are its
+    std::optional<Messages> messages;                   // the answers' texts are its
     if (std::holds_alternative<FileDrop>(plan.call()))  // it is the message itself that is read
         messages = operation ? Messages::of_request(*operation) : component_messages(plan, contracts);
     else if (const auto* schema = operation ? operation->response_schema(operation->success_status) : nullptr)

@@ -3,9 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <random>
+
+#include "tests/support/temp_folder.hpp"
 
 namespace headgate {
 namespace {
@@ -47,11 +48,10 @@ paths:
 struct Contracts {
     std::shared_ptr<const Registry> registry;
     Contracts() {
-        std::filesystem::path folder = HEADGATE_BINARY_DIR "/styles-contract";
-        std::filesystem::create_directories(folder);
-        std::ofstream(folder / "styles.v1.yaml") << styles;
+        TempFolder folder;  // tests of one process each run side by side
+        std::ofstream(folder.file("styles.v1.yaml")) << styles;
         Diagnostics diagnostics;
-        registry = load_contracts({folder.string(), HEADGATE_SOURCE_DIR "/contracts/catalog"}, diagnostics);
+        registry = load_contracts({folder.path(), HEADGATE_SOURCE_DIR "/contracts/catalog"}, diagnostics);
         EXPECT_EQ(diagnostics.text(), "");
     }
 };

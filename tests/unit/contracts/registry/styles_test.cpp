@@ -1,11 +1,11 @@
 // The styles of OpenAPI 3.1: the specification's own table, read and written; and what is written reads back, always.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <random>
 
 #include "contracts/registry/message.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace headgate {
 namespace {
@@ -61,11 +61,10 @@ std::string contract() {
 
 const Registry& table() {
     static const std::shared_ptr<const Registry> loaded = [] {
-        std::filesystem::path folder = HEADGATE_BINARY_DIR "/styles-table";
-        std::filesystem::create_directories(folder);
-        std::ofstream(folder / "table.v1.yaml") << contract();
+        TempFolder folder;
+        std::ofstream(folder.file("table.v1.yaml")) << contract();
         Diagnostics diagnostics;
-        auto registry = load_contracts({folder.string()}, diagnostics);
+        auto registry = load_contracts({folder.path()}, diagnostics);
         EXPECT_EQ(diagnostics.text(), "");
         return registry;
     }();

@@ -2,13 +2,13 @@
 // breaks a law is found.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "contracts/document/json.hpp"
 #include "mappings/plan/laws/round_trips.hpp"
 #include "mappings/plan/laws/shrink.hpp"
+#include "tests/support/temp_folder.hpp"
 #include "tests/unit/mappings/plan/contracts_of_the_retailer.hpp"
 
 namespace headgate::mappings {
@@ -108,14 +108,13 @@ TEST(RoundTripLaws, HoldOnTheMappingsThatFaultsAreSeededInto) {
 }
 
 TEST(Plan, TakesNoColumnOfAGroupWhoseRowsDiffer) {
-    auto folder = std::filesystem::path(HEADGATE_BINARY_DIR) / "rows-that-differ";
-    std::filesystem::create_directories(folder);
+    TempFolder folder;
     std::ifstream from(HEADGATE_SOURCE_DIR "/mappings/catalog/inventory-stock.map.yaml");
     std::string text((std::istreambuf_iterator<char>(from)), {});
     text.replace(text.find("group(ARTNR)"), 12, "group(LAG)");
-    std::ofstream(folder / "x.map.yaml") << text;
+    std::ofstream(folder.file("x.map.yaml")) << text;
     Diagnostics diagnostics;
-    auto plans = load_mappings({folder.string()}, retailer_contracts(), diagnostics);
+    auto plans = load_mappings({folder.path()}, retailer_contracts(), diagnostics);
     ASSERT_EQ(diagnostics.text(), "");
     Arena arena;
     Builder builder(arena), source(arena);
@@ -135,14 +134,13 @@ TEST(Plan, TakesNoColumnOfAGroupWhoseRowsDiffer) {
 }
 
 TEST(RoundTripLaws, AreTriedOfRowsWithinRows) {
-    auto folder = std::filesystem::path(HEADGATE_BINARY_DIR) / "rows-within-rows";
-    std::filesystem::create_directories(folder);
+    TempFolder folder;
     std::ifstream from(HEADGATE_SOURCE_DIR "/mappings/catalog/inventory-stock.map.yaml");
     std::string text((std::istreambuf_iterator<char>(from)), {});
     text.replace(text.find("group(ARTNR)"), 12, "row");
-    std::ofstream(folder / "x.map.yaml") << text;
+    std::ofstream(folder.file("x.map.yaml")) << text;
     Diagnostics diagnostics;
-    auto plans = load_mappings({folder.string()}, retailer_contracts(), diagnostics);
+    auto plans = load_mappings({folder.path()}, retailer_contracts(), diagnostics);
     ASSERT_EQ(diagnostics.text(), "");
     auto trips = RoundTrips::of(*plans->plans()[0], *retailer_contracts(), Direction::to_contract);
     ASSERT_TRUE(trips);
