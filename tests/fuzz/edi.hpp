@@ -43,17 +43,8 @@ inline edi::Limits small_limits() {
 
 inline std::string told(const edi::Receipt& receipt, const std::vector<edi::Message>& messages) {
     std::string out;
-    auto look = [&](const std::vector<edi::Finding>& findings) {
-        for (const auto& finding : findings) out += finding.text() + (finding.tolerated ? " (let pass)\n" : "\n");
-    };
-    look(receipt.findings);
-    for (const auto& interchange : receipt.interchanges) {
-        look(interchange.findings);
-        for (const auto& group : interchange.groups) {
-            look(group.findings);
-            for (const auto& message : group.messages) look(message.findings);
-        }
-    }
+    receipt.each_finding(
+        [&](const edi::Finding& finding) { out += finding.text() + (finding.tolerated ? " (let pass)\n" : "\n"); });
     for (const auto& entry : receipt.drift.entries()) out += entry.name + " x" + std::to_string(entry.count) + "\n";
     for (const auto& message : messages) out += to_json(message.document) + "\n";
     return out;

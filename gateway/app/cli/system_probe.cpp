@@ -76,17 +76,7 @@ void add(Examined& out, const std::string& kind, const std::string& where, std::
 void told(const edi::Receipt& receipt, Examined& out) {
     for (const auto& entry : receipt.drift.entries())
         add(out, "added", entry.name.substr(entry.name.find(' ') + 1), "first in " + entry.first.text());
-    auto look = [&](const std::vector<edi::Finding>& findings) {
-        for (const auto& finding : findings) add(out, "refused", finding.subject, finding.text());
-    };
-    look(receipt.findings);
-    for (const auto& interchange : receipt.interchanges) {
-        look(interchange.findings);
-        for (const auto& group : interchange.groups) {
-            look(group.findings);
-            for (const auto& message : group.messages) look(message.findings);
-        }
-    }
+    receipt.each_finding([&](const edi::Finding& finding) { add(out, "refused", finding.subject, finding.text()); });
 }
 
 // In any other file, as its layout sees it.

@@ -60,6 +60,21 @@ struct Receipt {
 
     // The first thing that anything is refused for, in the file's order; nothing: all of it is accepted.
     const Finding* first_refusal() const;
+    // Each finding, of what is around before what is in it.
+    template <class Look>
+    void each_finding(Look look) const {
+        auto all = [&](const std::vector<Finding>& of) {
+            for (const Finding& finding : of) look(finding);
+        };
+        all(findings);
+        for (const InterchangeReceipt& interchange : interchanges) {
+            all(interchange.findings);
+            for (const GroupReceipt& group : interchange.groups) {
+                all(group.findings);
+                for (const MessageReceipt& message : group.messages) all(message.findings);
+            }
+        }
+    }
     bool accepted() const { return !first_refusal(); }
 };
 

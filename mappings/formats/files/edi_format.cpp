@@ -20,22 +20,11 @@ Error unfit(std::string why) {
 }
 
 // What has no place before the end of what it stands in is told where it stands all the same.
-void add_faults(std::vector<std::pair<std::uint64_t, FileReading::Fault>>& to,
-                const std::vector<edi::Finding>& findings) {
-    for (const auto& finding : findings)
-        to.emplace_back(finding.place.offset, FileReading::Fault{finding.text(), finding.tolerated});
-}
-
 std::vector<FileReading::Fault> faults_of(const edi::Receipt& receipt) {
     std::vector<std::pair<std::uint64_t, FileReading::Fault>> all;
-    add_faults(all, receipt.findings);
-    for (const auto& interchange : receipt.interchanges) {
-        add_faults(all, interchange.findings);
-        for (const auto& group : interchange.groups) {
-            add_faults(all, group.findings);
-            for (const auto& message : group.messages) add_faults(all, message.findings);
-        }
-    }
+    receipt.each_finding([&](const edi::Finding& finding) {
+        all.emplace_back(finding.place.offset, FileReading::Fault{finding.text(), finding.tolerated});
+    });
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<FileReading::Fault> out;
     for (auto& [offset, fault] : all) out.push_back(std::move(fault));
@@ -84,7 +73,23 @@ class EdiFormat : public FileFormat {
         return out;
     }
 
+    Result<std::vector<std::string>> acknowledge(const FileReading& reading, std::string_view date,
+                                                 std::string_view time, std::uint32_t number) const override {
+        std::vector<std::string> out;
+        for (const auto& interchange : reading.receipt->interchanges) {
+            auto written = answer(interchange, std::string(date), std::string(time), number);
+            if (!written) return written.error();
+            if (written->empty()) continue;
+            out.push_back(std::move(*written));
+            ++number;
+        }
+        return out;
+    }
+
   protected:
+    // The acknowledgement of one interchange; empty: none is owed.
+    virtual Result<std::string> answer(const edi::InterchangeReceipt& interchange, std::string date, std::string time,
+                                       std::uint32_t number) const = 0;
     virtual std::string_view default_qualifier() const = 0;
     virtual edi::Received receive(std::string_view bytes, edi::ReadOptions options) const = 0;
     const edi::Guide& guide() const { return *guide_; }
@@ -148,20 +153,12 @@ class X12Format : public EdiFormat {
         }
         return write_x12(guide(), document, envelope);
     }
-    Result<std::vector<std::string>> acknowledge(const FileReading& reading, std::string_view date,
-                                                 std::string_view time, std::uint32_t number) const override {
-        std::vector<std::string> out;
-        for (const auto& interchange : reading.receipt->interchanges) {
-            auto written = x12::acknowledge(interchange, {std::string(date), std::string(time), number});
-            if (!written) return written.error();
-            if (written->empty()) continue;
-            out.push_back(std::move(*written));
-            ++number;
-        }
-        return out;
-    }
 
   private:
+    Result<std::string> answer(const edi::InterchangeReceipt& interchange, std::string date, std::string time,
+                               std::uint32_t number) const override {
+        return x12::acknowledge(interchange, {std::move(date), std::move(time), number});
+    }
     std::string_view default_qualifier() const override { return "ZZ"; }
     edi::Received receive(std::string_view bytes, edi::ReadOptions options) const override {
         return x12::read_x12(bytes, std::move(options));
@@ -191,21 +188,12 @@ class EdifactFormat : public EdiFormat {
         envelope.syntax_version = given.text("syntax-version", "3") == "4" ? 4 : 3;
         return edifact::write_edifact(guide(), document, envelope);
     }
-    Result<std::vector<std::string>> acknowledge(const FileReading& reading, std::string_view date,
-                                                 std::string_view time, std::uint32_t number) const override {
-        std::vector<std::string> out;
-        for (const auto& interchange : reading.receipt->interchanges) {
-            auto written =
-                edifact::acknowledge(interchange, {std::string(date), std::string(time), std::to_string(number)});
-            if (!written) return written.error();
-            if (written->empty()) continue;
-            out.push_back(std::move(*written));
-            ++number;
-        }
-        return out;
-    }
 
   private:
+    Result<std::string> answer(const edi::InterchangeReceipt& interchange, std::string date, std::string time,
+                               std::uint32_t number) const override {
+        return edifact::acknowledge(interchange, {std::move(date), std::move(time), std::to_string(number)});
+    }
     std::string_view default_qualifier() const override { return ""; }
     edi::Received receive(std::string_view bytes, edi::ReadOptions options) const override {
         return edifact::read_edifact(bytes, std::move(options));

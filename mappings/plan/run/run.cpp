@@ -51,6 +51,7 @@ bool Run::object(Frame& frame, const Scope& scope) {
                 : trace_ ? steps<true>(frame, scope)
                          : steps<false>(frame, scope);
     if (unknown_ && drift_) tell_unknown(frame);
+    good = good && rows_agree(frame);
     bool told = good && !std::exchange(left_out_, false);
     if (told) {
         builder_.begin_object();

@@ -105,7 +105,6 @@ bool Run::items(const Outlet& outlet, const Value& source, Frame& item) {
         for (const Value& rows : group_rows(source, outlet.column, arena_)) {
             item.source = rows[0];
             item.rows = rows;
-            if (!rows_agree(outlet, item)) return false;
             if (!lenient(item, leniency)) return false;
             ++item.index;
         }
@@ -121,13 +120,14 @@ bool Run::items(const Outlet& outlet, const Value& source, Frame& item) {
 }
 
 // A column that is read of a group, and not of each row, must be the same in all of them: any other would be lost.
-bool Run::rows_agree(const Outlet& outlet, const Frame& item) {
-    for (const Intake& column : outlet.scope->intake.children) {
-        if (column.slot < 0 || column.name == outlet.column) continue;
+bool Run::rows_agree(const Frame& item) {
+    if (!item.rows.is_array()) return true;
+    for (const Intake& column : item.scope->intake.children) {
+        if (column.slot < 0 || column.name == item.list->column) continue;
         auto first = text_of_column(item.rows[0], column.name);
         for (std::uint32_t i = 1; i < item.rows.size(); ++i)
             if (text_of_column(item.rows[i], column.name) != first)
-                return fail(item, Misfit{column.name, {}, &outlet.mark, "the same in each row of the group"});
+                return fail(item, Misfit{column.name, {}, &item.list->mark, "the same in each row of the group"});
     }
     return true;
 }

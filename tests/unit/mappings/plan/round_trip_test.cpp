@@ -131,6 +131,21 @@ TEST(Plan, TakesNoColumnOfAGroupWhoseRowsDiffer) {
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().detail.find("ARTNR: expected the same in each row of the group"), std::string::npos)
         << refused.error().detail;
+
+    // As any bad item it may fail alone.
+    auto missing = text.find("    missing: ");
+    text.replace(missing, text.find('\n', missing) - missing, "    bad-item: omit");
+    std::ofstream(folder.file("x.map.yaml")) << text;
+    plans = load_mappings({folder.path()}, retailer_contracts(), diagnostics);
+    ASSERT_EQ(diagnostics.text(), "");
+    auto more = *read_json("[" + row("HG-1") + "," + row("HG-2") +
+                               R"(,{"ARTNR":"HG-3","LAG":"2","BEST":"5","RES":null,"SICH":null,"KZ":"A","ME":"ST",)" +
+                               R"("WE_DAT":"0","UPD":"2026-11-23 10:15:00"}])",
+                           source, {}, false);
+    auto served = plans->plans()[0]->to_contract(more, request, builder);
+    ASSERT_TRUE(served) << served.error().detail;
+    EXPECT_NE(to_json(*served).find("HG-3"), std::string::npos);
+    EXPECT_EQ(to_json(*served).find("HG-1"), std::string::npos);
 }
 
 TEST(RoundTripLaws, AreTriedOfRowsWithinRows) {
