@@ -312,6 +312,20 @@ TEST(SimulatorTraffic, PlaysADayOfEveryChannelWithACampaign) {
         const auto& counts = report["journeys_by_kind"][kind];
         EXPECT_EQ(counts["started"].GetInt(), counts["finished"].GetInt() + counts["abandoned"].GetInt()) << kind;
     }
+    // Told by journey, by channel and by operation, the same calls and orders are counted.
+    int calls = 0;
+    for (const auto& operation : report["operations"].GetObject())
+        for (const auto& status : operation.value["statuses"].GetObject()) calls += status.value.GetInt();
+    for (const char* by : {"journeys_by_kind", "journeys_by_channel"}) {
+        int of_parts = 0, orders = 0;
+        for (const auto& part : report[by].GetObject()) {
+            of_parts += part.value["calls"].GetInt();
+            orders += part.value["orders"].GetInt();
+        }
+        EXPECT_EQ(of_parts, calls) << by;
+        EXPECT_EQ(orders, report["orders_acknowledged"].GetInt()) << by;
+    }
+    EXPECT_EQ(report["journeys_by_channel"].MemberCount(), 4u);
     EXPECT_GT(report["orders_acknowledged"].GetInt(), 5);
     EXPECT_TRUE(report["duplicate_order_ids"].Empty());
 }

@@ -38,6 +38,7 @@ class Journey {
     bool abandoned() const { return abandoned_; }
     std::int64_t wait_ms() const { return wait_ms_; }          // before the call that `next` gave
     const std::string& key() const { return key_; }            // of its order
+    const std::string& channel() const { return channel_; }    // since first()
     const std::string& order_id() const { return order_id_; }  // once acknowledged
 
   protected:
@@ -49,6 +50,7 @@ class Journey {
     const bool campaign_;
     const int customer_;
     const std::string key_;
+    std::string channel_ = "web";  // as orders and prices call it: web, app, store, marketplace
     std::string order_id_;
     bool abandoned_ = false;
     std::int64_t wait_ms_ = 0;

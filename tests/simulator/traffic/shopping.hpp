@@ -37,7 +37,7 @@ class Shopping : public Journey {
     }
 
     std::vector<OrderLine> lines_;
-    std::string channel_ = "web", session_;
+    std::string session_;
     bool old_app_ = false;  // still asks version 1 for availability
     bool pickup_ = false;
     bool repeat_ = false;  // sends its order once more after it was acknowledged

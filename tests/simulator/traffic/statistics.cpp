@@ -11,8 +11,17 @@ namespace simulator {
 void Statistics::answered(const std::string& operation, int status, std::int64_t latency_us) {
     auto& counted = operations_[operation];
     ++counted.statuses[status];
-    if (status != 0)
-        counted.latencies_us.push_back(static_cast<std::uint32_t>(std::min<std::int64_t>(latency_us, UINT32_MAX)));
+    if (status != 0) counted.latencies_us.push_back(bounded(latency_us));
+}
+
+void Statistics::Part::answered(int status, std::int64_t latency_us) {
+    ++calls;
+    if (status == 0 || status >= 500) ++failed;
+    if (status != 0) latencies_us.push_back(bounded(latency_us));
+}
+
+std::uint32_t Statistics::bounded(std::int64_t latency_us) {
+    return static_cast<std::uint32_t>(std::min<std::int64_t>(latency_us, UINT32_MAX));
 }
 
 void Statistics::side(int customer, const std::string& side, std::int64_t sent_us, std::int64_t answered_us) {
@@ -46,6 +55,25 @@ double Statistics::percentile_ms(std::vector<std::uint32_t> latencies_us, double
     return latencies_us[static_cast<std::size_t>(at)] / 1000.0;
 }
 
+void Statistics::write(JsonText& out, const char* name, const std::map<std::string, Part>& parts) {
+    out.key(name);
+    out.writer.StartObject();
+    for (const auto& [part, counts] : parts) {
+        out.key(part);
+        out.writer.StartObject();
+        out.field("started", counts.started);
+        out.field("finished", counts.finished);
+        out.field("abandoned", counts.abandoned);
+        out.field("calls", counts.calls);
+        out.field("failed", counts.failed);
+        out.field("orders", counts.orders);
+        out.key("p50_ms"), out.writer.Double(percentile_ms(counts.latencies_us, 0.5));
+        out.key("p99_ms"), out.writer.Double(percentile_ms(counts.latencies_us, 0.99));
+        out.writer.EndObject();
+    }
+    out.writer.EndObject();
+}
+
 std::string Statistics::report(double seconds) const {
     JsonText out;
     out.writer.SetMaxDecimalPlaces(3);
@@ -74,17 +102,8 @@ std::string Statistics::report(double seconds) const {
     out.field("abandoned", journeys_abandoned);
     out.field("skipped", journeys_skipped);
     out.writer.EndObject();
-    out.key("journeys_by_kind");
-    out.writer.StartObject();
-    for (const auto& [name, counts] : kinds) {
-        out.key(name);
-        out.writer.StartObject();
-        out.field("started", counts.started);
-        out.field("finished", counts.finished);
-        out.field("abandoned", counts.abandoned);
-        out.writer.EndObject();
-    }
-    out.writer.EndObject();
+    write(out, "journeys_by_kind", kinds);
+    write(out, "journeys_by_channel", channels);
     out.field("customers_seen", static_cast<std::uint64_t>(customers_seen()));
     out.field("customers_on_candidate", static_cast<std::uint64_t>(customers_on_candidate()));
     out.field("customers_that_went_back", static_cast<std::uint64_t>(customers_that_went_back()));

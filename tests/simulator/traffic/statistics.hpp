@@ -9,6 +9,8 @@
 
 namespace simulator {
 
+struct JsonText;
+
 // One thread. Times are microseconds since the run's start.
 class Statistics {
   public:
@@ -22,10 +24,14 @@ class Statistics {
     bool acknowledged(const std::string& key, const std::string& order_id);
 
     std::uint64_t journeys_started = 0, journeys_finished = 0, journeys_abandoned = 0, journeys_skipped = 0;
-    struct Journeys {
+    // A part of the journeys: of one kind, or of one channel.
+    struct Part {
         std::uint64_t started = 0, finished = 0, abandoned = 0;  // what neither ended nor was given up was under way
+        std::uint64_t calls = 0, failed = 0, orders = 0;  // failed: no answer, or a server's trouble
+        std::vector<std::uint32_t> latencies_us = {};     // of answers alone
+        void answered(int status, std::int64_t latency_us);
     };
-    std::map<std::string, Journeys> kinds;
+    std::map<std::string, Part> kinds, channels;
     std::uint64_t orders_unanswered = 0, orders_repeated = 0;
 
     std::string report(double seconds) const;
@@ -36,6 +42,8 @@ class Statistics {
     const std::set<std::string>& duplicate_order_ids() const { return duplicates_; }
 
   private:
+    static std::uint32_t bounded(std::int64_t latency_us);
+    static void write(JsonText& out, const char* name, const std::map<std::string, Part>& parts);
     struct Operation {
         std::map<int, std::uint64_t> statuses;
         std::vector<std::uint32_t> latencies_us;  // of answers alone

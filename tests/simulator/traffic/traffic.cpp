@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -87,6 +88,10 @@ class Player {
             .count();
     }
 
+    std::array<Statistics::Part*, 2> parts_of(const Path& path) {
+        return {&statistics_.kinds[path.kind], &statistics_.channels[path.journey->channel()]};
+    }
+
     void start(double second) {
         const auto& kind = load_.kind_at(second, dice_);
         auto path = std::make_shared<Path>();
@@ -98,7 +103,7 @@ class Player {
             return;
         }
         ++statistics_.journeys_started;
-        ++statistics_.kinds[path->kind].started;
+        for (auto* part : parts_of(*path)) ++part->started;
         send(path);
     }
 
@@ -114,11 +119,12 @@ class Player {
         auto& journey = *path->journey;
         const auto at_us = now_us();
         statistics_.answered(path->call.operation, reply.status, at_us - sent_us);
+        for (auto* part : parts_of(*path)) part->answered(reply.status, at_us - sent_us);
         if (path->call.operation.starts_with("getAvailability") && reply.status == 200)
             statistics_.side(journey.customer(), side, sent_us, at_us);
         auto next = journey.next(reply);
         const bool taken = reply.status == 200 || reply.status == 201;
-        if (path->call.operation == "createOrder" && taken && !journey.order_id().empty()) keep_order(journey);
+        if (path->call.operation == "createOrder" && taken && !journey.order_id().empty()) keep_order(*path);
         if (!next) return end(*path, reply.status);
         path->call = std::move(*next);
         if (journey.wait_ms() == 0)
@@ -127,8 +133,11 @@ class Player {
             waiting_.push({at_us + journey.wait_ms() * 1000, path});
     }
 
-    void keep_order(const Journey& journey) {
-        if (!statistics_.acknowledged(journey.key(), journey.order_id()) || orders_ < 0) return;
+    void keep_order(const Path& path) {
+        const auto& journey = *path.journey;
+        if (!statistics_.acknowledged(journey.key(), journey.order_id())) return;
+        for (auto* part : parts_of(path)) ++part->orders;
+        if (orders_ < 0) return;
         JsonText out;
         out.writer.StartObject();
         out.field("orderId", journey.order_id());
@@ -142,8 +151,7 @@ class Player {
     void end(const Path& path, int status) {
         const bool abandoned = path.journey->abandoned();
         ++(abandoned ? statistics_.journeys_abandoned : statistics_.journeys_finished);
-        auto& counts = statistics_.kinds[path.kind];
-        ++(abandoned ? counts.abandoned : counts.finished);
+        for (auto* part : parts_of(path)) ++(abandoned ? part->abandoned : part->finished);
         const bool unanswered = path.journey->order_id().empty() && (status == 0 || status >= 500);
         if (path.call.operation == "createOrder" && unanswered) ++statistics_.orders_unanswered;
     }
