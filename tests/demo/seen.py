@@ -1,20 +1,9 @@
 """What was seen in a run of the demo, told by journey, channel and system, with the promises that were kept."""
 import json
-import re
 import subprocess
 
 from estate import get
-
-SAMPLE = re.compile(r'^(\w+)\{(.*)\} (\S+)$')
-LABEL = re.compile(r'(\w+)="([^"]*)"')
-
-
-def samples(text, name):
-    """(labels, value) of each series of that name, out of Prometheus' text format."""
-    for line in text.splitlines():
-        found = SAMPLE.match(line)
-        if found and found.group(1) == name:
-            yield dict(LABEL.findall(found.group(2))), float(found.group(3))
+from metrics import samples
 
 
 def table(title, columns, rows):
