@@ -19,8 +19,9 @@ inline std::string_view bytes(const std::uint8_t* data, std::size_t size) {
 // A law that must hold for every input; the process ends here where it does not, and the input is kept.
 inline void hold(bool law, std::string_view what, std::string_view shown = {}) {
     if (law) return;
-    std::fprintf(stderr, "broken: %.*s\n%.*s\n", static_cast<int>(what.size()), what.data(),
-                 static_cast<int>(shown.size()), shown.data());
+    for (std::string_view text :
+         {std::string_view("broken: "), what, std::string_view("\n"), shown, std::string_view("\n")})
+        std::fwrite(text.data(), 1, text.size(), stderr);
     std::abort();
 }
 
