@@ -30,6 +30,7 @@ struct LegacyNode {
     bool optional = false;
     bool repeated = false;
     bool nillable = false;
+    bool xml_schema = false;         // of a simple type of XML Schema, which has several spellings of one value
     bool by_format = false;          // written by the format itself where no rule does: a constant of a partner's guide
     int length = 0;                  // longest text or total digits; 0: unbounded
     int fraction = 0;                // decimal places; 36: as many as there are

@@ -5,6 +5,7 @@
 
 #include "contracts/document/utf8.hpp"
 #include "mappings/plan/exact.hpp"
+#include "mappings/plan/lexical_form.hpp"
 
 namespace headgate::mappings {
 
@@ -36,6 +37,7 @@ ChainType legacy_type(const LegacyNode* node) {
     if (!node) return {};
     ChainType type;
     type.length = node->length;
+    type.xml_schema = node->xml_schema && !node->shape;
     if (node->shape && node->type == LegacyType::boolean) type.kind = ChainType::Kind::boolean;
     if (node->type == LegacyType::date) {
         type.kind = ChainType::Kind::date;
@@ -70,6 +72,13 @@ bool Chain::instead(std::size_t at, Value& value, CodecRun& run) const {
     run.unknown = text_of(value);
     value = otherwise_;
     return true;
+}
+
+void Chain::take(Value& value, Arena& arena) const {
+    if (spelt_ == LegacyType::text || !value.is_string()) return;
+    auto text = value.text();
+    if (auto plain = plain_form(spelt_, text, arena); plain.data() != text.data() || plain.size() != text.size())
+        value = Value::string(plain);
 }
 
 bool Chain::read(Value& value, CodecRun& run) const {
@@ -148,6 +157,7 @@ bool Chain::write(Value& value, CodecRun& run) const {
 std::vector<Chain::Stage> Chain::stages(Direction direction, Value value, CodecRun& run) const {
     std::vector<Stage> out;
     bool reads = direction == Direction::to_contract;
+    if (reads) take(value, run.arena);
     Value whole = value;
     for (std::size_t i = 0; i < codecs_.size(); ++i) {
         auto at = reads ? i : codecs_.size() - 1 - i;
@@ -189,6 +199,7 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
     chain.legacy_ = setup.type = legacy_type(legacy);
     if (legacy && legacy->length > 0) chain.longest_ = static_cast<std::size_t>(legacy->length);
     chain.typed_ = legacy && legacy->shape;
+    if (chain.legacy_.xml_schema) chain.spelt_ = legacy->type;
     if (chain.legacy_.numeric())
         chain.fraction_ = chain.legacy_.kind == ChainType::Kind::integer ? 0 : chain.legacy_.fraction;
 

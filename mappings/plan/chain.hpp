@@ -12,6 +12,8 @@ namespace headgate::mappings {
 // Immutable after compile_chain; used by any thread.
 class Chain {
   public:
+    // A value as the system spelt it becomes as codecs take it: of XML Schema's types each spelling is read.
+    void take(Value& value, Arena& arena) const;
     // Legacy value -> contract value; the result is a string, number or boolean as the contract's type wants it.
     bool read(Value& value, CodecRun& run) const;
     // Contract value -> legacy text (a string, or null); towards a version of the contract a value of its type.
@@ -51,6 +53,7 @@ class Chain {
     int lenient_ = -1;         // the codec whose unknown codes are told as `otherwise_`; -1: none
     Value otherwise_;          // null, a flag, or a text of otherwise_word_
     std::unique_ptr<const std::string> otherwise_word_;
+    LegacyType spelt_ = LegacyType::text;  // whose spellings are XML Schema's; text: as they are
     bool typed_ = false;  // the legacy side is a version of the contract: numbers and booleans are such
 };
 

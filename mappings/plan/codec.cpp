@@ -67,6 +67,18 @@ bool CodecSetup::needs_text() {
     return false;
 }
 
+bool CodecSetup::fits_xml_schema(const CodecArgument* pattern, ChainType::Kind made) {
+    bool day = type.kind == ChainType::Kind::date, moment = type.kind == ChainType::Kind::datetime;
+    if (!type.xml_schema || (!day && !moment)) return true;
+    std::string iso = day ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss";
+    if (made == type.kind && (!pattern || pattern->text == iso)) return true;
+    fail_at(
+        pattern ? pattern->mark : call.mark,
+        std::string("the legacy field is a ") + (day ? "date" : "dateTime") + " of XML Schema, whose texts are " + iso,
+        day ? "leave the codec out" : "datetime, without a pattern");
+    return false;
+}
+
 bool CodecSetup::needs_number() {
     if (type.numeric()) return true;
     fail("codec '" + call.name + "' takes a number, here it is given a value of type " + std::string(name(type.kind)),

@@ -27,6 +27,7 @@ struct ChainType {
     int length = 0;                 // longest text or total digits; 0: unbounded
     int fraction = 0;               // of a decimal
     std::string_view told_by = {};  // the codec that made it the contract's: none for legacy texts may follow
+    bool xml_schema = false;        // raw, and of a type of XML Schema
     bool numeric() const { return kind == Kind::integer || kind == Kind::decimal; }
     bool textual() const { return kind == Kind::text || raw; }
 };
@@ -95,6 +96,8 @@ struct CodecSetup {
     // After a codec that makes a text of the contract there is no legacy text any more.
     bool behind_contract_text();
     bool needs_number();
+    // A day or moment of XML Schema has one pattern, that of ISO 8601; false after a fault.
+    bool fits_xml_schema(const CodecArgument* pattern, ChainType::Kind made);
 };
 
 // A documented example, which is a test: `chain` between legacy text and contract JSON. nullptr on the side that is

@@ -168,6 +168,7 @@ void XsdSchemas::read_type(Walk& walk, const Schema& from, const xmlNode* at, QN
         auto builtin = builtin_type(type.name);
         if (!builtin) return fail(walk, from, at, "xsd:" + type.name + " is not supported", "say what may be in it");
         out.type = *builtin;
+        out.xml_schema = true;
         return;
     }
     const Global* found = find_type(from, type);

@@ -43,6 +43,7 @@ class Date : public Codec {
 
 std::unique_ptr<Codec> make(CodecSetup& setup) {
     if (!setup.arguments(1, 1, {"pivot"}) || !setup.needs_text()) return nullptr;
+    if (!setup.fits_xml_schema(&setup.call.arguments[0], ChainType::Kind::date)) return nullptr;
     auto pattern = pattern_of(setup, "date(\"yyyyMMdd\"), date(\"yyMMdd\", pivot: 70)");
     if (!pattern) return nullptr;
     if (pattern->has_time())

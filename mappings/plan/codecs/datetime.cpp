@@ -22,10 +22,13 @@ struct Changes {
 
 class DateTime : public Codec {
   public:
-    DateTime(std::optional<TimePattern> pattern, const date::time_zone* zone, Changes changes)
-        : pattern_(std::move(pattern)), zone_(zone), changes_(changes) {}
+    DateTime(std::optional<TimePattern> pattern, bool letter, const date::time_zone* zone, Changes changes)
+        : pattern_(std::move(pattern)), letter_(letter), zone_(zone), changes_(changes) {}
     bool read(Value& value, CodecRun& run) const override {
         TimeFields fields;
+        // A text without a pattern may tell its offset, as XML's do; then it is a moment whatever the zone.
+        if (OffsetTime told; !pattern_ && parse_rfc3339(text_of(value), told))
+            return moment(to_seconds(told.fields) - 60LL * told.offset_min, value, run);
         if (!parse_local(text_of(value), fields)) return run.fail("a time in the mapping's pattern");
         auto local_s = to_seconds(fields);
         auto found = zone_.offset_of_local(local_s);
@@ -55,8 +58,7 @@ class DateTime : public Codec {
         if (!valid(fields)) return run.fail("a date-time of our era");
         if (pattern_ && !pattern_->holds(fields))
             return run.fail("a date-time of the hundred years that two digits can tell");
-        static const TimePattern iso = *TimePattern::compile("yyyy-MM-dd HH:mm:ss", unused());
-        value = Value::string((pattern_ ? *pattern_ : iso).write(fields, run.arena));
+        value = Value::string((pattern_ ? *pattern_ : letter_ ? with_letter() : with_blank()).write(fields, run.arena));
         return true;
     }
     bool exact() const override { return false; }
@@ -66,22 +68,37 @@ class DateTime : public Codec {
     }
 
   private:
-    static std::string& unused() {
-        static std::string text;
-        return text;
+    static TimePattern compiled(std::string_view text) {
+        std::string problem;
+        return *TimePattern::compile(text, problem);
+    }
+    static const TimePattern& with_blank() {
+        static const TimePattern pattern = compiled("yyyy-MM-dd HH:mm:ss");
+        return pattern;
+    }
+    static const TimePattern& with_letter() {
+        static const TimePattern pattern = compiled("yyyy-MM-ddTHH:mm:ss");
+        return pattern;
+    }
+    // As the zone's clock showed it.
+    bool moment(long long utc_s, Value& value, CodecRun& run) const {
+        auto offset_s = zone_.offset_at(utc_s);
+        auto fields = from_seconds(utc_s + offset_s);
+        if (offset_s % 60 != 0 || !valid(fields)) return run.fail("a time after standard time was introduced");
+        value = Value::string(write_rfc3339(fields, static_cast<int>(offset_s / 60), false, run.arena));
+        return true;
     }
     // Without a pattern: a database's own notation, `2026-11-23 10:15:00[.fff]` or with T.
     bool parse_local(std::string_view text, TimeFields& out) const {
         if (pattern_) return pattern_->parse(text, out);
-        static const TimePattern blank = *TimePattern::compile("yyyy-MM-dd HH:mm:ss", unused());
-        static const TimePattern letter = *TimePattern::compile("yyyy-MM-ddTHH:mm:ss", unused());
         auto fraction = text.size() > 19 ? text.substr(19) : std::string_view();
         if (!fraction.empty() &&
             (fraction[0] != '.' || fraction.find_first_not_of("0123456789", 1) != std::string_view::npos))
             return false;
-        return blank.parse(text.substr(0, 19), out) || letter.parse(text.substr(0, 19), out);
+        return with_blank().parse(text.substr(0, 19), out) || with_letter().parse(text.substr(0, 19), out);
     }
     std::optional<TimePattern> pattern_;
+    bool letter_;  // without a pattern a T stands before the time, as in XML; else a blank, as in databases
     ZoneClock zone_;
     Changes changes_;
 };
@@ -115,6 +132,9 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
     if (!zone || !read_choice(setup, "ambiguous", setup.ambiguous_time, changes.ambiguous) ||
         !read_choice(setup, "skipped", setup.skipped_time, changes.skipped))
         return nullptr;
+    bool letter = setup.type.xml_schema;
+    const auto* given = setup.call.arguments.empty() ? nullptr : &setup.call.arguments[0];
+    if (!setup.fits_xml_schema(given, ChainType::Kind::datetime)) return nullptr;
     std::optional<TimePattern> pattern;
     if (!setup.call.arguments.empty()) {
         pattern = pattern_of(setup, "datetime(\"dd.MM.yyyy HH:mm:ss\")");
@@ -125,7 +145,7 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
         if (!pattern->has_time() && setup.reads) return setup.fail_at(mark, "the pattern has no time", "use date");
     }
     setup.type = {ChainType::Kind::datetime, false, 0, 0};
-    return std::make_unique<DateTime>(std::move(pattern), zone, changes);
+    return std::make_unique<DateTime>(std::move(pattern), letter, zone, changes);
 }
 
 class Utc : public Codec {
@@ -175,6 +195,7 @@ CodecDefinition datetime_codec() {
          {"datetime(\"dd.MM.yyyy HH:mm:ss\")!", "23.11.2026 10:15:00", Direction::to_legacy,
           "\"2026-11-23T09:15:00.250Z\""},
          {"datetime!", "2026-11-23 10:15:00.123", Direction::to_contract, "\"2026-11-23T10:15:00+01:00\""},
+         {"datetime!", "2026-11-23T09:15:00Z", Direction::to_contract, "\"2026-11-23T10:15:00+01:00\""},
          {"datetime!", "2026-03-29 02:30:00", Direction::to_contract, nullptr},
          {"datetime!", "2026-10-25 02:30:00", Direction::to_contract, nullptr},
          {"datetime(ambiguous: earlier)!", "2026-10-25 02:30:00", Direction::both, "\"2026-10-25T02:30:00+02:00\""},

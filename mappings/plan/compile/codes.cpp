@@ -23,7 +23,7 @@ void ScopeCompiler::check_codes(const Rule& rule, const LegacyNode* legacy, cons
     auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
     const auto& kind = step.chain.contract_type().kind;
     bool flag = kind == ChainType::Kind::boolean, table = has_codec(rule, "table");
-    if (legacy && !codes.empty()) check_table_codes(rule, *legacy, step.chain);
+    if (legacy && !bridge() && !check_sent_codes(rule, *legacy, shape, step.chain)) return;
     auto refuse = [&](std::string message, std::string hint) {
         diagnostics_.error(mark_of(rule), message + described(shape), std::move(hint));
     };
@@ -68,28 +68,6 @@ void ScopeCompiler::check_codes(const Rule& rule, const LegacyNode* legacy, cons
             return refuse(
                 told + "is told as '" + std::string(text_of(value)) + "', no code of '" + rule.legacy.text + "'",
                 flag ? "flag(" + codes.front() + ",...)" : "add table(...)");
-    }
-}
-
-// Each code of a table is one that the legacy schema declares.
-void ScopeCompiler::check_table_codes(const Rule& rule, const LegacyNode& legacy, const Chain& chain) {
-    for (std::size_t i = 0; i < rule.codecs.size(); ++i) {
-        const auto& call = rule.codecs[i];
-        auto table =
-            call.name == "table" ? setup_.mapping.tables.find(call.arguments[0].text) : setup_.mapping.tables.end();
-        if (table == setup_.mapping.tables.end()) continue;
-        for (const auto& entry : table->second.entries)
-            for (const auto& [code, mark] : entry.legacy) {
-                Arena arena(256);
-                CodecRun run{arena};
-                Value value = Value::string(code);
-                if (!chain.write_before(i, value, run) || value.is_null() || has(legacy.codes, text_of(value)))
-                    continue;
-                std::vector<std::string_view> known(legacy.codes.begin(), legacy.codes.end());
-                auto near = nearest(code, known);
-                diagnostics_.error(mark, "'" + code + "' is no code of " + rule.legacy.text,
-                                   near.empty() ? "" : "did you mean '" + near + "'?");
-            }
     }
 }
 

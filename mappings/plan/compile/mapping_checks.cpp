@@ -25,16 +25,6 @@ void check_tables(const Mapping& mapping, Diagnostics& diagnostics) {
         tables_of(step.request.rules, used);
         tables_of(step.reply.rules, used);
     }
-    auto means_none = [&](const std::string& code) {
-        return std::find(mapping.nulls_read.begin(), mapping.nulls_read.end(), code) != mapping.nulls_read.end();
-    };
-    for (const auto& [name, table] : mapping.tables)
-        for (const auto& entry : table.entries)
-            for (const auto& [code, mark] : entry.legacy)
-                if (means_none(code))
-                    diagnostics.error(mark, "'" + code +
-                                                "' means no value, as nulls: says, and could not be read as '" +
-                                                entry.contract + "'");
     for (const auto& [name, table] : mapping.tables)
         if (!used.contains(name)) diagnostics.error(table.mark, "no rule uses the table '" + name + "'");
 }

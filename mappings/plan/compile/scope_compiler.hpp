@@ -91,7 +91,8 @@ class ScopeCompiler {
     void check_written_width(const Rule& rule, const LegacyNode& legacy, const Shape& shape, Width given,
                              const Chain& chain);
     void check_codes(const Rule& rule, const LegacyNode* legacy, const Shape* shape, const Step& step);
-    void check_table_codes(const Rule& rule, const LegacyNode& legacy, const Chain& chain);
+    // False after a fault that says all of the rule's codes.
+    bool check_sent_codes(const Rule& rule, const LegacyNode& legacy, const Shape* shape, const Chain& chain);
     bool check_absence(const Rule& rule, const Shape* shape, const Step& step);
     bool check_else(const Rule& rule, const Shape* shape);
 

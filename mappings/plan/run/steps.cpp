@@ -77,7 +77,10 @@ bool Run::single(const Frame& frame, const Step& step, Value& value) {
         value = text ? *text : value.size() > 0 ? Value::string("") : Value();
     }
     if (value.is_object() || value.is_array()) return fail(frame, step, "a single value", Value());
-    if (reading() && value.is_string() && contains(transfer_.nulls_read, value.text())) value = Value();
+    if (reading() && value.is_string()) {
+        step.chain.take(value, arena_);
+        if (contains(transfer_.nulls_read, value.text())) value = Value();
+    }
     return true;
 }
 
