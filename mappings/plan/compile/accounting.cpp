@@ -52,8 +52,11 @@ class Accountant {
         Steps path;
         bool required;
         int fields;
+        std::optional<Ledger::OpenCase> open = {};  // it is told of other cases alone
     };
-    Accountant(const Ledger& ledger, MappingReport::Side& side) : ledger_(ledger), side_(side) {}
+    // `source`: the message is read, and each of its cases counts. `contract`: it is the contract's.
+    Accountant(const Ledger& ledger, MappingReport::Side& side, bool source, bool contract)
+        : ledger_(ledger), side_(side), source_(source), contract_(contract) {}
 
     std::vector<Gap> walk(const Part& top) {
         Steps at;
@@ -64,18 +67,33 @@ class Accountant {
   private:
     // `rest`: the drop of what no rule names.
     void inside(const Part& part, Steps& at, const Ledger::Note* rest) {
+        const Shape* shape = part.shape;
+        while (shape && shape->items()) shape = shape->items();
         for (const auto& one : parts_of(part)) {
+            // What an alternative alone requires is there in its case.
+            bool choice = shape && shape->may_require(one.name) && !one.required;
+            if (choice) choices_.push_back(at);
             at.emplace_back(one.name);
             visit(one, at, rest);
             at.pop_back();
+            if (choice) choices_.pop_back();
         }
     }
     void visit(const Part& part, Steps& at, const Ledger::Note* rest) {
         const auto* note = ledger_.find(at);
         bool below = ledger_.any_below(at);
-        if (note && below && note->fate == Ledger::Fate::dropped && note->rest) return inside(part, at, note);
-        if (!note && (below || ledger_.opened(at))) return inside(part, at, rest);
-        if (!note) note = rest;
+        if (note && below && note->fate == Ledger::Fate::dropped && (note->rest || !note->when.empty()))
+            return inside(part, at, note);
+        bool list = !note && ledger_.opened(at);
+        if (!note && below && !list) return inside(part, at, rest);
+        if (!note && !list) note = rest;
+        if (source_ && (note || list) && !tested(part, at))
+            if (auto open = ledger_.open_case(at, contract_, choices_)) {
+                std::vector<const Shape*> way;
+                int seen = 0;
+                return gaps_.push_back({at, part.required, fields_of(part, way, seen), std::move(open)});
+            }
+        if (list) return inside(part, at, rest);
         if (!note && part.node && part.node->by_format) return;
         std::vector<const Shape*> way;
         int seen = 0, fields = fields_of(part, way, seen);
@@ -100,6 +118,8 @@ class Accountant {
 
     const Ledger& ledger_;
     MappingReport::Side& side_;
+    bool source_, contract_;
+    std::vector<Steps> choices_;
     std::vector<Gap> gaps_;
 };
 
@@ -117,10 +137,10 @@ Place place_of(const Ledger& ledger, const Steps& path, const SourceMark& top, c
 
 std::string hint_for(const Ledger& ledger, const Steps& path, const std::string& named, bool contract) {
     auto drop = std::string("drop: { ") + (contract ? "contract: " : "legacy: ") + named + ", why: ... }";
-    const auto* near = ledger.nearest_to(path);
+    auto near = ledger.nearest_to(path);
     if (!near) return "a rule, or " + drop;
     return "a rule, as '" + joined(near->first, contract ? '.' : '/') + "' has in line " +
-           std::to_string(near->second.mark.line) + ", or " + drop;
+           std::to_string(near->second.line) + ", or " + drop;
 }
 
 // Part of the source is in a condition, but some of its words in none.
@@ -146,6 +166,14 @@ void tell_gap(const Mapping& mapping, Diagnostics& diagnostics, const SourceMark
 
 namespace {
 
+// A part that rules carry, or drop, in some cases alone.
+void tell_open_case(const Mapping& mapping, Diagnostics& diagnostics, const Ledger::OpenCase& open,
+                    const std::string& named, const std::string& whose, bool contract) {
+    tell_gap(mapping, diagnostics, open.mark, "nothing is said of '" + named + "' of " + whose + " when " + open.when,
+             "a rule under that when:, or drop: { " + std::string(contract ? "contract: " : "legacy: ") + named +
+                 ", why: ... }");
+}
+
 void add_unmapped(MappingReport::Side& side, const Accountant::Gap& gap, char separator) {
     side.total += gap.fields;
     side.unmapped.push_back(joined(gap.path, separator));
@@ -159,10 +187,14 @@ void account_contract(const CompileSetup& setup, const Ledger& contract, const S
     bool reading = setup.direction == Direction::to_contract;
     const auto& mapping = setup.mapping;
     auto& side = setup.report->contract;
-    for (const auto& gap : Accountant(contract, side).walk({setup.contract})) {
+    for (const auto& gap : Accountant(contract, side, !reading, true).walk({setup.contract})) {
         add_unmapped(side, gap, '.');
         if (reading && gap.required) continue;  // it is told that nothing makes it
         auto [at, named] = place_of(contract, gap.path, mark, '.');
+        if (gap.open) {
+            tell_open_case(mapping, diagnostics, *gap.open, named, mapping.contract_side, true);
+            continue;
+        }
         auto hint = reading ? "" : words_hint(contract, gap.path, *setup.contract, named);
         tell_gap(mapping, diagnostics, at,
                  reading        ? "no rule makes '" + named + "' of " + mapping.contract_side
@@ -184,11 +216,15 @@ void account_legacy(const CompileSetup& setup, const Ledger& legacy, const Sourc
         side.total = side.accounted();
         return;
     }
-    for (const auto& gap : Accountant(legacy, side).walk({nullptr, setup.legacy})) {
+    for (const auto& gap : Accountant(legacy, side, reading, false).walk({nullptr, setup.legacy})) {
         if (!reading && mapping.bridge && !gap.required) continue;  // left to the other version
         add_unmapped(side, gap, '/');
         if (!reading && gap.required) continue;  // it is told that nothing writes it
         auto [at, named] = place_of(legacy, gap.path, mark, '/');
+        if (gap.open) {
+            tell_open_case(mapping, diagnostics, *gap.open, named, system, false);
+            continue;
+        }
         tell_gap(mapping, diagnostics, at,
                  reading ? system + " answers '" + named + "', and no rule carries it"
                          : "no rule writes '" + named + "' of " + system,

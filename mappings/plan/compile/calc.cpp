@@ -28,7 +28,7 @@ bool ScopeCompiler::compile_legacy_sum(const Expression& expression, CalcOp& ope
     bool number = node->type == LegacyType::integer || node->type == LegacyType::decimal;
     if (!number && (node->shape || node->type != LegacyType::text)) return refuse("'" + path.text + "' is no number");
     if (node->shape && !certain) return refuse("'" + path.text + "' may be absent: there is nothing to add then");
-    ledgers_.legacy.note(from_top(legacy_prefix_, path), Ledger::Fate::computed, path.mark);
+    ledgers_.legacy.note(from_top(legacy_prefix_, path), {Ledger::Fate::computed, path.mark, here_});
     operation.field = {0, false, slot(list.steps)};
     return true;
 }

@@ -9,23 +9,6 @@ bool applies(const Rule& rule, Direction direction) {
     return rule.direction == Direction::both || rule.direction == direction;
 }
 
-// Two writers of one target are fine when their conditions on one field exclude each other.
-bool exclusive(const std::vector<const Condition*>& a, const std::vector<const Condition*>& b) {
-    using Test = Condition::Test;
-    for (const auto* x : a)
-        for (const auto* y : b) {
-            if (x->field.steps != y->field.steps) continue;
-            bool opposite = (x->test == Test::present && y->test == Test::absent) ||
-                            (x->test == Test::absent && y->test == Test::present);
-            bool other = x->test == Test::equal && y->test == Test::equal && x->literal != y->literal;
-            bool negated = ((x->test == Test::equal && y->test == Test::not_equal) ||
-                            (x->test == Test::not_equal && y->test == Test::equal)) &&
-                           x->literal == y->literal;
-            if (opposite || other || negated) return true;
-        }
-    return false;
-}
-
 }  // namespace
 
 void ScopeCompiler::collect(const std::vector<Rule>& rules, std::vector<const Condition*>& when,
@@ -39,7 +22,7 @@ void ScopeCompiler::collect(const std::vector<Rule>& rules, std::vector<const Co
                 when.pop_back();
                 break;
             case Rule::Kind::each: break;
-            case Rule::Kind::drop: collect_drop(rule); break;
+            case Rule::Kind::drop: collect_drop(rule, when); break;
             default:
                 if (rule.kind != Rule::Kind::set && !applies(rule, setup_.direction)) {
                     diagnostics_.error(rule.mark,
@@ -59,7 +42,7 @@ Steps ScopeCompiler::from_top(const Steps& prefix, const Path& path) const {
     return out;
 }
 
-void ScopeCompiler::collect_drop(const Rule& rule) {
+void ScopeCompiler::collect_drop(const Rule& rule, const When& when) {
     bool contract = !rule.contract.steps.empty();
     const Path& path = contract ? rule.contract : rule.legacy;
     if (contract ? !contract_place(path) : !legacy_place(path)) return;
@@ -68,42 +51,45 @@ void ScopeCompiler::collect_drop(const Rule& rule) {
                                     joined(steps, contract ? '.' : '/') + (rule.rest ? contract ? ".*" : "/*" : ""),
                                     rule.why, contract, rule.until});
     partial_ = true;
-    (contract ? ledgers_.contract : ledgers_.legacy).drop(std::move(steps), rule.mark, rule.rest, diagnostics_);
+    (contract ? ledgers_.contract : ledgers_.legacy)
+        .drop(std::move(steps), {Ledger::Fate::dropped, rule.mark, clauses_of(when), rule.rest}, diagnostics_);
 }
 
 // The places of the rule lead somewhere: what it makes, and what it carries, is accounted for.
-void ScopeCompiler::note(const Rule& rule) {
+void ScopeCompiler::note(const Rule& rule, const When& when) {
     bool carries = rule.kind == Rule::Kind::field || rule.kind == Rule::Kind::xref;
     auto fate = carries                         ? Ledger::Fate::mapped
                 : rule.kind == Rule::Kind::calc ? Ledger::Fate::computed
                                                 : Ledger::Fate::set;
+    Ledger::Note note{fate, rule.mark, clauses_of(when)};
     if (setup_.contract && (reading() || carries)) {
         auto steps = from_top(contract_prefix_, rule.contract);
-        if (rule.contract.braces.empty()) ledgers_.contract.note(steps, fate, rule.mark);
+        if (rule.contract.braces.empty()) ledgers_.contract.note(steps, note);
         for (const auto& brace : rule.contract.braces) {
             auto part = steps;
             part.push_back(brace);
-            ledgers_.contract.note(std::move(part), fate, rule.mark);
+            ledgers_.contract.note(std::move(part), note);
         }
     }
     if (reading() && !carries) return;
     auto steps = from_top(legacy_prefix_, rule.legacy);
     auto place = legacy_place(rule.legacy);
     if (place && place->legacy && place->legacy->child("#text")) steps.emplace_back("#text");
-    ledgers_.legacy.note(std::move(steps), fate, rule.mark);
+    ledgers_.legacy.note(std::move(steps), std::move(note));
 }
 
 bool ScopeCompiler::claims(const Path& path, std::string_view braces, const std::vector<const Condition*>& when,
                            const SourceMark& mark) {
     auto text = joined(path.steps, reading() ? '.' : '/');
     if (!braces.empty()) text += (text.empty() ? "" : ".") + std::string(braces);
+    auto conditions = clauses_of(when);
     for (const auto& claim : claims_) {
-        if (claim.path != text || exclusive(claim.when, when)) continue;
+        if (claim.path != text || exclusive(claim.when, conditions)) continue;  // never both
         diagnostics_.error(mark, "'" + text + "' is written by two rules",
                            "the first is in line " + std::to_string(claim.mark.line));
         return false;
     }
-    claims_.push_back({text, when, mark});
+    claims_.push_back({text, std::move(conditions), mark});
     return true;
 }
 
@@ -125,7 +111,7 @@ void ScopeCompiler::collect_field(const Rule& rule, const std::vector<const Cond
         known = false;
     }
     if (!known) return;
-    note(rule);
+    note(rule, when);
     Pending out{&rule, {}, when};
     if (reading() && !to.braces.empty()) {
         for (const auto& brace : to.braces) {

@@ -38,7 +38,7 @@ CodecSetup ScopeCompiler::codec_setup(const Rule& rule, Step& step) {
         path.text = argument.text;
         path.steps = {argument.text};
         if (!reading() || !legacy_place(path)) return -1;
-        ledgers_.legacy.note(from_top(legacy_prefix_, path), Ledger::Fate::computed, argument.mark);
+        ledgers_.legacy.note(from_top(legacy_prefix_, path), {Ledger::Fate::computed, argument.mark, here_});
         step.references.push_back({0, false, slot(path.steps)});
         return static_cast<int>(step.references.size()) - 1;
     };

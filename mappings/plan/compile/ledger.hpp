@@ -4,15 +4,13 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "mappings/language/mapping.hpp"
+#include "mappings/plan/compile/cases.hpp"
 
 namespace headgate::mappings {
 
-using Steps = std::vector<std::string>;
 bool begins_with(const Steps& path, const Steps& start);  // and goes on
 
 // Lives for the compilation of one section; there is one for each of the two messages.
@@ -22,14 +20,15 @@ class Ledger {
     struct Note {
         Fate fate;
         SourceMark mark;
+        Clauses when = {};
         bool rest = false;  // of a drop: parts of it may be carried
     };
 
     // Of several notes of one part the first fate counts; a drop is kept apart until settle().
-    void note(Steps path, Fate fate, const SourceMark& mark);
-    void drop(Steps path, const SourceMark& mark, bool rest, Diagnostics& diagnostics);
+    void note(Steps path, Note note);
+    void drop(Steps path, Note drop, Diagnostics& diagnostics);
     // A list whose items have rules of their own, from `mark` on.
-    void open(Steps list, const SourceMark& mark);
+    void open(Steps list, const SourceMark& mark, Clauses when);
     void test(Steps field, const Condition& condition);
 
     // Joins what another section says of the same message; both are unsettled.
@@ -48,20 +47,28 @@ class Ledger {
     // The words of a field that no condition names; nothing when the field stands in no condition.
     std::optional<std::vector<std::string>> untested(const Steps& field,
                                                      const std::vector<std::string_view>& words) const;
+    // Of a part that is noted: the first case in which it is neither carried nor dropped, though it may be there, and
+    // where it is noted; nothing when there is none. `fields`: conditions are on fields of this message; `choices`:
+    // what is around the part, where another of its members tells whether there is a way to the part.
+    struct OpenCase {
+        std::string when;
+        SourceMark mark;
+    };
+    std::optional<OpenCase> open_case(const Steps& path, bool fields, const std::vector<Steps>& choices) const;
     bool any_below(const Steps& path) const;
     bool opened(const Steps& path) const { return lists_.contains(path); }
     // The list around `path` that has rules, from the top; empty: none.
     Steps list_around(const Steps& path) const;
     const SourceMark& mark_of(const Steps& list, const SourceMark& top) const;
-    // The part that is mapped nearest to `path`; nullptr when nothing is.
-    const std::pair<const Steps, Note>* nearest_to(const Steps& path) const;
+    // The part that is mapped nearest to `path`, and where.
+    std::optional<std::pair<Steps, SourceMark>> nearest_to(const Steps& path) const;
     int count(Fate fate) const;
 
   private:
+    using Notes = std::map<Steps, std::vector<Note>>;
     std::pair<std::string, const SourceMark*> against(const Steps& path, const Note& drop) const;
 
-    std::map<Steps, Note> notes_, drops_;
-    std::map<Steps, SourceMark> lists_;
+    Notes notes_, drops_, lists_;
     std::map<Steps, std::vector<const Condition*>> conditions_;
 };
 

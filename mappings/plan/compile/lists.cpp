@@ -7,13 +7,15 @@
 namespace headgate::mappings {
 
 ScopeCompiler::ScopeCompiler(ScopeCompiler& around, Scope& scope, const Shape* contract, const LegacyNode* legacy,
-                             const Rule& list)
+                             const Rule& list, const When& when)
     : ScopeCompiler(around.setup_, scope, contract, legacy, around.ledgers_, around.diagnostics_) {
     parent_ = &around;
+    around_ = around.clauses_of(when);
     contract_prefix_ = around.from_top(around.contract_prefix_, list.contract);
     legacy_prefix_ = around.from_top(around.legacy_prefix_, list.legacy);
-    if (setup_.contract) ledgers_.contract.open(contract_prefix_, list.mark);
-    if (!list.legacy.steps.empty()) ledgers_.legacy.open(legacy_prefix_, list.mark);  // else rows: no part of their own
+    if (setup_.contract) ledgers_.contract.open(contract_prefix_, list.mark, around_);
+    if (!list.legacy.steps.empty())
+        ledgers_.legacy.open(legacy_prefix_, list.mark, around_);  // else rows: no part of their own
 }
 
 void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condition*>& when) {
@@ -39,7 +41,7 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
         column.text = rule.group;
         column.steps = {rule.group};
         if (!legacy_place(column)) return;
-        ledgers_.legacy.note(from_top(legacy_prefix_, column), Ledger::Fate::computed, rule.mark);
+        ledgers_.legacy.note(from_top(legacy_prefix_, column), {Ledger::Fate::computed, rule.mark, clauses_of(when)});
     } else if (!rule.by_row) {
         auto legacy = legacy_place(rule.legacy);
         if (!legacy) return;
@@ -52,7 +54,7 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
     if (!claims(to, {}, when, to.mark)) return;
     auto scope = std::make_unique<Scope>();
     const Shape* item_shape = contract->contract ? contract->contract->items() : nullptr;
-    ScopeCompiler inner(*this, *scope, item_shape, items, rule);
+    ScopeCompiler inner(*this, *scope, item_shape, items, rule, when);
     inner.compile(rule.rules, rule.mark);
     report_law(rule, inner.partial_ ? Law::updating : Law::exact);
     if (!rule.key.steps.empty()) {
@@ -68,6 +70,10 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
     int source = over_rows ? -1 : slot(reading() ? rule.legacy.steps : rule.contract.steps);
     auto* outlet = target(to, rule);
     if (!outlet) return;
+    if (outlet->scope)
+        return diagnostics_.error(to.mark,
+                                  "'" + to.text + "' is made by the each: in line " + std::to_string(outlet->mark.line),
+                                  "one each: for all cases");
     outlet->kind = Outlet::Kind::list;
     outlet->items = !rule.group.empty() ? Outlet::Items::groups
                     : rule.by_row       ? Outlet::Items::rows
@@ -164,7 +170,7 @@ bool ScopeCompiler::compile_told(const Rule& rule, const Told& told, ScopeCompil
         };
         made.insert(field.text);
         auto steps = from_top(items.contract_prefix_, field);
-        if (!ledgers_.contract.opened(steps)) ledgers_.contract.note(std::move(steps), Ledger::Fate::set, told.mark);
+        if (!ledgers_.contract.opened(steps)) ledgers_.contract.note(std::move(steps), {Ledger::Fate::set, told.mark});
         if (value->is_sequence() && value->items.empty()) {
             if (shape && !shape->allows(ValueKind::array)) {
                 refuse();

@@ -70,7 +70,30 @@ void ScopeCompiler::note_reference(const ScopeCompiler& found, const std::vector
     if (reading()) return;
     auto way = found.contract_prefix_;
     way.insert(way.end(), steps.begin(), steps.end());
-    ledgers_.contract.note(std::move(way), Ledger::Fate::computed, mark);
+    ledgers_.contract.note(std::move(way), {Ledger::Fate::computed, mark, here_});
+}
+
+// The conditions with what is known of their fields, behind those of the lists around.
+Clauses ScopeCompiler::clauses_of(const std::vector<const Condition*>& when) const {
+    auto out = around_;
+    for (const auto* condition : when) {
+        const auto& steps = condition->field.steps;
+        const auto* scope = this;
+        while (scope->parent_ && !scope->has_contract_field(steps)) scope = scope->parent_;
+        Clause one{scope->from_top(scope->contract_prefix_, condition->field), condition, {}, true};
+        const Shape* shape = scope->contract_;
+        for (const auto& step : steps) {
+            one.always = one.always && shape && shape->required(step);
+            shape = shape ? shape->property(step) : nullptr;
+            one.always = one.always && shape && !shape->allows(ValueKind::null);
+        }
+        if (shape && shape->allows(ValueKind::boolean) && !shape->allows(ValueKind::string))
+            one.words = {"true", "false"};
+        if (shape)
+            for (auto word : shape->enumeration()) one.words.emplace_back(word);
+        out.push_back(std::move(one));
+    }
+    return out;
 }
 
 // Another field of the contract: where it comes from when writing, what makes it when reading; the nearest scope wins.

@@ -13,6 +13,7 @@ void ScopeCompiler::compile(const std::vector<Rule>& rules, const SourceMark& ma
     auto before = diagnostics_.errors();
     collect(rules, when, pending);
     for (const auto& one : pending) {
+        here_ = clauses_of(one.when);
         if (one.rule->kind == Rule::Kind::set)
             compile_set(one);
         else if (one.rule->kind == Rule::Kind::calc)

@@ -29,7 +29,7 @@ class ScopeCompiler {
           diagnostics_(diagnostics) {}
     // Of the items of a list; the paths lead to it from the scope around.
     ScopeCompiler(ScopeCompiler& around, Scope& scope, const Shape* contract, const LegacyNode* legacy,
-                  const Rule& list);
+                  const Rule& list, const std::vector<const Condition*>& when);
 
     void compile(const std::vector<Rule>& rules, const SourceMark& mark);
     void compile_tests(const Condition& condition) { tests({&condition}); }
@@ -46,6 +46,7 @@ class ScopeCompiler {
         const LegacyNode* legacy = nullptr;
         bool repeated = false;
     };
+    using When = std::vector<const Condition*>;  // of this scope
     bool reading() const { return setup_.direction == Direction::to_contract; }
     bool parameters() const { return !reading() && !setup_.legacy; }
     // Both sides have typed values, which are carried as they are.
@@ -68,14 +69,15 @@ class ScopeCompiler {
     // claims.cpp
     void collect(const std::vector<Rule>& rules, std::vector<const Condition*>& when, std::vector<Pending>& pending);
     void collect_field(const Rule& rule, const std::vector<const Condition*>& when, std::vector<Pending>& pending);
-    void collect_drop(const Rule& rule);
-    void note(const Rule& rule);
+    void collect_drop(const Rule& rule, const When& when);
+    void note(const Rule& rule, const When& when);
     Steps from_top(const Steps& prefix, const Path& path) const;
     bool claims(const Path& path, std::string_view braces, const std::vector<const Condition*>& when,
                 const SourceMark& mark);
 
     // references.cpp
     std::vector<int> tests(const std::vector<const Condition*>& when);
+    Clauses clauses_of(const When& when) const;
     // `found`: the scope that has it.
     std::optional<Reference> contract_reference(const std::vector<std::string>& steps, const std::string& text,
                                                 const SourceMark& mark, ScopeCompiler** found = nullptr);
@@ -113,7 +115,6 @@ class ScopeCompiler {
         std::vector<const Condition*> when;
         bool strong = true;  // a group is there because of it
     };
-    using When = std::vector<const Condition*>;
     Supply supply_of(const Path& source, const Rule& rule, const When& when) const;
     void supply(const Pending& pending);
     void supply_list(const Rule& rule, const Place& contract, const LegacyNode* legacy, const When& when);
@@ -162,11 +163,13 @@ class ScopeCompiler {
     std::map<std::string, int> results_;  // reading: contract path -> the result that makes it
     struct Claim {
         std::string path;
-        std::vector<const Condition*> when;
+        Clauses when;
         SourceMark mark;
     };
     std::vector<Claim> claims_;
 
+    Clauses around_;                                       // under which the lists around have rules
+    Clauses here_;                                         // of the rule that is compiled
     Steps contract_prefix_, legacy_prefix_;                // of the lists around, from the top of the messages
     std::map<std::string, std::vector<Supply>> supplies_;  // by the target's path in this scope
     std::map<const Condition*, bool> conditions_;          // those that were checked

@@ -5,30 +5,6 @@
 
 namespace headgate::mappings {
 
-namespace {
-
-bool same(const Condition& a, const Condition& b) {
-    return a.field.steps == b.field.steps && a.test == b.test && a.literal == b.literal;
-}
-
-using When = std::vector<const Condition*>;
-
-// What `when` asks for beyond `context`.
-When beyond(const When& when, const When& context) {
-    When out;
-    for (const auto* one : when)
-        if (std::none_of(context.begin(), context.end(), [&](const auto* other) { return same(*one, *other); }))
-            out.push_back(one);
-    return out;
-}
-
-const Shape* member(const Shape* top, const Steps& steps) {
-    for (const auto& step : steps) top = top ? top->property(step) : nullptr;
-    return top;
-}
-
-}  // namespace
-
 // How far a part of the source may be absent: its last step, or one before.
 ScopeCompiler::Supply ScopeCompiler::supply_of(const Path& source, const Rule& rule, const When& when) const {
     Supply out{&source, rule.mark, false, false, when};
@@ -172,28 +148,15 @@ void ScopeCompiler::gather_contexts(const std::vector<Outlet>& members, const st
 
 // Whether one of the supplies is there whenever `context` holds.
 bool ScopeCompiler::certain(const std::vector<Supply>& supplies, const When& context) const {
-    using enum Condition::Test;
-    When open;  // the one condition that a supply needs more
-    for (const auto& supply : supplies) {
-        auto more = beyond(supply.when, context);
-        if (more.empty()) return true;
-        if (more.size() == 1) open.push_back(more.front());
-    }
-    for (const auto* one : open) {
-        auto has = [&](Condition::Test test, std::string_view literal) {
-            return std::any_of(open.begin(), open.end(), [&](const auto* other) {
-                return other->field.steps == one->field.steps && other->test == test && other->literal == literal;
-            });
-        };
-        if (has(present, "") && has(absent, "")) return true;
-        if (one->test != equal) continue;
-        if (has(not_equal, one->literal)) return true;
-        const Shape* shape = member(contract_, one->field.steps);
-        auto words = shape ? shape->enumeration() : std::vector<std::string_view>();
-        if (!words.empty() && std::all_of(words.begin(), words.end(), [&](auto word) { return has(equal, word); }))
-            return true;
-    }
-    return false;
+    auto given = clauses_of(context);
+    std::vector<Clauses> made;
+    std::vector<const Clauses*> all = {&given};
+    for (const auto& supply : supplies) made.push_back(clauses_of(supply.when));
+    for (const auto& one : made) all.push_back(&one);
+    return !find_case(all, [&](const OneCase& one) {
+        return one.holds(given) &&
+               std::none_of(made.begin(), made.end(), [&](const auto& when) { return one.holds(when); });
+    });
 }
 
 void ScopeCompiler::check_supply(const std::string& path, bool within_optional, const std::vector<When>& contexts,

@@ -164,7 +164,47 @@ TEST_F(Accounting, RefusesWhatIsRequiredUnderAConditionAlone) {
     change("rules: [currencyCode <-> waehr | text(3)]\n",
            "rules: [currencyCode <-> waehr | text(3)]\n  - when: channel != \"web\"\n    rules: [ { set: { legacy: "
            "waehr, value: EUR } } ]\n");
+    EXPECT_EQ(told(),
+              "10:13: error: nothing is said of 'currencyCode' of pricing.v1/getPrices when channel != \"web\" (a rule "
+              "under that when:, or drop: { contract: currencyCode, why: ... })\n");
+    change("rules: [ { set: { legacy: waehr, value: EUR } } ]",
+           "rules: [ { set: { legacy: waehr, value: EUR } }, { drop: { contract: currencyCode, why: euros } } ]");
     EXPECT_EQ(told(), "");
+}
+
+TEST_F(Accounting, TakesADropOfTheOtherCasesBesideARule) {
+    const std::string phone = "  - customer.lastName -> N1[01=ST]/02\n";
+    open("pick");
+    change("  - drop: { contract: customer.*, why: the base carries it no further }\n",
+           "  - drop: { contract: customer.customerId, why: x }\n  - drop: { contract: customer.firstName, why: x }\n"
+           "  - drop: { contract: customer.email, why: x }\n");
+    change(
+        phone,
+        "  - when: delivery.method == \"pickup\"\n    rules: [\"customer.lastName -> N1[01=ST]/02\"]\n"
+        "  - when: delivery.method == \"home\"\n    rules: [\"delivery.address.name -> N1[01=ST]/02 | text(60)\"]\n");
+    change("contract: delivery,", "contract: delivery.*,");
+    EXPECT_EQ(
+        told(),
+        "12:14: error: nothing is said of 'customer.lastName' of orders.v1/Order when delivery.method == \"home\" "
+        "(a rule under that when:, or drop: { contract: customer.lastName, why: ... })\n");
+    change("[\"delivery.address.name -> N1[01=ST]/02 | text(60)\"]",
+           "[\"delivery.address.name -> N1[01=ST]/02 | text(60)\", { drop: { contract: customer.lastName, why: x } }]");
+    EXPECT_EQ(told(), "");
+    EXPECT_EQ(report_.drops.size(), 15u);
+}
+
+TEST_F(Accounting, RefusesASecondEachOfAListInAnotherCase) {
+    open("reserve");
+    auto from = text_.find("  - each: lines"), to = text_.find("  - drop: { contract: status");
+    ASSERT_LT(from, to);
+    std::string list = text_.substr(from, to - from), deeper;
+    for (std::string test : {"==", "!="}) {
+        deeper += "  - when: channel " + test + " \"web\"\n    rules:\n";
+        for (std::size_t at = 0; at < list.size(); at = list.find('\n', at) + 1)
+            deeper += "    " + list.substr(at, list.find('\n', at) - at) + "\n";
+    }
+    change(list, deeper);
+    EXPECT_EQ(told(), "18:24: error: ':lines' is made by the each: in line 8 (one each: for all cases)\n");
 }
 
 TEST_F(Accounting, WarnsOfADropThatIsPast) {
