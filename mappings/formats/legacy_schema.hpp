@@ -35,6 +35,7 @@ struct LegacyNode {
     int length = 0;                  // longest text or total digits; 0: unbounded
     int fraction = 0;                // decimal places; 36: as many as there are
     std::vector<std::string> codes;  // enumerated values, if any
+    std::string with;                // written exactly when this other child of the same parent is
     std::string about;               // what people call it, where its name doesn't say: 'depositor order number'
     std::vector<LegacyNode> children;
     // Of another version of the contract: its values are typed, and `any` is what has no one type. Borrowed; nullptr:

@@ -276,15 +276,16 @@ void paths_of(const std::vector<Rule>& rules, Direction direction, std::set<std:
     }
 }
 
-// A rule of the other direction alone leaves its fields behind in this one.
-std::vector<Rule> rules_for(Direction direction, const std::vector<Rule>& rules) {
+// The rules of one direction. One of the other alone leaves its fields behind in this one, in every case: `drops`.
+std::vector<Rule> rules_for(Direction direction, const std::vector<Rule>& rules);
+std::vector<Rule> keep_rules(Direction direction, const std::vector<Rule>& rules, std::set<std::string>& carried,
+                             std::vector<Rule>& drops) {
     std::vector<Rule> out;
-    std::set<std::string> carried;
-    paths_of(rules, direction, carried);
     for (const auto& rule : rules) {
         if (applies(rule, direction)) {
             out.push_back(rule);
-            out.back().rules = rules_for(direction, rule.rules);
+            out.back().rules = rule.kind == Rule::Kind::when ? keep_rules(direction, rule.rules, carried, drops)
+                                                             : rules_for(direction, rule.rules);
             continue;
         }
         for (auto [side, path] : {std::pair("contract ", &Rule::contract), std::pair("legacy ", &Rule::legacy)}) {
@@ -295,9 +296,18 @@ std::vector<Rule> rules_for(Direction direction, const std::vector<Rule>& rules)
             drop.mark = rule.mark;
             drop.*path = left;
             drop.why = "a rule of the other direction alone has it";
-            out.push_back(std::move(drop));
+            drops.push_back(std::move(drop));
         }
     }
+    return out;
+}
+
+std::vector<Rule> rules_for(Direction direction, const std::vector<Rule>& rules) {
+    std::set<std::string> carried;
+    paths_of(rules, direction, carried);
+    std::vector<Rule> drops;
+    auto out = keep_rules(direction, rules, carried, drops);
+    out.insert(out.end(), drops.begin(), drops.end());
     return out;
 }
 

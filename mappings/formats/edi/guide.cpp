@@ -35,6 +35,7 @@ LegacyNode shape_of(const Element& element) {
     node.name = element.position;
     node.about = element.name;
     node.repeated = element.at_most > 1;
+    node.with = element.with;
     node.optional = !element.required;
     if (element.composite()) {
         for (const Element& component : element.components) node.children.push_back(shape_of(component));

@@ -90,11 +90,20 @@ class CaseFinder {
     }
     // Whether there is a value of each of these fields with which the answer is `wanted`; it is left there.
     bool any(const std::vector<std::size_t>& fields, std::size_t from, bool wanted) {
-        if (from == fields.size()) return open_(one_) == wanted;
+        if (from == fields.size()) return possible() && open_(one_) == wanted;
         auto& field = one_.fields_[fields[from]];
         for (field.at = 0; field.at < field.count(); ++field.at)
             if (any(fields, from + 1, wanted)) return true;
         return false;
+    }
+    // What is in a part that is absent is absent.
+    bool possible() const {
+        return std::none_of(one_.fields_.begin(), one_.fields_.end(), [&](const auto& field) {
+            if (one_.lacks(field.clause->field)) return false;
+            for (auto around = field.clause->field; !around.empty();)
+                if (around.pop_back(); one_.lacks(around)) return true;
+            return false;
+        });
     }
     // Of the case that was found, without the fields that make no difference to it.
     std::string text() {

@@ -44,6 +44,7 @@ void ScopeCompiler::compile(const std::vector<Rule>& rules, const SourceMark& ma
     Steps at;
     if (diagnostics_.errors() == before) check_required(scope_.members, contract, legacy, at, mark);
     if (diagnostics_.errors() == before) check_supplies(scope_.members, {}, false, {{}});
+    if (legacy && diagnostics_.errors() == before) check_pairs(scope_.members, *legacy, {}, true);
     order_steps();
     // Each row is looked through once: by the innermost list over rows.
     bool by_row = std::any_of(lists.begin(), lists.end(), [](const auto& list) { return list.first->by_row; });

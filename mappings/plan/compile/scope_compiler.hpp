@@ -1,6 +1,7 @@
 // ScopeCompiler: compiles the rules of one scope (the message, or the items of a list) and of the scopes inside it.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -113,7 +114,8 @@ class ScopeCompiler {
         SourceMark mark;
         bool optional = false, within_optional = false;  // it may be absent; something around it may
         std::vector<const Condition*> when;
-        bool strong = true;  // a group is there because of it
+        bool strong = true;            // a group is there because of it
+        std::vector<Steps> gaps = {};  // the parts of the source that may be absent, on the way to it and itself
     };
     Supply supply_of(const Path& source, const Rule& rule, const When& when) const;
     void supply(const Pending& pending);
@@ -126,6 +128,21 @@ class ScopeCompiler {
     const Supply* constant_in(const std::vector<Outlet>& members, const std::string& prefix) const;
     void gather_contexts(const std::vector<Outlet>& members, const std::string& prefix, std::vector<When>& out) const;
     bool certain(const std::vector<Supply>& supplies, const When& context) const;
+
+    // pairs.cpp: elements that stand exactly where another does
+    void check_pairs(const std::vector<Outlet>& members, const LegacyNode& legacy, const std::string& prefix,
+                     bool always);
+    struct Pair {
+        const LegacyNode &element, &other;
+        std::string path, other_path;
+    };
+    struct Present {
+        Clauses when;
+        bool strong;
+    };
+    std::vector<Present> presence(const std::vector<const Supply*>& supplies);
+    void check_pair(const Pair& pair, const std::vector<const Supply*>& around, bool always);
+    std::vector<const Supply*> supplies_below(const std::string& path) const;
 
     // laws.cpp
     // What a chain of the rule's codecs is made from; the references that it asks for go to `step`.
@@ -173,6 +190,7 @@ class ScopeCompiler {
     Steps contract_prefix_, legacy_prefix_;                // of the lists around, from the top of the messages
     std::map<std::string, std::vector<Supply>> supplies_;  // by the target's path in this scope
     std::map<const Condition*, bool> conditions_;          // those that were checked
+    std::deque<Condition> made_conditions_;                // that clauses borrow
     bool partial_ = false;                                 // some of the items can't be told back
 };
 

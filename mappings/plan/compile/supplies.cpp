@@ -28,15 +28,17 @@ ScopeCompiler::Supply ScopeCompiler::supply_of(const Path& source, const Rule& r
                 optional || (contract && null && contract->allows(ValueKind::null) && contract->enumeration().empty());
         }
         (last ? out.optional : out.within_optional) |= optional;
+        if (optional)
+            out.gaps.emplace_back(source.steps.begin(), source.steps.begin() + static_cast<std::ptrdiff_t>(i) + 1);
     }
     for (const auto& codec : rule.codecs) {
         bool made = reading() ? codec.name == "default" || codec.name == "null" : codec.name == "none";
-        if (made)
+        if (made) {
             out.optional = out.within_optional = false;
-        else if (reading() && codec.name == "none" && !rule.contract.list)
-            out.optional = true;
-        else if (reading() && codec.name == "else" && omits(codec) && !rule.contract.list)
-            out.optional = true;
+            out.gaps.clear();
+        }
+        bool unmade = codec.name == "none" || (codec.name == "else" && omits(codec));
+        if (!made && unmade && reading() && !rule.contract.list) out.optional = true;
     }
     return out;
 }
@@ -69,6 +71,7 @@ void ScopeCompiler::supply(const Pending& pending) {
         auto of_part = supply_of(part, rule, pending.when);
         one.optional |= of_part.optional;
         one.within_optional |= of_part.within_optional;
+        one.gaps.insert(one.gaps.end(), of_part.gaps.begin(), of_part.gaps.end());
     }
     add(to.steps, std::move(one));
 }
