@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/ascii.hpp"
+#include "mappings/formats/rows/query_text.hpp"
 
 namespace headgate::mappings {
 
@@ -54,32 +55,20 @@ void check_batch(const Mapping& mapping, const Shape* request, Diagnostics& diag
                       near.empty() ? "" : "did you mean '" + near + "'?");
 }
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '#' || c == '$'; }
-
-bool names(std::string_view sql, std::string_view column) {
-    auto same = [](char a, char b) { return to_lower(a) == to_lower(b); };
-    for (auto at = sql.begin(); at != sql.end();) {
-        auto found = std::search(at, sql.end(), column.begin(), column.end(), same);
-        if (found == sql.end()) return false;
-        auto after = found + static_cast<std::ptrdiff_t>(column.size());
-        if ((found == sql.begin() || !is_word(found[-1])) && (after == sql.end() || !is_word(*after))) return true;
-        at = found + 1;
+// The query only reads, and answers the columns that are declared.
+void check_query(const Mapping& mapping, Diagnostics& diagnostics) {
+    const auto& legacy = mapping.legacy;
+    if (auto fault = find_query_fault(legacy.sql)) {
+        diagnostics.error(mark_within(legacy.sql, legacy.sql_mark, fault->offset), fault->message, fault->hint);
+        return;
     }
-    return false;
-}
-
-// A query that asks for everything (*) may answer any.
-void check_columns(const Mapping& mapping, Diagnostics& diagnostics) {
-    std::string sql;
-    bool quoted = false;
-    for (char c : mapping.legacy.sql) {
-        if (c == '\'') quoted = !quoted;
-        if (!quoted) sql += c;
-    }
-    if (sql.find('*') != std::string::npos) return;
-    for (const auto& column : mapping.legacy.columns)
-        if (!names(sql, column.name))
-            diagnostics.error(column.mark, "the query does not name the column '" + column.name + "'");
+    auto selected = selected_columns(legacy.sql);
+    if (!selected) return;
+    for (const auto& column : legacy.columns)
+        if (std::none_of(selected->begin(), selected->end(),
+                         [&](const std::string& name) { return equals_ignoring_case(name, column.name); }))
+            diagnostics.error(column.mark, "the query does not select the column '" + column.name + "'",
+                              "SELECT ..., " + column.name + "; an expression has AS " + column.name);
 }
 
 }  // namespace
@@ -87,7 +76,7 @@ void check_columns(const Mapping& mapping, Diagnostics& diagnostics) {
 void check_mapping(const Mapping& mapping, const Shape* request, const LegacyCall& call, Diagnostics& diagnostics) {
     if (mapping.step.empty()) check_faults(mapping, diagnostics);  // steps have those of the whole
     check_batch(mapping, request, diagnostics);
-    if (std::holds_alternative<RowsQuery>(call)) check_columns(mapping, diagnostics);
+    if (std::holds_alternative<RowsQuery>(call)) check_query(mapping, diagnostics);
     if (mapping.step.empty() && !diagnostics.has_errors())
         check_tables(mapping, diagnostics);  // a faulty rule may be the one that is missed
 }

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "mappings/formats/rows/named_sql.hpp"
+#include "mappings/formats/rows/query_text.hpp"
 #include "mappings/plan/legacy/legacy_side.hpp"
 
 namespace headgate::mappings {
@@ -24,12 +25,7 @@ struct Binder {
     // `list`: the outlet over which the statement runs, or nullptr.
     NamedSql bind(const std::string& text, const SourceMark& mark, const Outlet* list) {
         auto sql = parse_named_sql(text);
-        auto at = [&](std::size_t offset) {
-            // Inside a folded or block text the columns of the file are not known: its first line stands for all.
-            SourceMark out = mark;
-            if (text.find('\n') == std::string::npos) out.column += static_cast<int>(offset);
-            return out;
-        };
+        auto at = [&](std::size_t offset) { return mark_within(text, mark, offset); };
         if (!sql.problem.empty()) diagnostics.error(at(sql.problem_offset), sql.problem);
         for (std::size_t i = 0; i < sql.parameters.size(); ++i) {
             const auto& name = sql.parameters[i];
@@ -48,6 +44,26 @@ struct Binder {
                               near.empty() ? "add a rule to in:" : "did you mean ':" + near + "'?");
         }
         return sql;
+    }
+    // Lists stand in IN (...), and single values of the message do not.
+    void check_lists(const std::string& text, const SourceMark& mark, const std::vector<Step>& steps) {
+        for (const auto& use : parameter_uses(text)) {
+            const Outlet* outlet = find_outlet(members, use.name);
+            if (!outlet || outlet->kind != Outlet::Kind::value) continue;
+            auto made = [&](Step::Kind kind) {
+                return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+                    return step.kind == kind && step.results[0] == outlet->results[0];
+                });
+            };
+            bool list = made(Step::Kind::list), constant = made(Step::Kind::constant);
+            auto at = mark_within(text, mark, use.offset);
+            if (list && !use.in)
+                diagnostics.error(at, "':" + use.name + "' is a list, and a list stands in IN (...)",
+                                  "IN (:" + use.name + ")");
+            else if (!list && !constant && use.alone)
+                diagnostics.error(at, "':" + use.name + "' is one value, and IN (...) takes a list",
+                                  "= :" + use.name + ", or :" + use.name + "[] in the rule that makes it");
+        }
     }
     void check_unused(const std::vector<Outlet>& all) {
         for (const auto& outlet : all) {
@@ -81,6 +97,10 @@ void bind_transaction(const Mapping& mapping, Binder& binder, RowsTransaction& o
         one.on_duplicate = statement.on_duplicate;
         one.line = statement.mark.line;
         if (!statement.check.sql.empty()) {
+            if (auto fault = find_query_fault(statement.check.sql))
+                binder.diagnostics.error(mark_within(statement.check.sql, statement.check.sql_mark, fault->offset),
+                                         fault->message,
+                                         "on-duplicate: { sql: \"SELECT ...\", outcomes: ... } asks alone");
             auto check = binder.bind(statement.check.sql, statement.check.sql_mark, list);
             one.duplicate_sql = std::move(check.sql);
             one.duplicate_parameters = std::move(check.parameters);
@@ -96,6 +116,7 @@ void bind_parameters(const Mapping& mapping, const Transfer& request, LegacySide
     Binder binder{mapping, request.root.members, diagnostics};
     if (auto* query = std::get_if<RowsQuery>(&side.call)) {
         auto sql = binder.bind(mapping.legacy.sql, mapping.legacy.sql_mark, nullptr);
+        binder.check_lists(mapping.legacy.sql, mapping.legacy.sql_mark, request.root.steps);
         query->sql = std::move(sql.sql);
         query->parameters = std::move(sql.parameters);
         if (mapping.batch &&
