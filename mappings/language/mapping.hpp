@@ -71,7 +71,7 @@ struct Expression {
         sum
     } kind = Kind::literal;
     SourceMark mark;
-    std::string literal;
+    std::string literal;  // of sum: what an absent value counts; empty: none may be absent
     Path field;
     bool legacy = false;  // of sum: `field` is a legacy path
     std::vector<Expression> operands;

@@ -105,6 +105,7 @@ std::optional<Rule> parse_calc(const RuleText& line, Diagnostics& diagnostics) {
         rule.contract = scan.contract_path();
         scan.expect("<-", "after the field that is computed");
         if (!scan.failed()) rule.expression = scan.expression();
+        rule.codecs = scan.codecs();
     }
     scan.expect_end();
     if (scan.failed()) return std::nullopt;

@@ -208,6 +208,19 @@ std::vector<CodecCall> Scanner::codecs() {
     return calls;
 }
 
+std::string Scanner::number() {
+    skip_blanks();
+    auto mark = here();
+    std::size_t begin = position_;
+    while (position_ < line_.text.size() &&
+           (std::isdigit(static_cast<unsigned char>(line_.text[position_])) || line_.text[position_] == '.'))
+        ++position_;
+    std::string text(line_.text.substr(begin, position_ - begin));
+    if (text.empty() || text.back() == '.' || std::count(text.begin(), text.end(), '.') > 1)
+        fault_at(mark, text.empty() ? "expected a number" : "'" + text + "' is no number");
+    return text;
+}
+
 Expression Scanner::operand(int depth) {
     Expression out;
     out.mark = here();
@@ -240,19 +253,14 @@ Expression Scanner::operand(int depth) {
             position_ = begin;
             out.field = legacy_path();
         }
+        if (!failed_ && accept(",")) out.literal = number();
         expect(")", "after the field");
         if (!failed_ && out.field.steps.size() < 2)
             fault_at(out.field.mark, "sum takes a field of a list's items", "sum(lines.quantity)");
         return out;
     }
     if (std::isdigit(static_cast<unsigned char>(peek()))) {
-        std::size_t begin = position_;
-        while (position_ < line_.text.size() &&
-               (std::isdigit(static_cast<unsigned char>(line_.text[position_])) || line_.text[position_] == '.'))
-            ++position_;
-        out.literal = line_.text.substr(begin, position_ - begin);
-        if (out.literal.back() == '.' || std::count(out.literal.begin(), out.literal.end(), '.') > 1)
-            fault_at(out.mark, "'" + out.literal + "' is no number");
+        out.literal = number();
         return out;
     }
     out.kind = Expression::Kind::field;

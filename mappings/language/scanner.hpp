@@ -46,6 +46,7 @@ class Scanner {
     void codec_argument(CodecCall& call);
     Expression product(int depth);
     Expression sum(int depth);
+    std::string number();
     Expression operand(int depth);
 
     const RuleText& line_;

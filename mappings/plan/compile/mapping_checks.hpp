@@ -7,8 +7,8 @@
 
 namespace headgate::mappings {
 
-// Tables that no rule uses, fault rules that another meets first, a batch over no list, a query that changes something or does
-// not select its columns. `request`: the contract's.
+// Tables that no rule uses, fault rules that another meets first, a batch over no list, a query that changes something
+// or does not select its columns. `request`: the contract's.
 void check_mapping(const Mapping& mapping, const Shape* request, const LegacyCall& call, Diagnostics& diagnostics);
 
 }  // namespace headgate::mappings

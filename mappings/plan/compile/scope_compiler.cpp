@@ -11,7 +11,11 @@ void ScopeCompiler::compile(const std::vector<Rule>& rules, const SourceMark& ma
     std::vector<const Condition*> when;
     std::vector<Pending> pending;
     auto before = diagnostics_.errors();
+    rules_ = &rules;
     collect(rules, when, pending);
+    // What is computed may be absent when what it is computed from is: that is known by then.
+    std::stable_partition(pending.begin(), pending.end(),
+                          [](const Pending& one) { return one.rule->kind != Rule::Kind::calc; });
     for (const auto& one : pending) {
         here_ = clauses_of(one.when);
         if (one.rule->kind == Rule::Kind::set)

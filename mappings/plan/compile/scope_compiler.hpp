@@ -110,11 +110,12 @@ class ScopeCompiler {
 
     // supplies.cpp
     struct Supply {
-        const Path* source;  // nullptr: a constant or a computed value
+        const Path* source;  // nullptr: a constant; of a computed value a field that may be absent, or nullptr
         SourceMark mark;
         bool optional = false, within_optional = false;  // it may be absent; something around it may
         std::vector<const Condition*> when;
-        bool strong = true;            // a group is there because of it
+        bool strong = true;  // a group is there because of it
+        bool computed = false;
         std::vector<Steps> gaps = {};  // the parts of the source that may be absent, on the way to it and itself
     };
     Supply supply_of(const Path& source, const Rule& rule, const When& when) const;
@@ -154,6 +155,9 @@ class ScopeCompiler {
     void compile_calc(const Pending& pending);
     bool compile_expression(const Expression& expression, Step& step, int depth);
     bool compile_legacy_sum(const Expression& expression, CalcOp& operation);
+    void refuse_absent(const Expression& sum);
+    bool computes_whole(const Expression& expression);
+    Supply supply_of_calc(const Pending& pending);
 
     // lists.cpp
     void compile_each(const Rule& rule, const std::vector<const Condition*>& when);
@@ -186,6 +190,7 @@ class ScopeCompiler {
     std::vector<Claim> claims_;
 
     Clauses around_;                                       // under which the lists around have rules
+    const std::vector<Rule>* rules_ = nullptr;             // of this scope
     Clauses here_;                                         // of the rule that is compiled
     Steps contract_prefix_, legacy_prefix_;                // of the lists around, from the top of the messages
     std::map<std::string, std::vector<Supply>> supplies_;  // by the target's path in this scope

@@ -43,6 +43,31 @@ ScopeCompiler::Supply ScopeCompiler::supply_of(const Path& source, const Rule& r
     return out;
 }
 
+// It is absent when a field is that it is computed from.
+ScopeCompiler::Supply ScopeCompiler::supply_of_calc(const Pending& pending) {
+    Supply out{nullptr, pending.rule->mark, false, false, pending.when};
+    out.computed = true;
+    auto visit = [&](auto&& self, const Expression& expression) -> void {
+        for (const auto& operand : expression.operands) self(self, operand);
+        if (expression.kind != Expression::Kind::field) return;
+        std::vector<Supply> made;
+        if (!reading()) made = {supply_of(expression.field, Rule(), pending.when)};
+        bool told = required_here(expression.field.steps);  // that it may be absent
+        if (auto found = supplies_.find(joined(expression.field.steps, '/'));
+            reading() && !told && found != supplies_.end())
+            made = found->second;
+        for (const auto& one : made) {
+            if (!one.optional && !one.within_optional) continue;
+            out.source = &expression.field;
+            out.optional |= one.optional;
+            out.within_optional |= one.within_optional;
+            out.gaps.insert(out.gaps.end(), one.gaps.begin(), one.gaps.end());
+        }
+    };
+    visit(visit, pending.rule->expression);
+    return out;
+}
+
 void ScopeCompiler::supply(const Pending& pending) {
     const Rule& rule = *pending.rule;
     const Path& to = reading() ? rule.contract : rule.legacy;
@@ -52,7 +77,7 @@ void ScopeCompiler::supply(const Pending& pending) {
         constant.strong = false;
         return add(to.steps, constant);
     }
-    if (rule.kind == Rule::Kind::calc) return add(to.steps, constant);
+    if (rule.kind == Rule::Kind::calc) return add(to.steps, supply_of_calc(pending));
     if (reading()) {
         auto one = supply_of(rule.legacy, rule, pending.when);
         if (rule.contract.list && !bridge()) one.optional = one.within_optional = false;  // none is an empty list
@@ -177,11 +202,12 @@ void ScopeCompiler::check_supply(const std::string& path, bool within_optional, 
         }
     for (const auto& supply : supplies)
         if (supply.source && ((supply.optional && !alone) || (supply.within_optional && !within_optional)))
-            diagnostics_.error(
-                supply.source->mark,
-                "'" + supply.source->text + "' of " + source_name() + " may be absent, and '" + named + "' is required",
-                reading() ? "null(...) or default(...) says what its absence means"
-                          : "a when: for when it is there, or none(...) for when it is not");
+            diagnostics_.error(supply.source->mark,
+                               "'" + supply.source->text + "' of " +
+                                   (supply.computed ? setup_.mapping.contract_side : source_name()) +
+                                   " may be absent, and '" + named + "' is required",
+                               reading() ? "null(...) or default(...) says what its absence means"
+                                         : "a when: for when it is there, or none(...) for when it is not");
 }
 
 }  // namespace headgate::mappings

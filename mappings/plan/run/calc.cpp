@@ -18,18 +18,19 @@ std::optional<Exact> combine(Expression::Kind kind, const Exact& a, const Exact&
     }
 }
 
-// `path`: what of each item is added, a chain of names.
-std::optional<Exact> sum(const Value& list, const Intake& path) {
+// What of each item is added: a chain of names.
+std::optional<Exact> sum(const Value& list, const CalcOp& op) {
     std::optional<Exact> total = Exact{};
     // One element and a list of one are the same.
     std::uint32_t count = list.is_array() ? list.size() : list.is_object() ? 1 : 0;
     for (std::uint32_t i = 0; total && i < count; ++i) {
         Value item = list.is_array() ? list[i] : list;
-        for (const Intake* node = &path; !node->children.empty(); node = &node->children[0]) {
+        for (const Intake* node = &op.item; !node->children.empty(); node = &node->children[0]) {
             const Value* inner = item.find(node->children[0].name);
             item = inner ? *inner : Value();
         }
-        auto number = parse_exact(text_of(item));
+        bool absent = op.counts_absent && (item.is_null() || text_of(item).empty());
+        auto number = absent ? op.number : parse_exact(text_of(item));
         total = number ? add(*total, *number) : std::nullopt;
     }
     return total;
@@ -58,7 +59,7 @@ Computed compute(std::span<const CalcOp> program, const Frame& frame, Arena& are
                 break;
             }
             case Expression::Kind::sum: {
-                auto total = sum(value_at(frame, op.field), op.item);
+                auto total = sum(value_at(frame, op.field), op);
                 if (!total) return {std::nullopt, "numbers to add"};
                 stack[top++] = *total;
                 break;

@@ -38,6 +38,7 @@ struct Test {
 struct CalcOp {
     Expression::Kind kind = Expression::Kind::literal;
     Exact number;
+    bool counts_absent = false;  // of sum: as `number`
     Reference field;
     int operands = 0;
     Intake item;  // of sum: what is added of each item

@@ -111,6 +111,11 @@ TEST(ParseCalc, KeepsPrecedenceAndBothDirections) {
     ASSERT_TRUE(sum) << diagnostics.text();
     EXPECT_EQ(sum->direction, Direction::to_legacy);
     EXPECT_EQ(sum->expression.kind, Expression::Kind::sum);
+    EXPECT_EQ(sum->expression.literal, "");
+    auto counted = parse_calc(line("a <- sum(pos/menge, 0.5) | exact-int"), diagnostics);
+    ASSERT_TRUE(counted) << diagnostics.text();
+    EXPECT_EQ(counted->expression.literal, "0.5");
+    ASSERT_EQ(counted->codecs.size(), 1u);
 }
 
 TEST(ParseCalc, RefusesBottomlessNestingAndBadNumbers) {

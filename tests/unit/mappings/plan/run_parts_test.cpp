@@ -1,9 +1,10 @@
-// The parts of a run that stand alone: names told apart, a source dispatched, rows grouped.
+// The parts of a run that stand alone: names told apart, a source dispatched, rows grouped, lists summed.
 #include <gtest/gtest.h>
 
 #include "contracts/document/builder.hpp"
 #include "contracts/document/json.hpp"
 #include "mappings/formats/legacy_schema.hpp"
+#include "mappings/plan/run/calc.hpp"
 #include "mappings/plan/run/intake.hpp"
 #include "mappings/plan/run/row_groups.hpp"
 
@@ -49,6 +50,34 @@ TEST(Intake, TellsNamesApartThatBeginOrEndAlike) {
     std::size_t hint = 0;
     for (auto other : {"", "c", "aa", "abb", "abcdefgg", "abcdefghk", "locationIdx"})
         EXPECT_FALSE(intake.find(other, hint)) << other;
+}
+
+TEST(Compute, SumsWhatIsThereAndCountsWhatIsAbsentAsItIsTold) {
+    Arena arena;
+    Builder builder(arena);
+    builder.begin_array();
+    for (std::string_view number : {"1.25", "", "2"}) {
+        builder.begin_object();
+        if (!number.empty()) {
+            builder.key("n");
+            builder.string(number);
+        }
+        builder.end_object();
+    }
+    builder.end_array();
+    Value list = builder.take();
+    Frame frame;
+    frame.slots = &list;
+    std::vector<CalcOp> program(1);
+    program[0].kind = Expression::Kind::sum;
+    program[0].field = {0, false, 0};
+    program[0].item.child("n");
+    EXPECT_EQ(compute(program, frame, arena).problem, "numbers to add");
+    program[0].counts_absent = true;
+    program[0].number = *parse_exact("10");
+    auto sum = compute(program, frame, arena);
+    ASSERT_TRUE(sum.number);
+    EXPECT_EQ(compare(*sum.number, *parse_exact("13.25")), 0);
 }
 
 TEST(Dispatch, TakesAListOfOneForItsItemAndTellsOfMore) {
