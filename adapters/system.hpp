@@ -36,7 +36,8 @@ struct SystemReply {
 
 // One object a worker, used on that worker's thread alone; process-wide parts (pools, connections) sit in its
 // SystemHost. Errors: overloaded (bulkhead full), deadline_exceeded, system_unavailable, system_fault, rejected (with
-// `code`), bad_answer, outcome_unknown (a write whose end nobody saw).
+// `code`), bad_answer, outcome_unknown: a write that may have been sent and whose end nobody saw. Of an operation that
+// is not safe overloaded, deadline_exceeded and system_unavailable say that the system has nothing of it.
 class System {
   public:
     virtual ~System() = default;

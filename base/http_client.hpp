@@ -34,6 +34,7 @@ struct HttpRequest {
     std::vector<HttpHeader> headers;
     std::string body;
     bool idempotent = false;  // may be sent again once if a pooled connection ends before the first answered byte
+    bool effect = false;      // changes something: what may have been sent and got no answer fails with outcome_unknown
 };
 
 struct HttpResponse {
@@ -50,9 +51,9 @@ struct HttpResponse {
 
 // One object a worker, used on that worker's thread alone; must outlive its calls. Answers are bounded in size
 // (too_large becomes bad_answer) and in time (context.deadline). Fails with system_unavailable (nothing answered),
-// deadline_exceeded, bad_answer (not HTTP, or over the bound), overloaded (too many wait for a connection) or internal
-// (a request that can't be written safely). Name the request and std::move it into the call: GCC 12 frees a braced one
-// twice.
+// deadline_exceeded, outcome_unknown (in place of both, of what has an effect and was sent), bad_answer (not HTTP, or
+// over the bound), overloaded (too many wait for a connection) or internal (a request that can't be written safely).
+// Name the request and std::move it into the call: GCC 12 frees a braced one twice.
 class HttpClient {
   public:
     virtual ~HttpClient() = default;

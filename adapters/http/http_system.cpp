@@ -1,6 +1,7 @@
 #include "adapters/http/http_system.hpp"
 
 #include "adapters/http_probe.hpp"
+#include "adapters/http_refusal.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
 #include "contracts/document/json.hpp"
@@ -80,6 +81,7 @@ class HttpSystem : public System {
         request.headers.push_back({"Accept", accept_of(operation)});
         request.body = std::move(written.body);
         request.idempotent = operation.safe || !call.context.idempotency_key.empty();
+        request.effect = !operation.safe;
         CallContext context = call.context;
         context.deadline = context.deadline.within(Deadline::in(host_.deadline()));
         auto response = co_await http_.send(host_.url.origin, std::move(request), context);
@@ -93,10 +95,9 @@ class HttpSystem : public System {
                          "HTTP " + std::to_string(response.status) + ": " + std::move(why)};
         };
         if (!operation.response(response.status)) {
-            bool busy = response.status == 429 || (response.status >= 502 && response.status <= 504);
-            if (busy)
-                return Error{ErrorKind::system_unavailable, "the system can't answer now",
-                             "HTTP " + std::to_string(response.status)};
+            auto kind = kind_of_refusal(response.status, !operation.safe);
+            if (kind != ErrorKind::system_fault)
+                return Error{kind, "the system can't answer now", "HTTP " + std::to_string(response.status)};
             return bad(operation.name + " declares no such answer");
         }
         const auto& declared = operation.contents(response.status);

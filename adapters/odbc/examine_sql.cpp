@@ -78,15 +78,17 @@ void refused(Examined& out, const SqlFault& fault, int line) {
     out.changes.push_back({Part::call, {"refused", {}, "", fault.state + ": " + fault.detail}, line});
 }
 
-// Nothing when the connection is of no use any more.
+// A fault when the connection is of no use any more.
+Fault examine_query(Connection& connection, CallGuard& guard, const RowsQuery& query, Examined& out) {
+    std::vector<Column> columns;
+    Fault fault = connection.describe(query.sql, guard, columns);
+    if (!fault) return compare(query, columns, out), Fault();
+    if (fault->kind != SqlFault::Kind::other) return fault;
+    return refused(out, *fault, 0), Fault();
+}
+
 Fault examine(Connection& connection, CallGuard& guard, const Plan& plan, Examined& out) {
-    if (const auto* query = std::get_if<RowsQuery>(&plan.call())) {
-        std::vector<Column> columns;
-        Fault fault = connection.describe(query->sql, guard, columns);
-        if (!fault) return compare(*query, columns, out), Fault();
-        if (fault->kind != SqlFault::Kind::other) return fault;
-        return refused(out, *fault, 0), Fault();
-    }
+    if (const auto* query = std::get_if<RowsQuery>(&plan.call())) return examine_query(connection, guard, *query, out);
     const auto* transaction = std::get_if<RowsTransaction>(&plan.call());
     if (!transaction) return {};
     for (const auto& statement : transaction->statements)
@@ -97,6 +99,7 @@ Fault examine(Connection& connection, CallGuard& guard, const Plan& plan, Examin
             if (fault->kind != SqlFault::Kind::other) return fault;
             refused(out, *fault, statement.line);
         }
+    if (transaction->answer) return examine_query(connection, guard, *transaction->answer, out);
     return {};
 }
 

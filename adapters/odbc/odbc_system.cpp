@@ -171,20 +171,30 @@ class OdbcSystem : public System {
         if (transaction) {
             auto prepared = prepare_transaction(*transaction, *legacy, *charset);
             if (!prepared) co_return prepared.error();
-            co_return co_await change(std::move(permit), deadline, std::move(*prepared));
+            auto rows = co_await change(std::move(permit), deadline, std::move(*prepared));
+            if (!rows) co_return rows.error();
+            if (!transaction->answer) co_return SystemReply{200, Value::null()};
+            auto reply = read(call, *transaction->answer, *rows, *charset);
+            if (!reply) reply.error().kind = ErrorKind::outcome_unknown;  // it is committed, and can't be told
+            co_return reply;
         }
         auto queries = prepare_queries(*query, *legacy, *charset);
         if (!queries) co_return queries.error();
         auto rows = co_await run_batches(host_, std::move(permit), deadline, std::move(*queries));
         if (!rows) co_return rows.error();
-        auto document = rows->document(query->columns, *charset, call.builder.arena(), call.drift);
-        if (!document) co_return document.error();
-        auto message = call.plan->to_contract(*document, call.message, call.builder, call.drift);
-        if (!message) co_return message.error();
-        co_return SystemReply{200, *message};
+        co_return read(call, *query, *rows, *charset);
     }
 
-    Task<Result<SystemReply>> change(Permits::Permit permit, Deadline deadline, Transaction transaction) {
+    static Result<SystemReply> read(const SystemCall& call, const RowsQuery& query, const RowSet& rows,
+                                    const Charset& charset) {
+        auto document = rows.document(query.columns, charset, call.builder.arena(), call.drift);
+        if (!document) return document.error();
+        auto message = call.plan->to_contract(*document, call.message, call.builder, call.drift);
+        if (!message) return message.error();
+        return SystemReply{200, *message};
+    }
+
+    Task<Result<RowSet>> change(Permits::Permit permit, Deadline deadline, Transaction transaction) {
         struct Shared : SharedCall {
             using SharedCall::SharedCall;
             Transaction transaction;
@@ -193,7 +203,7 @@ class OdbcSystem : public System {
         auto shared = std::make_shared<Shared>(host_, std::move(permit), deadline);
         shared->transaction = std::move(transaction);
         bool unknown = false;
-        std::function<Result<Done>()> work = [shared] {
+        std::function<Result<RowSet>()> work = [shared] {
             return run_transaction(shared->host.connections(), shared->transaction, shared->guard, shared->deadline);
         };
         std::function<void()> on_late = [shared, &unknown] {
@@ -201,12 +211,11 @@ class OdbcSystem : public System {
             auto phase = shared->guard.give_up();
             unknown = phase == CallGuard::Phase::committing || phase == CallGuard::Phase::done;
         };
-        auto done = co_await run_blocking<Done>(host_.pool, deadline, std::move(work), std::move(on_late));
+        auto done = co_await run_blocking<RowSet>(host_.pool, deadline, std::move(work), std::move(on_late));
         if (!done && unknown && done.error().kind == ErrorKind::deadline_exceeded)
             co_return Error{ErrorKind::outcome_unknown, "the system may or may not have it",
                             "the deadline passed while the database was committing"};
-        if (!done) co_return done.error();
-        co_return SystemReply{200, Value::null()};
+        co_return done;
     }
 
     OdbcHost& host_;

@@ -115,9 +115,10 @@ Result<Step> prepare_step(const Statement& statement, const Value* item, std::si
     step.on_mismatch = statement.on_mismatch;
     step.on_duplicate = statement.on_duplicate;
     step.place = "mapping line " + std::to_string(statement.line);
+    step.pointer = statement.each_pointer;
     if (item) {
         step.place += ", item " + std::to_string(index);
-        step.pointer = statement.each_pointer + "/" + std::to_string(index);
+        step.pointer += "/" + std::to_string(index);
     }
     auto parameters = lookup(statement.parameters, item, document, charset);
     if (!parameters) return parameters.error();
@@ -178,6 +179,11 @@ Result<Transaction> prepare_transaction(const RowsTransaction& call, const Value
             return wrong(ErrorKind::too_large, "the list " + statement.each + " is too long");
         for (std::size_t i = 0; i < items.size(); ++i)
             if (auto added = add(statement, &items[i], i); !added) return added.error();
+    }
+    if (call.answer) {
+        auto answer = prepare_one(*call.answer, document, charset, {});
+        if (!answer) return answer.error();
+        transaction.answer = std::move(*answer);
     }
     return transaction;
 }

@@ -37,9 +37,9 @@ bool pause_before_retry(CallGuard& guard, Deadline deadline, int& waited_times) 
 // The outcome of one attempt at a transaction: ended for good, or to be tried again.
 struct Attempt {
     enum class Next { end, again_busy, again_lost, again_duplicate } next = Next::end;
-    Result<Done> result = Done{};
+    Result<RowSet> result = RowSet();
 
-    static Attempt ended(Result<Done> with) { return {Next::end, std::move(with)}; }
+    static Attempt ended(Result<RowSet> with) { return {Next::end, std::move(with)}; }
 };
 
 class TransactionRun {
@@ -49,19 +49,14 @@ class TransactionRun {
 
     Attempt run() {
         if (Fault fault = connection_.begin()) return failed(*fault, "");
-        bool done_before = false;
         for (const Step& step : transaction_.steps) {
-            if (done_before) break;
             long changed = 0;
             if (Fault fault = connection_.update(step.sql, step.parameters, guard_, changed)) {
                 if (fault->kind == SqlFault::Kind::duplicate && !step.on_duplicate.empty()) return duplicate(step);
                 return failed(*fault, step.place);
             }
             if (step.expect_rows < 0 || changed == step.expect_rows) continue;
-            if (step.on_mismatch == "done") {
-                done_before = true;
-                continue;
-            }
+            if (step.on_mismatch == "done") break;
             connection_.rollback();
             if (step.on_mismatch.empty())
                 return Attempt::ended(Error{ErrorKind::bad_answer, "the system holds other data than expected",
@@ -87,12 +82,14 @@ class TransactionRun {
     }
 
     Attempt commit() {
+        RowSet rows;
+        if (Fault fault = answer(rows)) return failed(*fault, "the answer");
         if (!guard_.begin_commit()) {
             connection_.rollback();
             return Attempt::ended(late());
         }
         Fault fault = connection_.commit();
-        if (!fault) return Attempt::ended(Done{});
+        if (!fault) return Attempt::ended(std::move(rows));
         // A lock or a serialisation failure says that nothing was committed; of anything else nobody knows.
         bool certain = fault->kind == SqlFault::Kind::busy;
         bool rolled_back = !connection_.rollback();
@@ -104,10 +101,23 @@ class TransactionRun {
         return attempt;
     }
 
+    Fault answer(RowSet& rows) {
+        if (!transaction_.answer) return {};
+        const Query& query = *transaction_.answer;
+        return connection_.query(query.sql, query.parameters, guard_, query.limits, rows);
+    }
+
+    // What was done before is answered as it stands now.
+    Attempt done_before() {
+        RowSet rows;
+        if (Fault fault = answer(rows)) return failed(*fault, "the answer");
+        return Attempt::ended(std::move(rows));
+    }
+
     Attempt duplicate(const Step& step) {
         if (connection_.rollback())
             return Attempt::ended(error_of({SqlFault::Kind::lost, "", "rollback failed"}, step.place));
-        if (step.on_duplicate == "done") return Attempt::ended(Done{});
+        if (step.on_duplicate == "done") return done_before();
         if (step.on_duplicate == "retry") {
             Attempt attempt = Attempt::ended(Error{ErrorKind::system_fault, "the database refused the statement",
                                                    step.place + ": duplicate key again"});
@@ -127,7 +137,7 @@ class TransactionRun {
             return Attempt::ended(Error{
                 ErrorKind::outcome_unknown, "the system may or may not have it",
                 step.place + ": the key is taken, but the check says '" + std::string(found.substr(0, 40)) + "'"});
-        if (outcome->second == "done") return Attempt::ended(Done{});
+        if (outcome->second == "done") return done_before();
         return Attempt::ended(refused(step, outcome->second));
     }
 
@@ -162,8 +172,8 @@ Result<RowSet> run_query(ConnectionPool& pool, const Query& query, CallGuard& gu
     }
 }
 
-Result<Done> run_transaction(ConnectionPool& pool, const Transaction& transaction, CallGuard& guard,
-                             Deadline deadline) {
+Result<RowSet> run_transaction(ConnectionPool& pool, const Transaction& transaction, CallGuard& guard,
+                               Deadline deadline) {
     if (deadline.expired() || !guard.begin()) return late();
     int waited = 0, lost = 0, duplicates = 0;
     for (;;) {

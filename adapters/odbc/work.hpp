@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,10 +37,13 @@ struct Step {
 };
 struct Transaction {
     std::vector<Step> steps;
+    std::optional<Query> answer = {};  // asked behind the steps, before the commit
 };
 
-// All steps or none. Business outcomes are `rejected` with code and pointer. outcome_unknown only where a commit's end
-// was not seen; everything before it is rolled back and says so by another kind.
-Result<Done> run_transaction(ConnectionPool& pool, const Transaction& transaction, CallGuard& guard, Deadline deadline);
+// All steps or none, and what the query then sees; no rows where nothing is asked. Business outcomes are `rejected`
+// with code and pointer. outcome_unknown only where a commit's end was not seen; everything before it is rolled back
+// and says so by another kind.
+Result<RowSet> run_transaction(ConnectionPool& pool, const Transaction& transaction, CallGuard& guard,
+                               Deadline deadline);
 
 }  // namespace headgate::odbc

@@ -1,6 +1,7 @@
 #include "adapters/soap/soap_system.hpp"
 
 #include "adapters/http_probe.hpp"
+#include "adapters/http_refusal.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
 #include "adapters/soap/examine_wsdl.hpp"
@@ -116,6 +117,7 @@ class SoapSystem : public System {
         // The envelope is a POST, but a query, or a write that the system knows again by its own key, may be sent
         // twice.
         request.idempotent = (call.operation && call.operation->safe) || !call.context.idempotency_key.empty();
+        request.effect = call.operation && !call.operation->safe;
         CallContext context = call.context;
         context.deadline = context.deadline.within(Deadline::in(host_.deadline()));
         auto response = co_await http_.send(host_.url.origin, std::move(request), context);
@@ -133,8 +135,7 @@ class SoapSystem : public System {
         bool faulty = response.status == 500 || response.status == 400;
         bool carries_envelope = accepted || faulty;
         if (!carries_envelope || (faulty && !is_xml(media.type)) || (response.status == 400 && response.body.empty())) {
-            bool busy = response.status == 429 || (response.status >= 502 && response.status <= 504);
-            return Error{busy ? ErrorKind::system_unavailable : ErrorKind::system_fault,
+            return Error{kind_of_refusal(response.status, call.operation && !call.operation->safe),
                          "the system did not carry the call out", status + " without an envelope"};
         }
         if (!is_xml(media.type))

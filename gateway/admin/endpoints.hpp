@@ -28,6 +28,8 @@ void add_contract_pages(std::vector<Endpoint>& table, SnapshotSource snapshot);
 // The answer where no contract has the name, with the nearest that one has.
 Error no_contract(const Snapshot& snapshot, const std::string& wanted);
 void add_order_endpoints(std::vector<Endpoint>& table, store::Store& store);
+// Writes of which nobody knows whether they took effect.
+void add_write_endpoints(std::vector<Endpoint>& table, store::Store& store);
 void add_usage_endpoints(std::vector<Endpoint>& table, UsageBook& usage, SnapshotSource snapshot, const Clock& clock);
 // `book` outlives the table.
 void add_drift_endpoints(std::vector<Endpoint>& table, const DriftBook& book, SnapshotSource snapshot);

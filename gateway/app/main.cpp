@@ -59,6 +59,10 @@ int main(int argc, char** argv) {
     findings.add_option("operation", operation, "one operation; else all")->check(name_fault);
     add_server(findings, server);
 
+    auto& write = noun(app, "write", "writes under an Idempotency-Key of which nobody knows whether they took effect");
+    auto& writes = verb(write, "list", "all of them; exit code 1 when there is any", "headgate write list", exit,
+                        [&] { return write_list(server); });
+    add_server(writes, server);
     auto& drift = noun(app, "drift", "what systems answer beyond what their mappings know");
     auto& drifts = verb(drift, "list", "all that was seen since the start; exit code 1 when there is any",
                         "headgate drift list --system shop", exit, [&] { return drift_list(server, system); });

@@ -8,8 +8,9 @@ OrderLog::OrderLog(store::AsyncStore store, RouteStates& routes, Metrics& metric
     : store_(store), routes_(routes), metrics_(metrics), drift_(drift), loop_("order-log") {}
 
 void OrderLog::start(std::shared_ptr<const Snapshot> snapshot) {
+    const auto limits = snapshot->config.limits;
     publish(std::move(snapshot));
-    loop_.run_on([this] {
+    loop_.run_on([this, &limits] {
         auto executor = loop_.context().get_executor();
         auto resolver = [this](const orders::StepName& step) { return resolve(step); };
         orders::WorkRunnerSettings settings;
@@ -20,6 +21,9 @@ void OrderLog::start(std::shared_ptr<const Snapshot> snapshot) {
         sweeper_.emplace(executor, store_, system_clock(), resolver, sweeping);
         relay_->start();
         sweeper_->start();
+        key_sweeper_.emplace(executor, store_, system_clock(), writes::WriteMetrics(metrics_),
+                             writes::KeySweeperSettings{.kept = limits.write_kept, .most_keys = limits.write_keys});
+        key_sweeper_->start();
     });
 }
 
@@ -42,6 +46,7 @@ void OrderLog::drain() {
     if (!relay_) return;
     loop_.await_on([this] { return relay_->drain(); });
     loop_.await_on([this] { return sweeper_->drain(); });
+    loop_.await_on([this] { return key_sweeper_->drain(); });
 }
 
 void OrderLog::stop() {
@@ -49,6 +54,7 @@ void OrderLog::stop() {
     loop_.run_on([this] {
         relay_.reset();
         sweeper_.reset();
+        key_sweeper_.reset();
         view_.reset();
     });
     loop_.stop();

@@ -1,4 +1,5 @@
-// OrderLog: the background loop that carries captured orders on and sweeps what nobody will end.
+// OrderLog: the background loop that carries captured orders on and sweeps what nobody will end: orders and other
+// writes.
 #pragma once
 
 #include <memory>
@@ -8,6 +9,7 @@
 #include "gateway/orders/relay.hpp"
 #include "gateway/orders/sweeper.hpp"
 #include "gateway/pipeline/worker_view.hpp"
+#include "gateway/writes/key_sweeper.hpp"
 
 namespace headgate {
 
@@ -34,6 +36,7 @@ class OrderLog {
     std::shared_ptr<WorkerView> view_;
     std::optional<orders::Relay> relay_;
     std::optional<orders::Sweeper> sweeper_;
+    std::optional<writes::KeySweeper> key_sweeper_;
 };
 
 }  // namespace headgate

@@ -20,6 +20,7 @@
 #include "gateway/pipeline/usage_metrics.hpp"
 #include "gateway/store/control_numbers.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
+#include "gateway/writes/write_keys.hpp"
 #include "shadow/mirror/metrics.hpp"
 
 namespace headgate {
@@ -41,6 +42,7 @@ struct Gateway::Parts {
     std::unique_ptr<HttpClient> shadow_http;  // lives on the mirror's thread
     ShadowSide shadow_side;
     orders::Capture capture;
+    writes::WriteKeys writes;
     UsageBook usage;
     Services services;
     OrderLog order_log;
@@ -62,8 +64,9 @@ struct Gateway::Parts {
           shadow_http(make_http_client(mirror.io_context())),
           shadow_side(*shadow_http, routes, metrics, drift),
           capture(store::AsyncStore(*store, store_readers), system_clock()),
+          writes(store::AsyncStore(*store, store_readers), system_clock(), writes::WriteMetrics(metrics)),
           usage(count_calls(metrics)),
-          services{{system_clock(), metrics}, routes, mirror, shadow_side, capture, usage},
+          services{{system_clock(), metrics}, routes, mirror, shadow_side, capture, writes, usage},
           order_log(store::AsyncStore(*store, store_readers), routes, metrics, drift) {
         snapshot->order_source->bind(store::AsyncStore(*store, store_readers));
     }
@@ -127,6 +130,7 @@ struct Gateway::Parts {
         add_route_endpoints(table, routes, snapshot);
         add_report_endpoints(table, mirror, snapshot);
         add_order_endpoints(table, *store);
+        add_write_endpoints(table, *store);
         add_contract_endpoints(table, snapshot);
         add_contract_pages(table, snapshot);
         add_usage_endpoints(table, usage, snapshot, system_clock());
@@ -166,6 +170,7 @@ Result<std::unique_ptr<Gateway>> Gateway::start(const std::string& config_path) 
     if (auto restored = p.restore_evidence(); !restored) return std::move(restored).error();
     if (auto restored = p.restore_usage(*snapshot); !restored) return std::move(restored).error();
     orders::export_order_counts(p.metrics, *p.store, system_clock());
+    writes::export_unknown_count(p.metrics, *p.store);
     p.order_log.start(snapshot);
     if (auto opened = p.open_admin(); !opened) return std::move(opened).error();
     p.admin->publish(snapshot);

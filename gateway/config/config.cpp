@@ -117,6 +117,9 @@ class Reader {
         to.header_bytes = size("header_bytes", to.header_bytes, 1024, 1 << 20);
         to.connections = size("connections", to.connections, 1, 1'000'000);
         to.request = fields.span_ms("request_ms", to.request, milliseconds(1), milliseconds(600'000));
+        to.write_kept =
+            fields.span_ms("write_kept_ms", to.write_kept, milliseconds(60'000), milliseconds(30 * 86'400'000ll));
+        to.write_keys = size("write_keys", to.write_keys, 100, 100'000'000);
         to.drain = fields.span_ms("drain_ms", to.drain, milliseconds(0), milliseconds(600'000));
         fields.finish();
     }

@@ -63,6 +63,8 @@ struct Config {
         std::size_t in_flight = 1000, body_bytes = 1024 * 1024, header_bytes = 16 * 1024, connections = 10'000;
         milliseconds request{5'000};  // the whole of one request, unless its route is slower
         milliseconds drain{10'000};
+        milliseconds write_kept{86'400'000};  // how long the end of a write is remembered for its Idempotency-Key
+        std::size_t write_keys = 500'000;     // and of how many
     } limits;
     struct Shadow {
         std::size_t queue = 1000, concurrency = 32, bytes = 64u << 20;

@@ -175,7 +175,8 @@ class Client final : public HttpClient {
         HttpResponse answer;
         for (bool first = true;; first = false) {
             std::unique_ptr<Connection> connection;
-            if (first) connection = pool->take_idle();
+            // A kept connection may end under a request: what may not be sent again goes over a new one.
+            if (first && (request.idempotent || !request.effect)) connection = pool->take_idle();
             bool reused = connection != nullptr;
             if (!reused) {
                 auto made = co_await pool->connect(context.deadline);
@@ -198,11 +199,19 @@ class Client final : public HttpClient {
             // see it twice.
             bool again = first && reused && request.idempotent && !reader.answered() &&
                          done.error().kind == ErrorKind::system_unavailable;
-            if (!again) co_return std::move(done).error();
+            if (!again) co_return request.effect ? not_known(std::move(done).error()) : std::move(done).error();
         }
     }
 
   private:
+    static Error not_known(Error error) {
+        if (error.kind != ErrorKind::deadline_exceeded && error.kind != ErrorKind::system_unavailable) return error;
+        error.detail = error.message + (error.detail.empty() ? "" : ": ") + error.detail;
+        error.message = "the system may or may not have it";
+        error.kind = ErrorKind::outcome_unknown;
+        return error;
+    }
+
     std::shared_ptr<OriginPool> pool_for(const HttpOrigin& origin) {
         // Origins come from configuration: a handful.
         for (const auto& pool : pools_)

@@ -5,23 +5,13 @@
 #include "contracts/document/json.hpp"
 #include "gateway/orders/order_document.hpp"
 #include "gateway/orders/order_id.hpp"
+#include "gateway/writes/fingerprint.hpp"
+#include "gateway/writes/key_errors.hpp"
 
 namespace headgate::orders {
 
 namespace {
 
-Error in_progress() {
-    return Error{ErrorKind::conflict,
-                 "a request with this Idempotency-Key is being processed; try again shortly",
-                 {},
-                 {},
-                 {},
-                 "idempotency-key-in-progress"};
-}
-Error key_reused() {
-    return Error{ErrorKind::conflict,     "this Idempotency-Key was used for another request", {}, {}, {},
-                 "idempotency-key-reused"};
-}
 Error not_known(std::string detail) {
     return Error{ErrorKind::outcome_unknown,
                  "the order was not acknowledged; send it again with the same Idempotency-Key", std::move(detail)};
@@ -65,15 +55,15 @@ Task<Result<CapturedOrder>> Capture::capture(const CaptureRequest& request, cons
 Task<Result<Capture::Begun>> Capture::begin(const CaptureRequest& request, const CaptureRoute& route,
                                             const CallContext& context, Builder& builder) const {
     const std::string key = intent_key(request.caller, request.key);
-    const std::string print = fingerprint(request.operation, request.message);
+    const std::string print = writes::fingerprint(request.operation, request.message);
     std::optional<Intent> standing;
     std::int64_t revision = 0;
     // Most keys are new, so the first attempt announces without looking; a lost race looks, then decides again.
     for (int race = 0; race < limits_.races; ++race) {
         const Moment moment{now_ms(), store_.blocking().generation()};
         const Begin decided = decide_begin(standing, print, moment);
-        if (decided == Begin::key_reused) co_return key_reused();
-        if (decided == Begin::in_progress) co_return in_progress();
+        if (decided == Begin::key_reused) co_return writes::key_reused();
+        if (decided == Begin::in_progress) co_return writes::key_in_progress();
         if (decided == Begin::replay) {
             auto answer = co_await replay(standing->order_id, context.deadline);
             if (!answer) co_return std::move(answer).error();
@@ -111,7 +101,7 @@ Task<Result<Capture::Begun>> Capture::begin(const CaptureRequest& request, const
         standing = std::move(*read);
         revision = (*row)->revision;
     }
-    co_return in_progress();
+    co_return writes::key_in_progress();
 }
 
 Task<Result<CapturedOrder>> Capture::replay(const std::string& order_id, Deadline deadline) const {
@@ -147,12 +137,12 @@ Task<Result<CapturedOrder>> Capture::commit(const CaptureRequest& request, const
     // Somebody took over or the sweeper revoked. Our reservation is theirs now, or is being given back.
     auto row = co_await store_.find(intents, key, context.deadline);
     if (!row) co_return std::move(row).error();
-    if (!*row) co_return in_progress();
+    if (!*row) co_return writes::key_in_progress();
     auto standing = read_intent((*row)->payload);
     if (!standing) co_return std::move(standing).error();
     if (decide_begin(*standing, held.intent.fingerprint, {now_ms(), 0}) == Begin::replay)
         co_return co_await replay(standing->order_id, context.deadline);
-    co_return in_progress();
+    co_return writes::key_in_progress();
 }
 
 Task<Result<CapturedOrder>> Capture::give_up(const CaptureRequest& request, const Held& held, Then then, Error error,

@@ -2,7 +2,6 @@
 #include "gateway/orders/order_document.hpp"
 
 #include "base/timestamp.hpp"
-#include "gateway/orders/order_id.hpp"
 
 namespace headgate::orders {
 
@@ -18,7 +17,7 @@ Value make_order(const Operation& operation, const Value& message, std::string_v
     }
     for (const auto& member : message.members()) {
         const bool ours = std::any_of(std::begin(given), std::end(given), [&](auto& g) { return g.key == member.key; });
-        if (ours || is_parameter(operation, member.key)) continue;
+        if (ours || operation.parameter(member.key)) continue;
         builder.key(member.key);
         builder.value(member.value);
     }

@@ -22,30 +22,17 @@ Sweeper::Sweeper(Executor executor, store::AsyncStore store, const Clock& clock,
       settings_(std::move(settings)),
       handler_(store, clock, std::move(resolve), settings_.release.lease / 2),
       releases_(executor, store, clock, for_releases(settings_.release), handler_),
-      loop_(executor, log_bug),
-      pause_(executor) {}
+      sweeps_(
+          executor, settings_.every, [this]() -> Task<void> { (void)co_await sweep(); }, log_bug) {}
 
 void Sweeper::start() {
     releases_.start();
-    loop_.spawn(loop());
+    sweeps_.start();
 }
 
 Task<void> Sweeper::drain() {
-    stopping_ = true;
-    pause_.cancel();
-    loop_.close();
-    co_await loop_.drain();
+    co_await sweeps_.drain();
     co_await releases_.drain();
-}
-
-Task<void> Sweeper::loop() {
-    boost::system::error_code ignored;
-    while (!stopping_) {
-        co_await sweep();
-        if (stopping_) break;
-        pause_.expires_after(settings_.every);
-        co_await pause_.async_wait(asio::redirect_error(use_task, ignored));
-    }
 }
 
 Task<std::size_t> Sweeper::sweep() {

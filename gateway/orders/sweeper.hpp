@@ -1,6 +1,7 @@
 // Sweeper: ends what nobody will end: revokes expired intents in the store first, then has their stock given back.
 #pragma once
 
+#include "base/periodic.hpp"
 #include "gateway/orders/relay.hpp"
 
 namespace headgate::orders {
@@ -27,16 +28,12 @@ class Sweeper {
     Task<std::size_t> release_due() { return releases_.run_due(); }
 
   private:
-    Task<void> loop();
-
     store::AsyncStore store_;
     const Clock& clock_;
     const SweeperSettings settings_;
     ReleaseHandler handler_;
     WorkRunner releases_;
-    TaskGroup loop_;
-    Timer pause_;
-    bool stopping_ = false;
+    Periodic sweeps_;
 };
 
 }  // namespace headgate::orders

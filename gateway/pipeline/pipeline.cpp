@@ -30,6 +30,9 @@ Stages make_stages(Services& services) {
     // Orders are captured, not called through: their answer is the committed bytes, which nothing may refuse
     // afterwards.
     stages.push_back(make_capture_order(services));
+    // Any other write is carried out once for its key: around what follows, as it is remembered with the answer's
+    // bytes.
+    stages.push_back(make_write_once(services));
     // The answer is validated and written on the way back, so that mirror and caller get the same bytes.
     stages.push_back(make_check_answer());
     // The call itself: last, nothing stands behind it.

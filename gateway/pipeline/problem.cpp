@@ -109,7 +109,7 @@ int status_of(const Error& error) {
         case ErrorKind::system_unavailable: return 503;
         case ErrorKind::system_fault:
         case ErrorKind::bad_answer: return 502;
-        case ErrorKind::outcome_unknown: return 503;
+        case ErrorKind::outcome_unknown: return error.code == "outcome-unknown" ? 504 : 503;
         case ErrorKind::configuration:
         case ErrorKind::internal: return error.code == "no-example" ? 501 : 500;
     }

@@ -16,6 +16,9 @@ class UsageBook;
 namespace orders {
 class Capture;
 }
+namespace writes {
+class WriteKeys;
+}
 
 // What every pipeline needs, a mock's too.
 struct Essentials {
@@ -29,6 +32,7 @@ struct Services : Essentials {
     Mirror& mirror;
     ShadowSide& shadow_side;
     orders::Capture& capture;
+    writes::WriteKeys& writes;
     UsageBook& usage;
 };
 

@@ -61,7 +61,10 @@ Task<Result<SystemReply>> ask(System& system, const Target& target, const Operat
                               Builder& builder, CallContext context) {
     context.deadline = context.deadline.within(Deadline::in(target.host->deadline()));
     SystemCall call{&operation, target.plan, message, builder, context};
-    co_return co_await system.call(call);
+    auto reply = co_await system.call(call);
+    // A mapping makes the contract's success, whose status is the contract's own.
+    if (reply && target.plan && reply->status == 200) reply->status = operation.success_status;
+    co_return reply;
 }
 
 }  // namespace headgate

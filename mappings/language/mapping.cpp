@@ -217,8 +217,8 @@ void parse_source(const Reader& read, const SourceNode& document, const SourceNo
 
 bool parse_map(const Reader& read, const SourceNode& document, Mapping& out) {
     if (!read.keys(document, "a mapping",
-                   {"map", "draft", "source", "legacy", "nulls", "tables", "steps", "request", "reply", "in", "out",
-                    "do", "faults"}))
+                   {"map", "draft", "effect", "source", "legacy", "nulls", "tables", "steps", "request", "reply", "in",
+                    "out", "do", "faults"}))
         return false;
     bool named = parse_header(read, document, out);
     const auto *legacy = document.find("legacy"), *source = document.find("source");
@@ -261,6 +261,14 @@ bool parse_draft(const Reader& read, const SourceNode& node) {
     if (node.is_scalar() && (node.text == "true" || node.text == "false")) return node.text == "true";
     read.fault(node, "'draft' is true or false");
     return false;
+}
+
+bool parse_repeatable(const Reader& read, const SourceNode& document, Mapping& out) {
+    auto word = read.text(document, "effect", &out.effect_mark);
+    if (word != "repeatable")
+        read.diagnostics.error(out.effect_mark, "unknown effect '" + word + "'",
+                               "effect: repeatable, where the system recognises a repetition");
+    return word == "repeatable";
 }
 
 bool applies(const Rule& rule, Direction direction) {
@@ -335,6 +343,7 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         mapping.bridge = document.find("bridge") != nullptr;
         bool named = mapping.bridge ? parse_bridge(read, document, mapping) : parse_map(read, document, mapping);
         if (const auto* node = document.find("draft")) mapping.draft = parse_draft(read, *node);
+        if (document.find("effect")) mapping.repeatable = parse_repeatable(read, document, mapping);
         if (const auto* node = document.find("nulls")) parse_nulls(read, *node, mapping);
         if (const auto* node = document.find("tables")) parse_tables(read, *node, mapping);
         parse_section(read, document, "request", mapping.request, mapping);

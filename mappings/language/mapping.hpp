@@ -133,6 +133,8 @@ struct Statement {
     SourceMark each_mark;
     int expect_rows = -1;
     std::string on_mismatch, on_duplicate;
+    std::string pointer;  // of on_mismatch: where the contract's message is at fault
+    SourceMark pointer_mark;
     DuplicateCheck check;
 };
 
@@ -215,6 +217,7 @@ struct Mapping {
     Direction direction = Direction::both;
     std::string system, call;  // shop, orderCreate
     bool draft = false;        // gaps are warnings
+    bool repeatable = false;   // `effect: repeatable`: the system recognises a repetition
     bool bridge = false;       // `bridge:`: the system is the other version, the call its operation
     std::vector<CannotSay> cannot_say;
     std::string source;  // `source:`: answered from a store of our own; empty: by a system

@@ -18,7 +18,16 @@ bool parse_expect(const RuleText& line, Diagnostics& diagnostics, Statement& out
     if (!scan.failed() && (error != std::errc{} || end != number.data() + number.size() || rows < 0))
         scan.fault_at(mark, "'" + number + "' is no count of rows", "expect: 1 row else out-of-stock");
     if (!scan.accept_word("row") && !scan.accept_word("rows")) scan.fault("expected 'row' after the count");
-    if (scan.accept_word("else")) out.on_mismatch = scan.name("done or a business code after 'else'");
+    if (scan.accept_word("else")) {
+        out.on_mismatch = scan.name("done or a business code after 'else'");
+        if (scan.accept_word("at")) {
+            out.pointer_mark = scan.here();
+            if (auto pointer = scan.argument()) out.pointer = pointer->text;
+            if (!scan.failed() && (!out.pointer.starts_with('/') || out.on_mismatch == "done"))
+                scan.fault_at(out.pointer_mark, "'at' names the place in the request that is refused",
+                              "expect: 1 row else wrong-code at /proof/code");
+        }
+    }
     scan.expect_end();
     out.expect_rows = rows;
     return !scan.failed();
@@ -71,6 +80,9 @@ std::vector<Statement> parse_statements(const Reader& read, const SourceNode& li
         }
         if (const auto* duplicate = item.find("on-duplicate"))
             good = parse_duplicate(read, *duplicate, statement) && good;
+        if (!statement.pointer.empty() && !statement.each.empty())
+            read.diagnostics.error(statement.pointer_mark, "a statement of a list is refused at the list's item"),
+                good = false;
         if (good) out.push_back(std::move(statement));
     }
     return out;

@@ -104,6 +104,7 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
         plan->reply_ = compile_transfer(reply, own);
     if (plan->request_) bind_parameters(mapping, *plan->request_, *side, own);
     check_mapping(mapping, contract.request, side->call, own);
+    check_repeatable(mapping, contracts.find(mapping.contract_side), own);
     if (bridged) check_bridge(mapping, *contracts.find(mapping.contract_side), *bridged->operation, said, own);
 
     plan->mix_files(side->files, contract.mark);

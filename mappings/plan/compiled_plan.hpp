@@ -21,6 +21,7 @@ class CompiledPlan : public Plan {
     SourceMark mark() const override { return mark_; }
     std::uint64_t fingerprint() const override { return fingerprint_; }
     const MappingReport& report() const override { return report_; }
+    bool repeatable() const override { return mapping_.repeatable; }
     Result<Value> to_legacy(const Value& message, Builder& builder) const override;
     Result<Value> to_contract(const Value& legacy, const Value& request, Builder& builder,
                               DriftLog* drift = nullptr) const override;

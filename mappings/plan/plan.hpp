@@ -51,7 +51,9 @@ struct RowsTransaction {
         std::string sql;                      // with `?`
         std::vector<std::string> parameters;  // a name is looked for in the list's item first, then in the document
         std::string each;                     // empty: once; else the legacy list over which it runs
-        std::string each_pointer;  // that list in the contract's message: a mismatch in item 3 is at /lines/3
+        // Where a refusal is at in the contract's message: `each_pointer` is the list's, of which item 3 is /lines/3;
+        // without `each` it is the place itself, or empty.
+        std::string each_pointer;
         int expect_rows = -1;      // -1: any
         // What another count means: "" bad_answer; "done" the work was done before: commit, skip the statements that
         // follow, success; else roll back, rejected with this business code: out-of-stock.
@@ -69,6 +71,9 @@ struct RowsTransaction {
     };
     std::vector<Statement> statements;
     std::string charset = "UTF-8";
+    // What is answered: read behind the statements, within the transaction; its list parameters expand, nothing is
+    // batched.
+    std::optional<RowsQuery> answer = {};
 };
 // A file that is dropped for the system, or that it gives; see mappings/plan/file_drop.hpp.
 struct FileDrop {
@@ -134,6 +139,9 @@ class Plan {
     virtual SourceMark mark() const = 0;
     virtual std::uint64_t fingerprint() const = 0;  // of the mapping's text and both schemas
     virtual const MappingReport& report() const = 0;
+    // Whether the system recognises a repetition of a call that changes something: it has one effect, and the same
+    // answer.
+    virtual bool repeatable() const { return false; }
 
     // Contract message -> legacy document in the format's shape (mappings/README of shapes: docs/reference/mapping.md).
     virtual Result<Value> to_legacy(const Value& message, Builder& builder) const = 0;

@@ -22,6 +22,9 @@ class FakePlan : public Plan {
         return FaultVerdict{};
     };
 
+    bool recognised = false;  // a repetition
+
+    bool repeatable() const override { return recognised; }
     const std::string& name() const override { return name_; }
     const std::string& contract_side() const override { return name_; }
     const std::string& system() const override { return name_; }

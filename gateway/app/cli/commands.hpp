@@ -33,6 +33,7 @@ int route_history(const ServerOptions& server, const std::string& operation);
 int report(const ServerOptions& server, const std::string& operation);
 int finding_list(const ServerOptions& server, const std::string& operation);
 // `system` empty: all.
+int write_list(const ServerOptions& server);
 int drift_list(const ServerOptions& server, const std::string& system);
 
 // `what`: a contract, an operation, or empty: all contracts. `caller` empty: all callers.

@@ -43,6 +43,8 @@ Result<LegacyBytes> sql_bytes(const LegacyCall& call, const std::string& charset
         auto transaction = odbc::prepare_transaction(std::get<RowsTransaction>(call), document, *charset);
         if (!transaction) return transaction.error();
         for (auto& one : transaction->steps) out.statements.push_back(statement(one.sql, one.parameters, *charset));
+        if (auto& answer = transaction->answer)
+            out.statements.push_back(statement(answer->sql, answer->parameters, *charset));
     }
     return out;
 }
@@ -134,6 +136,12 @@ void put_texts(const Value& value, Builder& builder) {
     }
 }
 
+// The query whose rows are the answer; nullptr: none is.
+const RowsQuery* rows_answered(const LegacyCall& call) {
+    const auto* transaction = std::get_if<RowsTransaction>(&call);
+    return transaction && transaction->answer ? &*transaction->answer : std::get_if<RowsQuery>(&call);
+}
+
 }  // namespace
 
 Result<LegacyBytes> write_legacy(const LegacyCall& call, const Value& document) {
@@ -152,7 +160,7 @@ std::optional<Result<LegacyAnswer>> read_legacy(const LegacyCall& call, const st
         if (!file.value) return std::nullopt;
         if (std::holds_alternative<ContractCall>(call) || std::holds_alternative<StoreQuery>(call))
             return answer_of(*file.value);
-        if (const auto* query = std::get_if<RowsQuery>(&call)) return rows_of(*query, *file.value, file.arena);
+        if (const auto* query = rows_answered(call)) return rows_of(*query, *file.value, file.arena);
         Builder builder(file.arena);
         put_texts(*file.value, builder);
         return answer_of(builder.take());

@@ -1,6 +1,7 @@
 // check_answer: on the way back, holds the answer against the contract and writes its bytes once, for caller and
 // mirror.
 #include "gateway/pipeline/answer.hpp"
+#include "gateway/pipeline/location.hpp"
 #include "gateway/pipeline/stages.hpp"
 
 namespace headgate {
@@ -16,6 +17,8 @@ class CheckAnswer final : public Stage {
             exchange.fail(std::move(*wrong));
             co_return;
         }
+        if (auto location = location_of(*exchange.match.operation, reply.status, reply.message, exchange.message))
+            exchange.response.headers.push_back({"Location", std::move(*location)});
         // Over a bridge the caller gets other bytes: these are for the mirror alone.
         if (exchange.over && !exchange.mirrored) co_return;
         std::string_view accept = exchange.over ? std::string_view() : exchange.request.header("accept");

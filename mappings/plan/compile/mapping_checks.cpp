@@ -73,10 +73,26 @@ void check_query(const Mapping& mapping, Diagnostics& diagnostics) {
 
 }  // namespace
 
+void check_repeatable(const Mapping& mapping, const Operation* operation, Diagnostics& diagnostics) {
+    if (!mapping.repeatable) return;
+    if (!operation)
+        diagnostics.error(mapping.effect_mark,
+                          "a component is carried on by the order log, which repeats each of its steps",
+                          "leave 'effect' out");
+    else if (operation->safe)
+        diagnostics.error(mapping.effect_mark,
+                          "'effect' belongs to what changes something, and " + operation->name + " only reads");
+    else if (!operation->parameter("Idempotency-Key"))
+        diagnostics.error(mapping.effect_mark,
+                          operation->name + " takes no Idempotency-Key, by which it would be repeated");
+}
+
 void check_mapping(const Mapping& mapping, const Shape* request, const LegacyCall& call, Diagnostics& diagnostics) {
     if (mapping.step.empty()) check_faults(mapping, diagnostics);  // steps have those of the whole
     check_batch(mapping, request, diagnostics);
-    if (std::holds_alternative<RowsQuery>(call)) check_query(mapping, diagnostics);
+    const auto* transaction = std::get_if<RowsTransaction>(&call);
+    if (std::holds_alternative<RowsQuery>(call) || (transaction && transaction->answer))
+        check_query(mapping, diagnostics);
     if (mapping.step.empty() && !diagnostics.has_errors())
         check_tables(mapping, diagnostics);  // a faulty rule may be the one that is missed
 }

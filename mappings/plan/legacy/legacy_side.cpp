@@ -17,16 +17,18 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
     if (mapping.bridge) return open_contract(mapping, contracts, diagnostics);
     if (!mapping.source.empty()) return open_store(mapping, contracts, diagnostics);
     const auto& legacy = mapping.legacy;
-    int kinds = !legacy.wsdl.empty() + !legacy.sql.empty() + !legacy.edi.empty() + !legacy.layout.empty() +
-                !mapping.statements.empty();
+    // A transaction may answer by a query.
+    bool sql = !legacy.sql.empty() || !mapping.statements.empty();
+    int kinds = !legacy.wsdl.empty() + sql + !legacy.edi.empty() + !legacy.layout.empty();
     if (kinds != 1) {
         diagnostics.error(legacy.mark,
                           kinds == 0 ? "the legacy block names no format" : "the legacy block names two formats",
                           "one of wsdl:, sql: with columns:, edi: with guide:, layout:, or do: beside legacy:");
         return nullptr;
     }
-    if (mapping.batch && legacy.sql.empty()) {
-        diagnostics.error(mapping.batch->mark, "'batch' belongs to a query", "legacy: { sql: ... }");
+    if (mapping.batch && (legacy.sql.empty() || !mapping.statements.empty())) {
+        diagnostics.error(mapping.batch->mark, "'batch' belongs to a query, and to no transaction",
+                          "legacy: { sql: ... }");
         return nullptr;
     }
     if (!legacy.soap.empty() && legacy.wsdl.empty()) {
@@ -46,11 +48,12 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
         return nullptr;
     }
     if (!legacy.wsdl.empty()) return open_soap(mapping, diagnostics);
-    if (!legacy.sql.empty()) return open_query(mapping, diagnostics);
     if (legacy.is_file()) return open_file(mapping, diagnostics);
-    auto side = std::make_unique<LegacySide>();
+    auto side = legacy.sql.empty() ? std::make_unique<LegacySide>() : open_query(mapping, diagnostics);
+    if (!side || mapping.statements.empty()) return side;
     RowsTransaction transaction;
     transaction.charset = legacy.charset;
+    if (auto* query = std::get_if<RowsQuery>(&side->call)) transaction.answer = std::move(*query);
     side->call = std::move(transaction);
     return side;
 }

@@ -91,7 +91,7 @@ void bind_transaction(const Mapping& mapping, Binder& binder, RowsTransaction& o
         one.sql = std::move(sql.sql);
         one.parameters = std::move(sql.parameters);
         one.each = statement.each;
-        if (list) one.each_pointer = list->contract;
+        one.each_pointer = list ? list->contract : statement.pointer;
         one.expect_rows = statement.expect_rows;
         one.on_mismatch = statement.on_mismatch;
         one.on_duplicate = statement.on_duplicate;
@@ -114,16 +114,20 @@ void bind_transaction(const Mapping& mapping, Binder& binder, RowsTransaction& o
 
 void bind_parameters(const Mapping& mapping, const Transfer& request, LegacySide& side, Diagnostics& diagnostics) {
     Binder binder{mapping, request.root.members, diagnostics};
-    if (auto* query = std::get_if<RowsQuery>(&side.call)) {
+    auto bind_query = [&](RowsQuery& query) {
         auto sql = binder.bind(mapping.legacy.sql, mapping.legacy.sql_mark, nullptr);
         binder.check_lists(mapping.legacy.sql, mapping.legacy.sql_mark, request.root.steps);
-        query->sql = std::move(sql.sql);
-        query->parameters = std::move(sql.parameters);
+        query.sql = std::move(sql.sql);
+        query.parameters = std::move(sql.parameters);
+    };
+    if (auto* query = std::get_if<RowsQuery>(&side.call)) {
+        bind_query(*query);
         if (mapping.batch &&
             std::find(query->parameters.begin(), query->parameters.end(), mapping.batch->as) == query->parameters.end())
             diagnostics.error(mapping.batch->mark, "the query has no parameter ':" + mapping.batch->as + "'");
     } else if (auto* transaction = std::get_if<RowsTransaction>(&side.call)) {
         bind_transaction(mapping, binder, *transaction);
+        if (transaction->answer) bind_query(*transaction->answer);
     } else {
         return;
     }

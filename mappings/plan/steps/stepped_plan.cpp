@@ -103,6 +103,7 @@ std::unique_ptr<CompiledPlan> SteppedPlan::compile(const Mapping& mapping, const
     else if (!side.reply->children.empty())
         plan->reply_ = compile_transfer(reply, own);
     check_mapping(mapping, contract.request, side.call, own);
+    check_repeatable(mapping, contract.operation, own);
     plan->mix_files(side.files, contract.mark);
     diagnostics.add(own);
     if (report) *report = plan->report_;

@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "gateway/orders/order_id.hpp"
+#include "gateway/writes/fingerprint.hpp"
 #include "tests/unit/gateway/orders/fixture.hpp"
 
 namespace headgate::orders {
@@ -120,7 +121,7 @@ TEST_F(CaptureTest, TakesOverFromADeadProcessAtOnce) {
     {
         Arena arena;
         Builder builder(arena);
-        left.fingerprint = fingerprint(operation_, read_json(new_order(2), builder, {}, false).value());
+        left.fingerprint = writes::fingerprint(operation_, read_json(new_order(2), builder, {}, false).value());
     }
     left.order_id = derive_order_id("storefront", "key-1");
     left.generation = store_->generation();

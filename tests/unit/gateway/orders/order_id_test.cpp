@@ -1,4 +1,4 @@
-// Identifiers, fingerprints, the Order document and backoff.
+// Identifiers, the Order document and backoff.
 #include "gateway/orders/order_id.hpp"
 
 #include <gtest/gtest.h>
@@ -13,14 +13,6 @@
 
 namespace headgate::orders {
 namespace {
-
-std::string print_of(const std::string& body) {
-    Arena arena;
-    Builder builder(arena);
-    auto message = read_json(body, builder);
-    EXPECT_TRUE(message.ok());
-    return fingerprint(create_order(), *message);
-}
 
 TEST(OrderId, HasTwentyCharactersOfTheContract) {
     const auto id = derive_order_id("storefront", "key-12345");
@@ -39,19 +31,6 @@ TEST(OrderId, IsTheSameForTheSameCallerKeyAndTryAlone) {
 TEST(OrderId, NeverChangesBetweenVersions) {
     // A retry after an upgrade must find its order: this very text is a promise.
     EXPECT_EQ(derive_order_id("storefront", "8f14e45f-ceea-467f"), "HO91M2Z4S06DS732RE7V");
-}
-
-TEST(Fingerprint, IgnoresTheOrderOfMembersWhiteSpaceAndParameters) {
-    EXPECT_EQ(print_of(R"({"a":1,"b":{"c":"x","d":[1,2]}})"),
-              print_of(R"( { "b" : { "d" : [ 1 , 2 ] , "c" : "\u0078" } , "Idempotency-Key" : "k" , "a" : 1 } )"));
-}
-
-TEST(Fingerprint, SeesEveryChangeOfTheBody) {
-    std::set<std::string> prints{
-        print_of(R"({"a":1})"),     print_of(R"({"a":2})"),     print_of(R"({"a":"1"})"),
-        print_of(R"({"a":[1]})"),   print_of(R"({"b":1})"),     print_of(R"({"a":1,"b":null})"),
-        print_of(R"({"a":[1,2]})"), print_of(R"({"a":[2,1]})"), print_of(R"({"a":[[1],2]})")};
-    EXPECT_EQ(prints.size(), 9u);
 }
 
 TEST(OrderDocument, IsTheBodyWithIdentifierStatusAndTime) {

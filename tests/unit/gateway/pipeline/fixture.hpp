@@ -9,6 +9,7 @@
 #include "gateway/pipeline/drift_book.hpp"
 #include "gateway/pipeline/pipeline.hpp"
 #include "gateway/pipeline/shadow_side.hpp"
+#include "gateway/writes/write_keys.hpp"
 #include "shadow/mirror/mirror.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -51,7 +52,8 @@ class PipelineTest : public store::StoreTest {
     void SetUp() override {
         StoreTest::SetUp();
         capture_.emplace(store::AsyncStore(*store_, readers_), clock_);
-        services_.reset(new Services{{clock_, metrics_}, routes_, mirror_, shadow_side_, *capture_, usage_});
+        writes_.emplace(store::AsyncStore(*store_, readers_), clock_, writes::WriteMetrics(metrics_));
+        services_.reset(new Services{{clock_, metrics_}, routes_, mirror_, shadow_side_, *capture_, *writes_, usage_});
         pipeline_.emplace(*services_, make_stages(*services_));
     }
     void TearDown() override {
@@ -126,6 +128,7 @@ class PipelineTest : public store::StoreTest {
     ShadowSide shadow_side_{http_, routes_, metrics_, drift_};
     BlockingPool readers_{1, 16};
     std::optional<orders::Capture> capture_;
+    std::optional<writes::WriteKeys> writes_;
     std::unique_ptr<Services> services_;
     std::optional<Pipeline> pipeline_;
     std::shared_ptr<Snapshot> snapshot_ = std::make_shared<Snapshot>();
