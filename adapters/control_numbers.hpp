@@ -14,9 +14,11 @@ class ControlNumbers {
   public:
     virtual ~ControlNumbers() = default;
     // The number of `key` (what is sent, by its name) in the sequence: the same for ever; a new key's is the next one,
-    // from 1 to 999,999,999 and then from 1 again. Fails with system_unavailable when that can't be made durable; it is
-    // to be asked again then.
-    virtual Result<std::uint32_t> number_for(const std::string& sequence, const std::string& key) = 0;
+    // from 1 to 999,999,999 and then from 1 again. `on_behalf`: of which order, so that an acknowledgement of the
+    // number finds it; empty: of none. Fails with system_unavailable when that can't be made durable; it is to be asked
+    // again then.
+    virtual Result<std::uint32_t> number_for(const std::string& sequence, const std::string& key,
+                                             const std::string& on_behalf) = 0;
 };
 
 }  // namespace headgate

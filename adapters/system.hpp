@@ -18,6 +18,7 @@
 namespace headgate {
 
 class ControlNumbers;
+class IncomingFiles;
 
 // Borrowed for the duration of the call; what a blocking driver needs is copied out of it first.
 struct SystemCall {
@@ -78,6 +79,8 @@ class SystemHost {
     virtual milliseconds deadline() const = 0;  // for one call
     // Where what is sent gets its control numbers; borrowed. Given before the first call, and again at each reload.
     virtual void number_by(ControlNumbers&) {}
+    // Where files lie that the system gives; nullptr: it gives none. Lives as long as this.
+    virtual IncomingFiles* incoming() { return nullptr; }
     // Nothing, or why this plan can't be carried out by this adapter (an X12 drop on a soap system).
     virtual std::string refuses(const Plan& plan) const = 0;
     // Ends its pools; no call may be started after. Idempotent.

@@ -8,38 +8,14 @@
 #include <cerrno>
 #include <cstring>
 
+#include "adapters/files/descriptor.hpp"
+
 namespace headgate {
 namespace {
-
-// Owns a descriptor.
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return fd_; }
-    bool good() const { return fd_ >= 0; }
-
-  private:
-    int fd_;
-};
 
 Error unavailable(const std::string& what) {
     return Error{ErrorKind::system_unavailable, "the system's folder can't be written",
                  what + ": " + std::strerror(errno)};
-}
-
-bool write_all(int fd, std::string_view bytes) {
-    while (!bytes.empty()) {
-        ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 // Are the file's bytes these? Reads no more than one byte beyond them.

@@ -1,9 +1,11 @@
 #include "adapters/files/files_system.hpp"
 
 #include <atomic>
+#include <optional>
 
 #include "adapters/control_numbers.hpp"
 #include "adapters/files/drop.hpp"
+#include "adapters/files/outbox.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
 #include "base/run_blocking.hpp"
@@ -22,13 +24,16 @@ Result<DropHead> safe_head(const FileDrop& file, const Value& document) {
 
 class FilesHost : public SystemHost {
   public:
-    FilesHost(std::string system, std::string inbox_folder, milliseconds call_deadline, int concurrency)
+    FilesHost(std::string system, std::string inbox_folder, const std::string& outbox, milliseconds call_deadline,
+              int concurrency)
         : name(std::move(system)),
           inbox(std::move(inbox_folder)),
           permits(concurrency),
           // One thread: a temporary name has one writer at a time, also when a late drop is repeated.
           pool(1, static_cast<std::size_t>(concurrency)),
-          deadline_(call_deadline) {}
+          deadline_(call_deadline) {
+        if (!outbox.empty()) outbox_.emplace(outbox, inbox);
+    }
 
     std::unique_ptr<System> for_worker(HttpClient& http) override;
     milliseconds deadline() const override { return deadline_; }
@@ -41,6 +46,7 @@ class FilesHost : public SystemHost {
         return {};
     }
     void number_by(ControlNumbers& given) override { numbers = &given; }
+    IncomingFiles* incoming() override { return outbox_ ? &*outbox_ : nullptr; }
     void shut_down() override { pool.join(); }
 
     const std::string name, inbox;
@@ -50,6 +56,7 @@ class FilesHost : public SystemHost {
 
   private:
     const milliseconds deadline_;
+    std::optional<Outbox> outbox_;
 };
 
 class FilesSystem : public System {
@@ -92,11 +99,12 @@ class FilesSystem : public System {
 
     // Before the bytes, and apart from the drop: the same name has its number for ever, so that a drop that is repeated
     // after a crash between the two is the same file.
-    Task<Result<std::uint32_t>> number_of(const DropHead& head, Deadline deadline) {
+    Task<Result<std::uint32_t>> number_of(const DropHead& head, const CallContext& context, Deadline deadline) {
         ControlNumbers* numbers = host_.numbers;
         if (!numbers) co_return Error{ErrorKind::internal, "no control number", "nobody gives control numbers"};
-        std::function<Result<std::uint32_t>()> work = [numbers, sequence = head.sequence, key = head.key] {
-            return numbers->number_for(sequence, key);
+        std::function<Result<std::uint32_t>()> work = [numbers, sequence = head.sequence, key = head.key,
+                                                       order = context.idempotency_key] {
+            return numbers->number_for(sequence, key, order);
         };
         co_return co_await run_blocking<std::uint32_t>(host_.pool, deadline, std::move(work));
     }
@@ -117,7 +125,7 @@ class FilesSystem : public System {
         if (!bytes) co_return bytes.error();
         // What can't be written takes no number.
         if (!head->sequence.empty()) {
-            auto number = co_await number_of(*head, deadline);
+            auto number = co_await number_of(*head, call.context, deadline);
             if (!number) co_return number.error();
             head->envelope.number = *number;
             bytes = file->format->write(*legacy, head->envelope);
@@ -159,11 +167,11 @@ std::unique_ptr<System> FilesHost::for_worker(HttpClient&) { return std::make_un
 std::unique_ptr<SystemHost> open_files_system(const SystemSpec& spec, Diagnostics& diagnostics) {
     SystemSettings settings(spec);
     std::string inbox = settings.path(settings.fields.required_text("inbox"));
-    settings.fields.text("outbox");  // where they drop for us: read by feeds
+    std::string outbox = settings.path(settings.fields.text("outbox"));
     milliseconds deadline = settings.deadline(5000);
     int concurrency = settings.concurrency(64);
     if (!settings.finish(diagnostics)) return nullptr;
-    return std::make_unique<FilesHost>(spec.name, std::move(inbox), deadline, concurrency);
+    return std::make_unique<FilesHost>(spec.name, std::move(inbox), outbox, deadline, concurrency);
 }
 
 }  // namespace headgate

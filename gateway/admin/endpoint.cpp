@@ -1,5 +1,7 @@
 #include "gateway/admin/endpoint.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace headgate {
 namespace {
 
@@ -48,6 +50,13 @@ std::string fault_of_why(std::string_view why) {
     for (char c : why)
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return "must not have control characters";
     return {};
+}
+
+Result<std::string> read_why(const std::string& body) {
+    auto json = nlohmann::json::parse(body.empty() ? "{}" : body, nullptr, false);
+    std::string why = json.is_object() && json.contains("why") && json["why"].is_string() ? json["why"] : "";
+    if (auto fault = fault_of_why(why); !fault.empty()) return Error{ErrorKind::invalid_message, fault, {}, {}, "/why"};
+    return why;
 }
 
 bool fits(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& named) {

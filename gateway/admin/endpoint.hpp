@@ -39,6 +39,8 @@ struct Endpoint {
 
 // Why somebody did something, as it is kept: 1 to 500 bytes without control characters. Empty when it is good.
 std::string fault_of_why(std::string_view why);
+// The `why` of a JSON body; an Error where it is not good.
+Result<std::string> read_why(const std::string& body);
 
 // Fills `named` when the path fits the pattern.
 bool fits(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& named);

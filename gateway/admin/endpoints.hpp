@@ -30,6 +30,8 @@ Error no_contract(const Snapshot& snapshot, const std::string& wanted);
 void add_order_endpoints(std::vector<Endpoint>& table, store::Store& store);
 // Writes of which nobody knows whether they took effect.
 void add_write_endpoints(std::vector<Endpoint>& table, store::Store& store);
+// What came as files: feeds, the newest files, missing numbers; a bad file tried again.
+void add_feed_endpoints(std::vector<Endpoint>& table, store::Store& store, SnapshotSource snapshot);
 void add_usage_endpoints(std::vector<Endpoint>& table, UsageBook& usage, SnapshotSource snapshot, const Clock& clock);
 // `book` outlives the table.
 void add_drift_endpoints(std::vector<Endpoint>& table, const DriftBook& book, SnapshotSource snapshot);

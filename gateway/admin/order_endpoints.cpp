@@ -60,15 +60,13 @@ Result<AdminAnswer> show(const AdminRequest& request, store::Store& store) {
 }
 
 Result<AdminAnswer> retry(const AdminRequest& request, store::Store& store) {
-    auto body = json::parse(request.body.empty() ? "{}" : request.body, nullptr, false);
-    std::string why =
-        body.is_object() && body.contains("why") && body["why"].is_string() ? body["why"].get<std::string>() : "";
-    if (auto fault = fault_of_why(why); !fault.empty()) return Error{ErrorKind::invalid_message, fault, {}, {}, "/why"};
+    auto why = read_why(request.body);
+    if (!why) return std::move(why).error();
     auto order = orders::show_order(store, request.named.at("order"));
     if (!order) return std::move(order).error();
     if (!*order) return Error{ErrorKind::unknown_operation, "there is no such order"};
     auto made = orders::retry_order(store, request.named.at("order"),
-                                    {request.caller, why, store::to_ms(system_clock().wall_now())});
+                                    {request.caller, *why, store::to_ms(system_clock().wall_now())});
     if (!made) return std::move(made).error();
     return AdminAnswer{200, "application/json", json{{"retried", *made}}.dump()};
 }

@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
         "exit codes: 0 ok; 1 findings; 2 usage, configuration or I/O; 3 server unreachable; 4 not enough evidence");
 
     int exit = Exit::ok;
-    std::string config = "headgate.yaml", operation, share, why, order, system;
+    std::string config = "headgate.yaml", operation, share, why, order, system, file;
     std::optional<std::uint64_t> if_revision;
     ServerOptions server;
 
@@ -83,6 +83,17 @@ int main(int argc, char** argv) {
     retry.add_option("order", order, "order id")->required()->check(name_fault);
     retry.add_option("--why", why, "kept with the change")->required();
     add_server(retry, server);
+
+    auto& feed = noun(app, "feed", "what systems give as files, and what became of it");
+    add_server(verb(feed, "list", "feeds, bad files, numbers that never came; exit code 1 when there are bad files",
+                    "headgate feed list", exit, [&] { return feed_list(server); }),
+               server);
+    auto& again = verb(feed, "retry", "reads a bad file again",
+                       "headgate feed retry 945-000017.945 --why 'the mapping knows the code now'", exit,
+                       [&] { return feed_retry(server, file, why); });
+    again.add_option("file", file, "as the list names it")->required()->check(name_fault);
+    again.add_option("--why", why, "kept with the change")->required();
+    add_server(again, server);
 
     add_contract_words(app, exit);
     add_mapping_words(app, exit);

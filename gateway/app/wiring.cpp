@@ -8,6 +8,7 @@
 #include "gateway/admin/endpoints.hpp"
 #include "gateway/app/admin_port.hpp"
 #include "gateway/app/bindings.hpp"
+#include "gateway/app/feeds.hpp"
 #include "gateway/app/loop.hpp"
 #include "gateway/app/order_log.hpp"
 #include "gateway/app/published.hpp"
@@ -46,6 +47,7 @@ struct Gateway::Parts {
     UsageBook usage;
     Services services;
     OrderLog order_log;
+    Feeds feeds;
     Workers workers;
     std::unique_ptr<AdminPort> admin;
     std::set<std::string> exported;  // operations whose tally is among the metrics
@@ -67,8 +69,10 @@ struct Gateway::Parts {
           writes(store::AsyncStore(*store, store_readers), system_clock(), writes::WriteMetrics(metrics)),
           usage(count_calls(metrics)),
           services{{system_clock(), metrics}, routes, mirror, shadow_side, capture, writes, usage},
-          order_log(store::AsyncStore(*store, store_readers), routes, metrics, drift) {
+          order_log(store::AsyncStore(*store, store_readers), routes, metrics, drift),
+          feeds(*store, control_numbers, metrics, drift) {
         snapshot->order_source->bind(store::AsyncStore(*store, store_readers));
+        snapshot->read_model->bind(store::AsyncStore(*store, store_readers), feeds.freshness(), system_clock());
     }
 
     static MirrorLimits mirror_limits(const Config::Shadow& shadow) {
@@ -131,6 +135,7 @@ struct Gateway::Parts {
         add_report_endpoints(table, mirror, snapshot);
         add_order_endpoints(table, *store);
         add_write_endpoints(table, *store);
+        add_feed_endpoints(table, *store, snapshot);
         add_contract_endpoints(table, snapshot);
         add_contract_pages(table, snapshot);
         add_usage_endpoints(table, usage, snapshot, system_clock());
@@ -144,6 +149,7 @@ struct Gateway::Parts {
         publish_fields(*snapshot);
         workers.publish(snapshot);
         order_log.publish(snapshot);
+        feeds.publish(snapshot);
         admin->publish(snapshot);
     }
 };
@@ -172,6 +178,7 @@ Result<std::unique_ptr<Gateway>> Gateway::start(const std::string& config_path) 
     orders::export_order_counts(p.metrics, *p.store, system_clock());
     writes::export_unknown_count(p.metrics, *p.store);
     p.order_log.start(snapshot);
+    p.feeds.start(snapshot);
     if (auto opened = p.open_admin(); !opened) return std::move(opened).error();
     p.admin->publish(snapshot);
     if (auto listening = p.listen(); !listening) return std::move(listening).error();
@@ -208,6 +215,7 @@ void Gateway::drain() {
     // Then what they fed: the mirror's last pairs are compared, the order log's running steps end.
     parts_->mirror.shut_down();
     parts_->order_log.drain();
+    parts_->feeds.stop();
     save_evidence();
     // Then who looks on, and last the store, which all of them used.
     if (parts_->admin) parts_->admin->drain(deadline);

@@ -4,6 +4,8 @@
 
 #include "base/ascii.hpp"
 #include "contracts/document/fields.hpp"
+#include "gateway/config/feeds.hpp"
+#include "gateway/feeds/read_model.hpp"
 #include "gateway/orders/order_source.hpp"
 
 namespace headgate {
@@ -53,6 +55,9 @@ class Reader {
         each(fields, "callers", [&](const SourceNode& node) { caller(node); });
         if (auto* node = fields.node("systems")) systems(*node);
         each(fields, "routes", [&](const SourceNode& node) { route(node); });
+        each(fields, "feeds", [&](const SourceNode& node) {
+            if (auto feed = read_feed(file_, node, config_.folder, diagnostics_)) config_.feeds.push_back(*feed);
+        });
         fields.finish();
     }
 
@@ -60,8 +65,8 @@ class Reader {
     void read_for_mock() {
         Fields fields(file_, file_.root(), "configuration", diagnostics_);
         serving(fields);
-        for (std::string_view key :
-             {"state", "mappings", "drafts", "anonymous", "shadow", "app_build", "callers", "systems", "routes"})
+        for (std::string_view key : {"state", "mappings", "drafts", "anonymous", "shadow", "app_build", "callers",
+                                     "systems", "routes", "feeds"})
             fields.node(key);
         fields.finish();
     }
@@ -160,8 +165,8 @@ class Reader {
     void systems(const SourceNode& node) {
         if (!node.is_mapping()) return diagnostics_.error(file_.mark(node), "systems must be a mapping of names");
         for (const auto& entry : node.entries) {
-            if (entry.key == orders::order_source_name) {
-                diagnostics_.error(file_.mark(entry), "the name 'orders' is reserved: it is our own order log");
+            if (entry.key == orders::order_source_name || entry.key == feeds::read_model_name) {
+                diagnostics_.error(file_.mark(entry), "the name '" + entry.key + "' is reserved: it is our own store");
                 continue;
             }
             const SourceNode* adapter = entry.value.find("adapter");

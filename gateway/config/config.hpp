@@ -46,6 +46,28 @@ struct RouteConfig {
     SourceMark mark, legacy_mark, candidate_mark, capture_mark, bridge_mark;
 };
 
+// Files of a system that are read: which, by which mapping, and what becomes of their messages.
+struct FeedConfig {
+    std::string name, system;
+    std::string files;    // pattern of names
+    std::string mapping;  // contract/component that is read; empty: of acknowledgements
+    bool answer = false;
+    milliseconds settle{2'000};
+    std::size_t largest = 16u << 20;
+    struct Keep {
+        std::vector<std::string> key, by;
+        milliseconds kept_for{0}, stale{0};
+        SourceMark mark;
+    } keep;
+    struct Acknowledges {
+        std::string call, guide;
+        milliseconds within{0};
+        SourceMark mark;
+    };
+    std::optional<Acknowledges> acknowledges;
+    SourceMark mark, files_mark, system_mark, mapping_mark;
+};
+
 struct Config {
     std::string path, folder;  // relative paths in it are relative to its folder
     std::string api_address = "127.0.0.1:8080", admin_address = "127.0.0.1:9900";
@@ -59,6 +81,7 @@ struct Config {
     bool anonymous = false;                 // callers may come without a token (a lab, a mock); never the admin API
     std::vector<SystemSpec> systems;
     std::vector<RouteConfig> routes;
+    std::vector<FeedConfig> feeds;
     struct Limits {
         std::size_t in_flight = 1000, body_bytes = 1024 * 1024, header_bytes = 16 * 1024, connections = 10'000;
         milliseconds request{5'000};  // the whole of one request, unless its route is slower

@@ -2,6 +2,7 @@
 
 #include "adapters/stepped_system.hpp"
 #include "gateway/config/bridges.hpp"
+#include "gateway/config/feeds.hpp"
 
 namespace headgate {
 namespace {
@@ -64,6 +65,7 @@ class Resolver {
 
     SystemHost* host(const std::string& name, const SourceMark& mark) {
         if (name == orders::order_source_name) return snapshot_.order_source.get();
+        if (name == feeds::read_model_name) return snapshot_.read_model.get();
         auto found = snapshot_.systems.find(name);
         if (found != snapshot_.systems.end()) return found->second.get();
         if (spec_of(snapshot_.config, name)) return nullptr;  // its own fault is reported already
@@ -190,8 +192,12 @@ std::shared_ptr<const Snapshot> load_snapshot(const std::string& config_path, co
         }
     }
     snapshot->order_source = previous ? previous->order_source : std::make_shared<orders::OrderSource>();
-    // Routes name mappings: they are judged once those load.
-    if (snapshot->plans && !of_mappings.has_errors()) Resolver(*snapshot, diagnostics).resolve();
+    snapshot->read_model = previous ? previous->read_model : std::make_shared<feeds::ReadModel>();
+    // Routes and feeds name mappings: they are judged once those load.
+    if (snapshot->plans && !of_mappings.has_errors()) {
+        Resolver(*snapshot, diagnostics).resolve();
+        resolve_feeds(*snapshot, diagnostics);
+    }
     if (diagnostics.has_errors()) return nullptr;
     return snapshot;
 }

@@ -12,6 +12,8 @@
 #include "contracts/usage/field_index.hpp"
 #include "contracts/usage/reliance.hpp"
 #include "gateway/config/config.hpp"
+#include "gateway/feeds/feed.hpp"
+#include "gateway/feeds/read_model.hpp"
 #include "gateway/orders/intent.hpp"
 #include "gateway/orders/order_source.hpp"
 #include "mappings/plan/plan.hpp"
@@ -55,6 +57,8 @@ struct Snapshot {
     std::shared_ptr<const PlanSet> plans;
     std::map<std::string, std::shared_ptr<SystemHost>> systems;
     std::shared_ptr<orders::OrderSource> order_source;  // what the name `orders` means in routes
+    std::shared_ptr<feeds::ReadModel> read_model;       // and the name `read-model`
+    std::vector<feeds::Feed> feeds;
     std::vector<Route> routes;
     std::map<const Operation*, const Route*> route_of;
     std::map<const Operation*, std::shared_ptr<const FieldIndex>> request_fields;  // of every operation

@@ -50,6 +50,10 @@ WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& htt
         systems_[own.get()] =
             measured(own->for_worker(http),
                      {{"system", orders::order_source_name}, {"adapter", "store"}, {"for", purpose}}, metrics);
+    if (auto own = snapshot_->read_model; own && own->bound())
+        systems_[own.get()] =
+            measured(own->for_worker(http),
+                     {{"system", feeds::read_model_name}, {"adapter", "store"}, {"for", purpose}}, metrics);
     for (const auto& operation : snapshot_->contracts->operations()) {
         OperationView& view = operations_.at(operation.get());
         view.share_ppm = states.share_ppm(operation->name);

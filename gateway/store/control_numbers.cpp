@@ -15,6 +15,8 @@ Error unavailable(std::string detail) {
 
 }  // namespace
 
+std::string numbers_sent(const std::string& sequence) { return "control-numbers/sent " + sequence; }
+
 // 0: none yet.
 Result<std::uint32_t> StoredControlNumbers::standing(const std::string& collection, const std::string& key,
                                                      std::int64_t* revision) const {
@@ -31,7 +33,8 @@ Result<std::uint32_t> StoredControlNumbers::standing(const std::string& collecti
 }
 
 // Counter and key are written in one commit: no number is given twice, and none to nobody.
-Result<std::uint32_t> StoredControlNumbers::number_for(const std::string& sequence, const std::string& key) {
+Result<std::uint32_t> StoredControlNumbers::number_for(const std::string& sequence, const std::string& key,
+                                                       const std::string& on_behalf) {
     const std::string named = sequence + "\n" + key;
     for (int round = 0; round < most_rounds; ++round) {
         auto has = standing(given, named, nullptr);
@@ -43,6 +46,8 @@ Result<std::uint32_t> StoredControlNumbers::number_for(const std::string& sequen
         Commit commit;
         commit.conditions = {{counters, sequence, revision}, {given, named, 0}};
         commit.puts = {{counters, sequence, std::to_string(next), {}}, {given, named, std::to_string(next), {}}};
+        if (!on_behalf.empty())
+            commit.puts.push_back({numbers_sent(sequence), std::to_string(next), on_behalf, to_ms(clock_.wall_now())});
         auto result = store_.commit(std::move(commit));
         if (!result) return unavailable(result.error().detail);
         if (result->outcome == Outcome::committed) return next;

@@ -201,14 +201,35 @@ void parse_tables(const Reader& read, const SourceNode& node, Mapping& out) {
     }
 }
 
+void parse_read_model(const Reader& read, const SourceNode& node, Mapping& out) {
+    const char* example = "source: { read-model: fulfilment.v1/ShipmentAdvice, by: orderId }";
+    if (!read.keys(node, "a source", {"read-model", "key", "by", "with"})) return;
+    KeptMessages& kept = out.kept;
+    kept.component = read.text(node, "read-model", &kept.component_mark);
+    kept.one = node.find("key") != nullptr;
+    kept.field = read.text(node, kept.one ? "key" : "by", &kept.field_mark);
+    kept.with = read.text(node, "with", &kept.with_mark);
+    if (kept.component.empty() || kept.field.empty())
+        read.fault(node, "a read model is of a component's messages, by one of their fields", example);
+    if (kept.one && node.find("by"))
+        read.fault(node, "'key' and 'by' are two ways to ask",
+                   "key: of the one message; by: of all that have the value");
+}
+
 // What answers in place of a system: nothing else is said of a system then.
 void parse_source(const Reader& read, const SourceNode& document, const SourceNode& node, Mapping& out) {
-    out.source = read.text(document, "source", &out.source_mark);
-    if (out.source == "read-model")
-        read.diagnostics.error(out.source_mark, "no read model is kept: nothing can be answered from one",
-                               "source: orders, or a system that answers");
-    else if (out.source != "orders")
-        read.fault(node, "unknown source '" + out.source + "'", "source: orders");
+    if (node.is_mapping()) {
+        out.source = "read-model";
+        out.source_mark = read.file.mark(node);
+        parse_read_model(read, node, out);
+    } else {
+        out.source = read.text(document, "source", &out.source_mark);
+        if (out.source == "read-model")
+            read.diagnostics.error(out.source_mark, "the source 'read-model' says which messages, and by what",
+                                   "source: { read-model: fulfilment.v1/ShipmentAdvice, by: orderId }");
+        else if (out.source != "orders")
+            read.fault(node, "unknown source '" + out.source + "'", "source: orders, or source: { read-model: ... }");
+    }
     for (auto key : {"legacy", "nulls", "steps", "do", "faults"})
         if (const auto* other = document.find(key))
             read.fault(*other,

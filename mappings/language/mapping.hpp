@@ -208,6 +208,16 @@ struct Batch {
     std::size_t at_most = 0;
 };
 
+// `source: { read-model: fulfilment.v1/ShipmentAdvice, by: orderId, with: orders.v1/Order }`: which messages that came
+// as files, and the field by which they are asked for.
+struct KeptMessages {
+    std::string component;  // contract/component
+    std::string field;
+    bool one = false;  // `key:`, the only one that has it; else `by:`, all that have it
+    std::string with;  // contract/component of captured orders, told beside each; empty: none is
+    SourceMark component_mark, field_mark, with_mark;
+};
+
 struct Mapping {
     std::shared_ptr<const SourceFile> file;  // owns what is borrowed below
     SourceMark mark;                         // of `map:`'s value
@@ -222,6 +232,7 @@ struct Mapping {
     std::vector<CannotSay> cannot_say;
     std::string source;  // `source:`: answered from a store of our own; empty: by a system
     SourceMark source_mark;
+    KeptMessages kept;  // of the source read-model
     LegacyBlock legacy;
     std::vector<std::string> nulls_read;  // legacy texts that mean 'no value'
     bool write_nil = false;               // else an absent value is left out

@@ -88,9 +88,13 @@ struct ContractCall {
     const Operation* operation = nullptr;  // owned by the registry
     LegacyNode request, response;
 };
-// Answered from our own order log: one order by its identifier (gateway/orders/order_source.hpp).
+// Answered from our own store: one captured order of the order log (gateway/orders/order_source.hpp), or messages that
+// came as files and are kept (gateway/feeds/read_model.hpp).
 struct StoreQuery {
-    std::string contract;       // orders.v1, whose captured orders these are
+    enum class Of : std::uint8_t { order, message, messages } of = Of::order;
+    std::string contract;       // orders.v1, whose captured orders these are, or are told beside messages; empty: none
+    std::string component;      // of messages: fulfilment.v1/ShipmentAdvice
+    std::string field;          // of messages: what they are asked for by
     LegacyNode request, reply;  // typed, as those of a contract
 };
 class Plan;

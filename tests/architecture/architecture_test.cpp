@@ -29,7 +29,7 @@ const std::map<std::string, std::set<std::string>> arrows{
 const std::map<std::string, std::vector<std::string>> layers{
     {"contracts", {"document", "schema", "registry", "usage", "evolution"}},
     {"shadow", {"compare", "findings", "mirror", "report"}},
-    {"gateway", {"net", "store", "routing", "writes", "orders", "config", "pipeline", "admin", "app"}},
+    {"gateway", {"net", "store", "routing", "writes", "orders", "feeds", "config", "pipeline", "admin", "app"}},
 };
 
 struct Include {

@@ -10,7 +10,7 @@ namespace headgate {
 
 class FakeControlNumbers : public ControlNumbers {
   public:
-    Result<std::uint32_t> number_for(const std::string& sequence, const std::string& key) override {
+    Result<std::uint32_t> number_for(const std::string& sequence, const std::string& key, const std::string&) override {
         std::lock_guard lock(mutex_);
         if (broken) return Error{ErrorKind::system_unavailable, "no control number can be had now"};
         auto& numbers = given[sequence];

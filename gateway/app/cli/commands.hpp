@@ -46,4 +46,8 @@ int order_list(const ServerOptions& server);
 int order_show(const ServerOptions& server, const std::string& order_id);
 int order_retry(const ServerOptions& server, const std::string& order_id, const std::string& why);
 
+// What came as files; exit code 1 when there are bad ones. `file`: as the list names it.
+int feed_list(const ServerOptions& server);
+int feed_retry(const ServerOptions& server, const std::string& file, const std::string& why);
+
 }  // namespace headgate::cli

@@ -22,8 +22,11 @@ struct Changes {
 
 class DateTime : public Codec {
   public:
-    DateTime(std::optional<TimePattern> pattern, bool letter, const date::time_zone* zone, Changes changes)
-        : pattern_(std::move(pattern)), letter_(letter), zone_(zone), changes_(changes) {}
+    // `letter`, without a pattern: a T stands before the time, as in XML; else a blank, as in databases. `at`: the time of
+    // day that is meant by a pattern without one.
+    DateTime(std::optional<TimePattern> pattern, bool letter, TimeFields at, const date::time_zone* zone,
+             Changes changes)
+        : pattern_(std::move(pattern)), letter_(letter), at_(at), zone_(zone), changes_(changes) {}
     bool read(Value& value, CodecRun& run) const override {
         TimeFields fields;
         // A text without a pattern may tell its offset, as XML's do; then it is a moment whatever the zone.
@@ -90,6 +93,7 @@ class DateTime : public Codec {
     }
     // Without a pattern: a database's own notation, `2026-11-23 10:15:00[.fff]` or with T.
     bool parse_local(std::string_view text, TimeFields& out) const {
+        if (pattern_ && !pattern_->has_time()) out = at_;
         if (pattern_) return pattern_->parse(text, out);
         auto fraction = text.size() > 19 ? text.substr(19) : std::string_view();
         if (!fraction.empty() &&
@@ -98,7 +102,8 @@ class DateTime : public Codec {
         return with_blank().parse(text.substr(0, 19), out) || with_letter().parse(text.substr(0, 19), out);
     }
     std::optional<TimePattern> pattern_;
-    bool letter_;  // without a pattern a T stands before the time, as in XML; else a blank, as in databases
+    bool letter_;
+    TimeFields at_;
     ZoneClock zone_;
     Changes changes_;
 };
@@ -125,8 +130,19 @@ const date::time_zone* zone_of(CodecSetup& setup) {
     }
 }
 
+// The time of day that `at:` says; false after a fault.
+bool read_at(CodecSetup& setup, const std::optional<TimePattern>& pattern, TimeFields& out) {
+    const auto* given = setup.option("at");
+    if (!given) return true;
+    std::string unused;
+    if (!pattern || pattern->has_time())
+        return setup.fail_at(given->mark, "'at' is for a pattern without a time"), false;
+    if (TimePattern::compile("HH:mm", unused)->parse(given->text, out)) return true;
+    return setup.fail_at(given->mark, "'" + given->text + "' is no time of day", "at: \"00:00\""), false;
+}
+
 std::unique_ptr<Codec> make(CodecSetup& setup) {
-    if (!setup.arguments(0, 1, {"tz", "ambiguous", "skipped", "pivot"}) || !setup.needs_text()) return nullptr;
+    if (!setup.arguments(0, 1, {"tz", "ambiguous", "skipped", "pivot", "at"}) || !setup.needs_text()) return nullptr;
     Changes changes;
     const auto* zone = zone_of(setup);
     if (!zone || !read_choice(setup, "ambiguous", setup.ambiguous_time, changes.ambiguous) ||
@@ -141,11 +157,14 @@ std::unique_ptr<Codec> make(CodecSetup& setup) {
         if (!pattern) return nullptr;
         const auto& mark = setup.call.arguments[0].mark;
         if (!pattern->has_date()) return setup.fail_at(mark, "the pattern has no date", "use time");
-        // The calendar day of a moment can be told, but not the moment of a day.
-        if (!pattern->has_time() && setup.reads) return setup.fail_at(mark, "the pattern has no time", "use date");
+        // The calendar day of a moment can be told, but not the moment of a day, unless somebody says which.
+        if (!pattern->has_time() && setup.reads && !setup.option("at"))
+            return setup.fail_at(mark, "the pattern has no time", "use date, or say which: at: \"00:00\"");
     }
+    TimeFields at;
+    if (!read_at(setup, pattern, at)) return nullptr;
     setup.type = {ChainType::Kind::datetime, false, 0, 0};
-    return std::make_unique<DateTime>(std::move(pattern), letter, zone, changes);
+    return std::make_unique<DateTime>(std::move(pattern), letter, at, zone, changes);
 }
 
 class Utc : public Codec {
@@ -204,6 +223,8 @@ CodecDefinition datetime_codec() {
          {"datetime(skipped: earlier)!", "2026-03-29 02:30:00", Direction::to_contract,
           "\"2026-03-29T01:30:00+01:00\""},
          {"datetime(\"yyMMddHHmm\", pivot: 70)!", "2611231015", Direction::both, "\"2026-11-23T10:15:00+01:00\""},
+         {"datetime(\"yyyyMMdd\", at: \"00:00\")!", "20261123", Direction::both, "\"2026-11-23T00:00:00+01:00\""},
+         {"datetime(\"yyyyMMdd\", at: \"00:00\")!", "20261123", Direction::to_legacy, "\"2026-11-23T17:15:00+01:00\""},
          {"datetime(\"yyyy-MM-dd HH:mm\", tz: UTC)!", "2026-11-23 09:15", Direction::both,
           "\"2026-11-23T09:15:00+00:00\""}}};
 }

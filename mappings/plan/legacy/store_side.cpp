@@ -1,4 +1,6 @@
-// `source: orders`: the document that our own order log has of one captured order.
+// `source:`: the documents that our own store has: one captured order, or messages that came as files.
+#include <optional>
+
 #include "mappings/plan/legacy/contract_tree.hpp"
 #include "mappings/plan/legacy/sides.hpp"
 #include "mappings/plan/steps/step_shapes.hpp"
@@ -36,10 +38,12 @@ class StoreTree {
 };
 
 bool check_header(const Mapping& mapping, const Registry& contracts, Diagnostics& diagnostics) {
-    if (mapping.system != "orders" || mapping.call != "order") {
+    const auto& source = mapping.source;
+    if (mapping.system != source || (source == "orders" && mapping.call != "order")) {
+        auto call = source == "orders" ? "order" : mapping.call;
         diagnostics.error(mapping.system_mark,
-                          "the source 'orders' has no '" + mapping.system + "." + mapping.call + "'",
-                          "map: " + mapping.contract_side + " <- orders.order");
+                          "the source '" + source + "' has no '" + mapping.system + "." + mapping.call + "'",
+                          "map: " + mapping.contract_side + " <- " + source + "." + call);
         return false;
     }
     if (mapping.batch) {
@@ -50,43 +54,102 @@ bool check_header(const Mapping& mapping, const Registry& contracts, Diagnostics
     if (operation && operation->safe) return true;
     diagnostics.error(mapping.contract_mark, "'" + mapping.contract_side +
                                                  (operation ? "' changes something, and" : "' is no operation, and") +
-                                                 " the source 'orders' is only read");
+                                                 " the source '" + source + "' is only read");
     return false;
 }
 
-}  // namespace
-
-// The shape is said in docs/reference/mapping.md and filled by gateway/orders/order_source.cpp.
-std::unique_ptr<LegacySide> open_store(const Mapping& mapping, const Registry& contracts, Diagnostics& diagnostics) {
-    if (!check_header(mapping, contracts, diagnostics)) return nullptr;
-    auto contract = mapping.contract_side.substr(0, mapping.contract_side.find('/'));
-    const auto* order = contracts.find_schema(contract, "Order");
-    if (!order) {
-        diagnostics.error(mapping.contract_mark, contract + " has no component 'Order', as captured orders are");
-        return nullptr;
+// A component that is an object, as a member of the document; nothing after diagnostics.
+struct Part {
+    std::string name;  // of the member
+    std::string contract, component;
+    SourceMark mark;
+};
+std::optional<LegacyNode> open_part(const Part& part, const Registry& contracts, Diagnostics& diagnostics) {
+    const auto* schema = contracts.find_schema(part.contract, part.component);
+    if (!schema) {
+        diagnostics.error(part.mark, part.contract + " has no component '" + part.component + "'");
+        return std::nullopt;
     }
-    auto side = std::make_unique<LegacySide>();
-    StoreTree tree(*side);
-    StoreQuery query;
-    query.contract = contract;
-    query.request.children = {tree.value("orderId", Kind::text)};
-    LegacyNode captured;
-    captured.name = "order";
+    LegacyNode node;
+    node.name = part.name;
     TreeMaker maker;
-    maker.fill(captured, order->shape());
-    if (captured.type != LegacyType::group || maker.too_large()) {
-        diagnostics.error(mapping.contract_mark,
-                          "the component 'Order' of " + contract + " is no object, or too large");
-        return nullptr;
-    }
+    maker.fill(node, schema->shape());
+    if (node.type == LegacyType::group && !maker.too_large()) return node;
+    diagnostics.error(part.mark,
+                      "the component '" + part.component + "' of " + part.contract + " is no object, or too large");
+    return std::nullopt;
+}
+
+std::optional<StoreQuery> open_order(const Mapping& mapping, const Registry& contracts, StoreTree& tree,
+                                     Diagnostics& diagnostics) {
+    StoreQuery query;
+    query.contract = mapping.contract_side.substr(0, mapping.contract_side.find('/'));
+    auto order = open_part({"order", query.contract, "Order", mapping.contract_mark}, contracts, diagnostics);
+    if (!order) return std::nullopt;
+    query.request.children = {tree.value("orderId", Kind::text)};
     query.reply.children = {
-        std::move(captured), tree.value("revision", Kind::integer),
+        std::move(*order), tree.value("revision", Kind::integer),
         tree.value("state", Kind::text, {"open", "held", "done"}),
         StoreTree::list("steps", {tree.value("system", Kind::text), tree.value("call", Kind::text),
                                   tree.value("state", Kind::text, {"ready", "held", "done"}),
                                   tree.value("attempts", Kind::integer), tree.value("changedAt", Kind::datetime)}),
         StoreTree::list("crossReferences", {tree.value("system", Kind::text), tree.value("key", Kind::text)})};
-    side->call = std::move(query);
+    return query;
+}
+
+std::optional<StoreQuery> open_messages(const Mapping& mapping, const Registry& contracts, StoreTree& tree,
+                                        Diagnostics& diagnostics) {
+    const auto& kept = mapping.kept;
+    auto part_of = [](std::string name, const std::string& component, const SourceMark& mark) {
+        auto slash = component.find('/');
+        return Part{std::move(name), component.substr(0, slash),
+                    slash == std::string::npos ? std::string() : component.substr(slash + 1), mark};
+    };
+    StoreQuery query;
+    query.of = kept.one ? StoreQuery::Of::message : StoreQuery::Of::messages;
+    query.component = kept.component;
+    query.field = kept.field;
+    auto message = open_part(part_of("message", kept.component, kept.component_mark), contracts, diagnostics);
+    if (!message) return std::nullopt;
+    const auto* field = message->child(kept.field);
+    if (!field || field->type != LegacyType::text || field->repeated) {
+        diagnostics.error(kept.field_mark, "'" + kept.field + "' is no text of " + kept.component);
+        return std::nullopt;
+    }
+    query.request.children = {tree.value(kept.field, Kind::text)};
+    std::vector<LegacyNode> members{std::move(*message), tree.value("receivedAt", Kind::datetime)};
+    if (!kept.with.empty()) {
+        auto with = part_of("order", kept.with, kept.with_mark);
+        query.contract = with.contract;
+        const auto* id = members.front().child("orderId");
+        if (!id || id->optional) {
+            diagnostics.error(kept.with_mark, kept.component + " has no required orderId, by which orders are found");
+            return std::nullopt;
+        }
+        auto order = open_part(with, contracts, diagnostics);
+        if (!order) return std::nullopt;
+        members.push_back(std::move(*order));
+    }
+    if (kept.one)
+        query.reply.children = std::move(members);
+    else
+        query.reply.children = {StoreTree::list("messages", std::move(members))};
+    query.reply.children.push_back(tree.value("asOf", Kind::datetime));
+    return query;
+}
+
+}  // namespace
+
+// The shapes are said in docs/reference/mapping.md and filled by gateway/orders/order_source.cpp and
+// gateway/feeds/read_model_source.cpp.
+std::unique_ptr<LegacySide> open_store(const Mapping& mapping, const Registry& contracts, Diagnostics& diagnostics) {
+    if (!check_header(mapping, contracts, diagnostics)) return nullptr;
+    auto side = std::make_unique<LegacySide>();
+    StoreTree tree(*side);
+    auto query = mapping.source == "orders" ? open_order(mapping, contracts, tree, diagnostics)
+                                            : open_messages(mapping, contracts, tree, diagnostics);
+    if (!query) return nullptr;
+    side->call = std::move(*query);
     side->request = &std::get<StoreQuery>(side->call).request;
     side->reply = &std::get<StoreQuery>(side->call).reply;
     return side;

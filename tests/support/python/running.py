@@ -9,13 +9,14 @@ from estate import Estate
 
 class RunningEstate(unittest.TestCase):
     workers = 1
+    simulator_arguments = ()
 
     @classmethod
     def setUpClass(cls):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="headgate-test-"))
         cls.estate = Estate(cls.folder, "dev", seed=7, workers=cls.workers)
         try:
-            cls.estate.start_simulator()
+            cls.estate.start_simulator(*cls.simulator_arguments)
             cls.before_the_gateway()
             cls.estate.start_gateway()
         except Exception:

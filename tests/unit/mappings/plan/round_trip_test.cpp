@@ -52,6 +52,9 @@ const Way ways[] = {
     {"stock.release", Direction::to_legacy, 5},
     {"warehouse.940", Direction::to_legacy, 20},
     {"orders.order", Direction::to_legacy, 0},
+    {"warehouse.945", Direction::to_contract, 20},
+    {"read-model.shipmentsOfOrder", Direction::to_legacy, 5},
+    {"read-model.shipment", Direction::to_legacy, 5},
     {"inventory.v2.getAvailability", Direction::to_legacy, 5},
     {"inventory.v2.getAvailability", Direction::to_contract, 5},
 };
