@@ -149,5 +149,22 @@ class ReadAPartnersFile(Page):
         self.assertIn('"onHand": 5', told[6])
 
 
+class ReadWhatAPartnerDrops(Page):
+    page, written = "read-what-a-partner-drops.md", "/tmp/drops"
+
+    def test_the_page_works_as_written(self):
+        told = self.run_blocks()
+        self.assertEqual(told[1].count("-> ok"), 2, told[1])
+        self.assertIn("1 operations, 2 mappings, 1 systems, 1 routes", told[2])
+        self.assertEqual(json.loads(told[3]), {"sku": "HG-1", "onHand": 5})
+        reason, answer, listed = told[4].split("\n", 1)[0], told[4].split("\n")[1], told[4]
+        self.assertEqual(reason, "record 2: supply.v1/StockLevel /sku: must match ^[A-Z0-9-]{3,12}$")
+        self.assertIn('{"sku":"HG-1","onHand":4}', answer)
+        self.assertRegex(listed, r"levels-3.csv +levels +partly")
+        self.assertIn("never came from supplier, levels: 2", listed)
+        self.assertIn("levels-3.csv is read again", told[5])
+        self.assertIn('{"sku":"HG-2","onHand":7}', told[5])
+
+
 if __name__ == "__main__":
     unittest.main()
