@@ -19,7 +19,7 @@ constexpr std::array adapters{
     Adapter{"soap", open_soap_system},    // SOAP 1.1 over HTTP, by a mapping
     Adapter{"odbc", open_odbc_system},    // a database behind unixODBC, by a mapping
     Adapter{"files", open_files_system},  // files dropped into a folder, by a mapping
-    Adapter{"http", open_http_system},    // a service that speaks the contract itself
+    Adapter{"http", open_http_system},    // a service that speaks the contract itself, or JSON of its own by a mapping
 };
 
 }  // namespace

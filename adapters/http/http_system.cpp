@@ -7,6 +7,7 @@
 #include "contracts/document/json.hpp"
 #include "contracts/registry/media_type.hpp"
 #include "contracts/registry/message.hpp"
+#include "mappings/plan/api_call.hpp"
 
 namespace headgate {
 namespace {
@@ -40,8 +41,9 @@ class HttpHost : public SystemHost {
 
     std::unique_ptr<System> for_worker(HttpClient& http) override;
     milliseconds deadline() const override { return deadline_; }
-    std::string refuses(const Plan&) const override {
-        return "the adapter http speaks the contract itself and carries out no mapping";
+    std::string refuses(const Plan& plan) const override {
+        if (std::holds_alternative<ApiCall>(plan.call())) return {};
+        return "the adapter http carries out mappings of an OpenAPI document's operations alone";
     }
 
     const std::string name;
@@ -63,16 +65,38 @@ class HttpSystem : public System {
         co_return reply;
     }
 
+    Result<void> rehearse(const SystemCall& call) override {
+        if (!call.plan) return Done{};
+        auto written = write(*call.plan, call);
+        if (!written) return std::move(written).error();
+        return Done{};
+    }
+
     Task<Result<void>> probe(const CallContext& context) override { return probe_http(http_, host_.url, context); }
 
   private:
+    // By a mapping, the operation of the system's own API; else the contract's.
+    static const ApiCall* api_of(const SystemCall& call) {
+        return call.plan ? std::get_if<ApiCall>(&call.plan->call()) : nullptr;
+    }
+
+    static Result<WrittenRequest> write(const Plan& plan, const SystemCall& call) {
+        const auto* api = api_of(call);
+        if (!api) return Error{ErrorKind::internal, "this call has no mapping of an API", "adapter http"};
+        auto legacy = plan.to_legacy(call.message, call.builder);
+        if (!legacy) return std::move(legacy).error();
+        return write_api_call(plan, *api, *legacy);
+    }
+
     Task<Result<SystemReply>> carry_out(const SystemCall& call) {
-        if (!call.operation) co_return Error{ErrorKind::internal, "this call has no operation", "adapter http"};
+        if (!call.operation && !call.plan)
+            co_return Error{ErrorKind::internal, "this call has no operation", "adapter http"};
         auto permit = host_.permits.try_take();
         if (!permit) co_return Error{ErrorKind::overloaded, "too many calls are waiting for this system"};
-        const Operation& operation = *call.operation;
-        auto message = write_request(operation, call.message);
+        const ApiCall* api = api_of(call);
+        auto message = call.plan ? write(*call.plan, call) : write_request(*call.operation, call.message);
         if (!message) co_return std::move(message).error();
+        const Operation& operation = api ? api->operation->operation : *call.operation;
         WrittenRequest& written = *message;
         HttpRequest request;
         request.method = operation.method;
@@ -80,13 +104,24 @@ class HttpSystem : public System {
         for (auto& [name, value] : written.headers) request.headers.push_back({std::move(name), std::move(value)});
         request.headers.push_back({"Accept", accept_of(operation)});
         request.body = std::move(written.body);
-        request.idempotent = operation.safe || !call.context.idempotency_key.empty();
-        request.effect = !operation.safe;
+        bool safe = operation.safe || (call.operation && call.operation->safe);
+        request.idempotent = safe || !call.context.idempotency_key.empty();
+        request.effect = !safe;
         CallContext context = call.context;
         context.deadline = context.deadline.within(Deadline::in(host_.deadline()));
         auto response = co_await http_.send(host_.url.origin, std::move(request), context);
         if (!response) co_return response.error();
+        if (api) co_return read_by_mapping(call, *api, *response);
         co_return read(operation, *response, call.builder);
+    }
+
+    static Result<SystemReply> read_by_mapping(const SystemCall& call, const ApiCall& api,
+                                               const HttpResponse& response) {
+        ApiAnswer answer{response.status, response.header("content-type"), response.body,
+                         [&](std::string_view name) { return response.header(name); }};
+        auto message = read_api_call(*call.plan, api, answer, call.message, call.builder, call.drift);
+        if (!message) return std::move(message).error();
+        return SystemReply{200, *message};
     }
 
     static Result<SystemReply> read(const Operation& operation, const HttpResponse& response, Builder& builder) {

@@ -1,4 +1,4 @@
-// A service that speaks the contract itself, as HTTP with JSON.
+// A service that speaks the contract itself, as HTTP with JSON; or, by mappings, one with a JSON API of its own.
 #pragma once
 
 #include <memory>

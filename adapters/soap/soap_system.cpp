@@ -8,6 +8,7 @@
 #include "base/ascii.hpp"
 #include "mappings/formats/soap/soap.hpp"
 #include "mappings/formats/soap/wsdl.hpp"
+#include "mappings/plan/fault_error.hpp"
 
 namespace headgate {
 namespace {
@@ -155,18 +156,7 @@ class SoapSystem : public System {
     }
 
     static Error fault(const SystemCall& call, const SoapAnswer& answer) {
-        FaultVerdict verdict = call.plan->fault(answer.code, answer.detail);
-        Error error{ErrorKind::system_fault, "the system answered with a fault", answer.code + ": " + answer.text};
-        if (verdict.outcome == FaultVerdict::Outcome::rejected) {
-            error.kind = ErrorKind::rejected;
-            error.message = "the system refused this";
-            error.code = verdict.code;
-            error.pointer = verdict.pointer;
-        } else if (verdict.outcome == FaultVerdict::Outcome::retry) {
-            error.kind = ErrorKind::system_unavailable;
-            error.message = "the system is busy";
-        }
-        return error;
+        return fault_error(call.plan->fault(answer.code, answer.detail), answer.code + ": " + answer.text);
     }
 
     SoapHost& host_;

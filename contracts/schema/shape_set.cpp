@@ -63,6 +63,44 @@ class Required {
     int steps_ = 0;
 };
 
+// Which kinds of value a schema allows. Gives up, with more of them, after `steps`.
+class Kinds {
+  public:
+    explicit Kinds(const Program& program) : program_(program) {}
+
+    // Whether none of the others takes the lists and objects that this one takes.
+    bool sole(NodeId one, const std::vector<NodeId>& all) {
+        auto containers = of(one) & (bit(ValueKind::array) | bit(ValueKind::object));
+        return containers != 0 && std::all_of(all.begin(), all.end(), [&](NodeId other) {
+                   return other == one || (of(other) & containers) == 0;
+               });
+    }
+
+  private:
+    TypeMask of(NodeId id) {
+        if (id == no_node || ++steps_ > 1'000) return any_type;
+        const Node& node = program_.nodes[id];
+        if (node.never) return 0;
+        TypeMask out = node.types;
+        for (const Choice* choice : {node.choice, node.constant}) {
+            TypeMask values = 0;
+            for (const Value& value : choice ? choice->values : std::vector<Value>()) values |= bit(value.kind());
+            if (choice) out &= values | integer_bit;
+        }
+        for (NodeId inner : node.all_of) out &= of(inner);
+        out &= of(node.reference);
+        for (const auto* list : {&node.one_of, &node.any_of}) {
+            TypeMask any = 0;
+            for (NodeId inner : *list) any |= of(inner);
+            if (!list->empty()) out &= any;
+        }
+        return out;
+    }
+
+    const Program& program_;
+    int steps_ = 0;
+};
+
 }  // namespace
 
 // Everything that the parts say together. Borrows the program.
@@ -129,16 +167,16 @@ const Shape& ShapeSet::of(NodeId root) const {
 
 // What is certain stays so, whatever else says it under a condition.
 bool ShapeSet::Parts::add(Part part) {
-    std::uint64_t both = std::uint64_t(part.node) << 1;
-    if (known.contains(both | 1) || !known.insert(both | (part.certain ? 1u : 0u)).second) return false;
+    std::uint64_t all = std::uint64_t(part.node) << 2;
+    if (known.contains(all | 2) || !known.insert(all | (part.certain ? 2u : part.sole ? 1u : 0u)).second) return false;
     list.push_back(part);
     return true;
 }
 
 void ShapeSet::gather(NodeId first, bool first_certain, Parts& parts) {
     std::vector<Part> open;
-    auto later = [&](NodeId node, bool certain) {
-        if (node != no_node) open.push_back({node, certain});
+    auto later = [&](NodeId node, bool certain, bool sole = false) {
+        if (node != no_node) open.push_back({node, certain, sole && !certain});
     };
     for (later(first, first_certain); !open.empty();) {
         Part part = open.back();
@@ -153,10 +191,11 @@ void ShapeSet::gather(NodeId first, bool first_certain, Parts& parts) {
         later(node.otherwise, false);
         later(node.then, false);
         for (const auto* list : {&node.one_of, &node.any_of})
-            for (auto id = list->rbegin(); id != list->rend(); ++id) later(*id, false);
-        for (auto id = node.all_of.rbegin(); id != node.all_of.rend(); ++id) later(*id, part.certain);
-        later(node.dynamic_reference, part.certain);
-        later(node.reference, part.certain);
+            for (auto id = list->rbegin(); id != list->rend(); ++id)
+                later(*id, false, (part.certain || part.sole) && Kinds(program_).sole(*id, *list));
+        for (auto id = node.all_of.rbegin(); id != node.all_of.rend(); ++id) later(*id, part.certain, part.sole);
+        later(node.dynamic_reference, part.certain, part.sole);
+        later(node.reference, part.certain, part.sole);
     }
 }
 
@@ -196,7 +235,8 @@ void ShapeSet::fill(Merged& shape, const std::vector<Part>& parts) {
     std::vector<std::string_view> uncertain_values;
     std::unordered_set<std::string_view> named[2];  // uncertain, certain
     std::size_t uncertain_longest = 0;
-    for (const auto& [id, certain] : parts) {
+    for (const auto& [id, certain, sole] : parts) {
+        const bool of_parts = certain || sole;
         const Node& node = program_.nodes[id];
         shape.nodes_.push_back(&node);
         if (certain && (!node.one_of.empty() || !node.any_of.empty()))
@@ -232,17 +272,17 @@ void ShapeSet::fill(Merged& shape, const std::vector<Part>& parts) {
         }
         if (node.string && node.string->format != Format::none && shape.format_.empty())
             shape.format_ = name(node.string->format);
-        if (node.array && node.array->items != no_node) gather(node.array->items, certain, items);
+        if (node.array && node.array->items != no_node) gather(node.array->items, of_parts, items);
         if (!node.object) continue;
         for (const auto& property : node.object->properties) {
-            if (property.required) (certain ? shape.required_ : shape.may_require_).push_back(property.name);
+            if (property.required) (of_parts ? shape.required_ : shape.may_require_).push_back(property.name);
             if (property.schema == no_node) continue;
             auto [slot, fresh] = properties.try_emplace(property.name);
             if (fresh) shape.names_.push_back(property.name);
-            gather(property.schema, certain, slot->second);
+            gather(property.schema, of_parts, slot->second);
         }
         if (node.object->additional != no_node && !program_.nodes[node.object->additional].never)
-            gather(node.object->additional, certain, additional);
+            gather(node.object->additional, of_parts, additional);
     }
     if (!typed && uncertain != 0) shape.types_ = uncertain;
     if (shape.enumeration_.empty()) shape.enumeration_ = std::move(uncertain_values);

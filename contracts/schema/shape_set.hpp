@@ -23,9 +23,11 @@ class ShapeSet {
     const Shape& of(NodeId root) const;
 
     // A node that says something about a value; `certain` when it always holds, else when an alternative is taken.
+    // `sole`: it is the one alternative that lists or objects may take, and so certain of their parts.
     struct Part {
         NodeId node;
         bool certain;
+        bool sole = false;
         auto operator<=>(const Part&) const = default;
     };
 

@@ -1,5 +1,6 @@
 // LegacyNode: the shape of a legacy message, whatever its format, as mappings see it: names, order, repetition, types.
-// Read from a WSDL/XSD, from a mapping's column list, from a partner's guide, or from a file's layout.
+// Read from a WSDL/XSD, from a mapping's column list, from a partner's guide, from a file's layout, or from an OpenAPI
+// document.
 #pragma once
 
 #include <memory>
@@ -31,6 +32,7 @@ struct LegacyNode {
     bool repeated = false;
     bool nillable = false;
     bool xml_schema = false;         // of a simple type of XML Schema, which has several spellings of one value
+    bool typed = false;              // of JSON: values are numbers, flags and texts, not texts alone
     bool by_format = false;          // written by the format itself where no rule does: a constant of a partner's guide
     int length = 0;                  // longest text or total digits; 0: unbounded
     int fraction = 0;                // decimal places; 36: as many as there are

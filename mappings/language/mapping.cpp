@@ -116,16 +116,33 @@ void parse_tolerances(const Reader& read, const SourceNode& node, LegacyBlock& o
     }
 }
 
+// `fault-code: error/code`, or a list of ways of which the first that is there counts.
+void parse_fault_codes(const Reader& read, const SourceNode& node, LegacyBlock& out) {
+    const auto* codes = node.find("fault-code");
+    if (!codes) return;
+    auto add = [&](const SourceNode& one) {
+        if (!one.is_scalar() || one.text.empty())
+            return read.fault(one, "'fault-code' is a path in the body of a refusal", "fault-code: error/code");
+        if (auto path = parse_legacy_path(rule_text(read.file, one), read.diagnostics))
+            out.fault_codes.push_back(std::move(*path));
+    };
+    if (!codes->is_sequence()) return add(*codes);
+    for (const auto& item : codes->items) add(item);
+}
+
 }  // namespace
 
 void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) {
     if (!read.keys(node, "legacy",
-                   {"wsdl", "soap", "sql", "columns", "edi", "guide", "layout", "file", "envelope", "tolerate",
-                    "reject", "charset", "tz", "ambiguous-time", "skipped-time"}))
+                   {"wsdl", "soap", "openapi", "operation", "fault-code", "sql", "columns", "edi", "guide", "layout",
+                    "file", "envelope", "tolerate", "reject", "charset", "tz", "ambiguous-time", "skipped-time"}))
         return;
     out.mark = read.file.mark(node);
     out.wsdl = read.text(node, "wsdl", &out.wsdl_mark);
     out.soap = read.text(node, "soap", &out.soap_mark);
+    out.openapi = read.text(node, "openapi", &out.openapi_mark);
+    out.operation = read.text(node, "operation", &out.operation_mark);
+    parse_fault_codes(read, node, out);
     out.sql = read.text(node, "sql", &out.sql_mark);
     out.edi = read.text(node, "edi", &out.edi_mark);
     out.guide = read.text(node, "guide", &out.guide_mark);
@@ -256,7 +273,7 @@ bool parse_map(const Reader& read, const SourceNode& document, Mapping& out) {
 void parse_section(const Reader& read, const SourceNode& document, std::string_view name, Section& out,
                    Mapping& mapping) {
     const auto* node = document.find(name);
-    if (!node) return;
+    if (!node || taken_from(node)) return;
     if (out.written)
         return read.fault(*node, "'" + std::string(name) + "' beside its other name", "use one of the two");
     out.written = true;
@@ -267,6 +284,7 @@ void parse_section(const Reader& read, const SourceNode& document, std::string_v
 namespace {
 
 void parse_faults(const Reader& read, const SourceNode& node, Mapping& out) {
+    if (taken_from(&node)) return;
     if (!node.is_sequence()) return read.fault(node, "'faults' is a list", "- soap:Server/E1 -> rejected out-of-stock");
     for (const auto& item : node.items) {
         if (!item.is_scalar()) {
@@ -371,6 +389,7 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         parse_section(read, document, "in", mapping.request, mapping);
         parse_section(read, document, "reply", mapping.reply, mapping);
         parse_section(read, document, "out", mapping.reply, mapping);
+        take_from_others(read, document, out, mapping);
         share_section(mapping);
         for (auto* section : {&mapping.request, &mapping.reply})
             if (!section->written) section->mark = mapping.mark;

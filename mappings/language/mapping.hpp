@@ -165,6 +165,9 @@ struct LegacyBlock {
     SourceMark mark;
     std::string wsdl, guide, edi, layout, sql, file;  // paths relative to the mapping's file
     std::string soap;                                 // beside wsdl: 1.1 or 1.2; empty: as the WSDL has it
+    std::string openapi, operation;                   // an OpenAPI document; its operation, empty: as the call is named
+    SourceMark openapi_mark, operation_mark;
+    std::vector<Path> fault_codes;  // of openapi: where a refusal's body has its code
     SourceMark wsdl_mark, soap_mark, guide_mark, edi_mark, layout_mark, sql_mark, file_mark, tz_mark, charset_mark;
     std::vector<Column> columns;
     // Of files: texts of the envelope (marks of their keys and of themselves); what readers let pass, or refuse.

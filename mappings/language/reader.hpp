@@ -32,6 +32,10 @@ std::vector<Rule> parse_rules(const Reader& read, const SourceNode& list, Mappin
 void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out);
 void parse_section(const Reader& read, const SourceNode& document, std::string_view name, Section& out,
                    Mapping& mapping);
+// mappings/language/taken.cpp: `{ as: storefront.readCart }`, nullptr where a part speaks for itself; and takes
+// sections and faults, with the tables that they use, from a mapping before this one in the file.
+const SourceNode* taken_from(const SourceNode* node);
+void take_from_others(const Reader& read, const SourceNode& document, const std::vector<Mapping>& before, Mapping& out);
 // mappings/language/steps.cpp: all but `steps:` itself has been read.
 void parse_steps(const Reader& read, const SourceNode& list, Mapping& out);
 // mappings/language/bridge.cpp

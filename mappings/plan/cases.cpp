@@ -8,6 +8,7 @@
 #include "contracts/document/json.hpp"
 #include "contracts/document/source_value.hpp"
 #include "mappings/formats/drift.hpp"
+#include "mappings/plan/api_call.hpp"
 #include "mappings/plan/exact.hpp"
 #include "mappings/plan/file_drop.hpp"
 #include "mappings/plan/steps/step_progress.hpp"
@@ -44,6 +45,7 @@ std::string kind_name(ErrorKind kind) {
     switch (kind) {
         case ErrorKind::bad_answer: return "bad_answer";
         case ErrorKind::invalid_message: return "invalid_message";
+        case ErrorKind::rejected: return "rejected";
         default: return "another kind";
     }
 }
@@ -70,8 +72,8 @@ struct CaseRun {
                 if (!want || (whole ? got == want->text : got.find(want->text) != std::string::npos)) return true;
                 return fail(std::string(key) + " should be '" + want->text + "', and is '" + got + "'");
             };
-            return told("kind", kind_name(error.kind), true) && told("pointer", error.pointer, true) &&
-                   told("detail", error.detail, false);
+            return told("kind", kind_name(error.kind), true) && told("code", error.code, true) &&
+                   told("pointer", error.pointer, true) && told("detail", error.detail, false);
         }
         if (!result) return fail(std::string(what) + " fails: " + error_text(result.error()));
         Arena arena;
@@ -192,6 +194,14 @@ bool run_steps(const CaseRun& run, const Plan& plan, const StepCalls& calls, con
     return run.check(result, reads, fails, "the answers") && (fails || run.check_drift(drift));
 }
 
+// Of a JSON API: an answer of success that `faults:` names is none.
+std::optional<Error> refused_answer(const Plan& plan, const Value& answer, Builder& builder) {
+    const auto* call = std::get_if<ApiCall>(&plan.call());
+    if (!call) return std::nullopt;
+    const auto& api = *call->operation;
+    return refused_with_success(plan, *call, api.operation.success_status, body_of(api, answer, builder));
+}
+
 bool run_case(const CaseRun& run, const Plan& plan) {
     Arena arena;
     Builder builder(arena);
@@ -213,11 +223,15 @@ bool run_case(const CaseRun& run, const Plan& plan) {
     if (answer) {
         Value legacy = to_document(*answer, builder);
         DriftLog drift;
-        auto result = plan.to_contract(legacy, message, builder, &drift);
+        auto refused = refused_answer(plan, legacy, builder);
+        auto result = refused ? Result<Value>(std::move(*refused)) : plan.to_contract(legacy, message, builder, &drift);
         return run.check(result, run.node.find("reads"), fails, "the answer") && (fails || run.check_drift(drift));
     }
     if (!request) return run.fail("give request: with writes:, answer: with reads:, or fault: with means:");
-    return run.check(plan.to_legacy(message, builder), run.node.find("writes"), fails, "the request");
+    auto legacy = plan.to_legacy(message, builder);
+    if (const auto* call = std::get_if<ApiCall>(&plan.call()); call && legacy)
+        if (auto written = write_api_call(plan, *call, *legacy); !written) legacy = std::move(written).error();
+    return run.check(legacy, run.node.find("writes"), fails, "the request");
 }
 
 const Plan* find_mapping(const std::string& text, const PlanSet& plans) {

@@ -38,7 +38,8 @@ ChainType legacy_type(const LegacyNode* node) {
     ChainType type;
     type.length = node->length;
     type.xml_schema = node->xml_schema && !node->shape;
-    if (node->shape && node->type == LegacyType::boolean) type.kind = ChainType::Kind::boolean;
+    bool typed = node->shape || node->typed;
+    if (typed && node->type == LegacyType::boolean) type.kind = ChainType::Kind::boolean;
     if (node->type == LegacyType::date) {
         type.kind = ChainType::Kind::date;
         type.raw = !node->shape;
@@ -81,7 +82,16 @@ void Chain::take(Value& value, Arena& arena) const {
         value = Value::string(plain);
 }
 
+// A typed value is one of its kind, or it is none that the codecs were checked for.
+bool Chain::of_kind(const Value& value, CodecRun& run) const {
+    if (!typed_ || value.is_null()) return true;
+    if (legacy_.kind == ChainType::Kind::boolean) return value.is_boolean() || run.fail("true or false");
+    if (legacy_.numeric()) return value.is_number() || run.fail("a number");
+    return value.is_string() || run.fail("a text");
+}
+
 bool Chain::read(Value& value, CodecRun& run) const {
+    if (!of_kind(value, run)) return false;
     for (std::size_t i = 0; i < codecs_.size(); ++i) {
         const Codec& codec = *codecs_[i];
         if (value.is_null() && !codec.handles_null) continue;
@@ -121,13 +131,16 @@ bool Chain::write_before(std::size_t call, Value& value, CodecRun& run) const {
 bool Chain::write_typed(Value& value, CodecRun& run) const {
     if (legacy_.kind == ChainType::Kind::boolean) return value.is_boolean() || run.fail("a flag");
     if (!value.is_string() && !value.is_number()) return run.fail("a single value");
-    if (!legacy_.numeric()) return value = Value::string(value.text()), true;
+    if (!legacy_.numeric()) {
+        value = Value::string(value.text());
+        return longest_ == 0 || count_code_points(value.text()) <= longest_ || run.fail("a shorter value");
+    }
     auto number = parse_exact(value.text());
     if (!number || (legacy_.kind == ChainType::Kind::integer && trim(*number).scale > 0))
-        return run.fail("a number of the other version");
+        return run.fail("a number of the other side");
     if (!value.is_number()) {
         auto text = write_exact(*number, -1, run.arena);
-        if (!text) return run.fail("a number of the other version");
+        if (!text) return run.fail("a number of the other side");
         value = Value::number(*text);
     }
     return true;
@@ -198,14 +211,15 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
     Chain chain;
     chain.legacy_ = setup.type = legacy_type(legacy);
     if (legacy && legacy->length > 0) chain.longest_ = static_cast<std::size_t>(legacy->length);
-    chain.typed_ = legacy && legacy->shape;
+    chain.typed_ = legacy && (legacy->shape || legacy->typed);
     if (chain.legacy_.xml_schema) chain.spelt_ = legacy->type;
     if (chain.legacy_.numeric())
         chain.fraction_ = chain.legacy_.kind == ChainType::Kind::integer ? 0 : chain.legacy_.fraction;
 
     std::vector<const CodecCall*> all;
-    const CodecCall implied{"datetime", {}, {}, true, setup.legacy_mark};
-    // A database's time needs no pattern: datetime is understood.
+    // A database's time needs no pattern, nor does one of JSON: what they mean is understood.
+    bool json = legacy && legacy->typed;
+    const CodecCall implied{json ? "rfc3339" : "datetime", {}, {}, !json, setup.legacy_mark};
     if (setup.type.raw && setup.type.kind == ChainType::Kind::datetime && (calls.empty() || calls[0].name == "utc"))
         all.push_back(&implied);
     for (const auto& call : calls) all.push_back(&call);

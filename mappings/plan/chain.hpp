@@ -16,7 +16,8 @@ class Chain {
     void take(Value& value, Arena& arena) const;
     // Legacy value -> contract value; the result is a string, number or boolean as the contract's type wants it.
     bool read(Value& value, CodecRun& run) const;
-    // Contract value -> legacy text (a string, or null); towards a version of the contract a value of its type.
+    // Contract value -> legacy text (a string, or null); towards JSON and a version of the contract a value of its
+    // type.
     bool write(Value& value, CodecRun& run) const;
 
     // The same, codec by codec: the codec as written, and what it made. The last says what the whole made (without a
@@ -33,10 +34,12 @@ class Chain {
     // Back through the codecs before the `call`-th of the rule's.
     bool write_before(std::size_t call, Value& value, CodecRun& run) const;
     const ChainType& contract_type() const { return contract_; }
+    bool typed() const { return typed_; }
     const std::string& separator() const { return separator_; }  // of split; empty: none
 
   private:
     bool tolerate(const CodecCall& call, const std::vector<const CodecCall*>& all, Diagnostics& diagnostics);
+    bool of_kind(const Value& value, CodecRun& run) const;
     bool write_typed(Value& value, CodecRun& run) const;
     // What stands in the place of a code that the `at`-th codec does not know; false: that is an error.
     bool instead(std::size_t at, Value& value, CodecRun& run) const;
@@ -54,7 +57,7 @@ class Chain {
     Value otherwise_;          // null, a flag, or a text of otherwise_word_
     std::unique_ptr<const std::string> otherwise_word_;
     LegacyType spelt_ = LegacyType::text;  // whose spellings are XML Schema's; text: as they are
-    bool typed_ = false;  // the legacy side is a version of the contract: numbers and booleans are such
+    bool typed_ = false;  // the legacy side is JSON or a version of the contract: numbers and booleans are such
 };
 
 // Of `else`: unknown codes are errors, or mean that there is no value; neither: they mean a word.

@@ -8,6 +8,7 @@
 #include "mappings/plan/compile/compile.hpp"
 #include "mappings/plan/compile/mapping_checks.hpp"
 #include "mappings/plan/contract_end.hpp"
+#include "mappings/plan/fault_error.hpp"
 #include "mappings/plan/run/pointers.hpp"
 #include "mappings/plan/steps/stepped_plan.hpp"
 
@@ -167,9 +168,7 @@ std::optional<std::string> CompiledPlan::contract_pointer(std::string_view legac
 
 FaultVerdict CompiledPlan::fault(std::string_view code, const Value&) const {
     for (const auto& rule : faults_) {
-        bool all = rule.code.ends_with('*');
-        auto stem = std::string_view(rule.code).substr(0, rule.code.size() - (all ? 1 : 0));
-        if (all ? !code.starts_with(stem) : code != stem) continue;
+        if (!meets(rule.code, code)) continue;
         FaultVerdict verdict;
         verdict.outcome = rule.outcome == FaultRule::Outcome::rejected ? FaultVerdict::Outcome::rejected
                           : rule.outcome == FaultRule::Outcome::retry  ? FaultVerdict::Outcome::retry

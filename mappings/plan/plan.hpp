@@ -24,6 +24,7 @@
 namespace headgate {
 
 class DriftLog;
+struct ApiOperation;
 
 // What an adapter must know to carry out the mapping's call: one of these, by the mapping's `legacy:` block.
 struct SoapCall {
@@ -97,6 +98,13 @@ struct StoreQuery {
     std::string field;          // of messages: what they are asked for by
     LegacyNode request, reply;  // typed, as those of a contract
 };
+// An operation of a JSON API by its own OpenAPI document.
+struct ApiCall {
+    std::shared_ptr<const ApiOperation> operation;
+    std::vector<std::vector<std::string>>
+        codes;                        // ways to where a refusal's body has its code, the first that is there
+    std::vector<std::string> faults;  // the codes that `faults:` names, as written: 409/too_large, 200/NO
+};
 class Plan;
 // One of several calls of a mapping: its plan writes the call, and hands the answer over as it is. Immutable.
 class CallStep {
@@ -121,7 +129,8 @@ struct StepCalls {
     std::vector<std::shared_ptr<const CallStep>> steps;
     LegacyNode answers;
 };
-using LegacyCall = std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop, ContractCall, StoreQuery, StepCalls>;
+using LegacyCall =
+    std::variant<SoapCall, RowsQuery, RowsTransaction, FileDrop, ContractCall, StoreQuery, ApiCall, StepCalls>;
 
 // What a `faults:` rule made of a legacy fault.
 struct FaultVerdict {

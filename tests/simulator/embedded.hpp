@@ -1,4 +1,5 @@
-// The files that the binary carries with it; their text comes from shop.wsdl and stock.sql at build time.
+// The files that the binary carries with it; their text comes from shop.wsdl and stock.sql, and what
+// the mappings know of the storefront, at build time.
 #pragma once
 
 #include <string_view>
@@ -7,5 +8,6 @@ namespace simulator {
 
 extern const std::string_view shop_wsdl;
 extern const std::string_view stock_sql;
+extern const std::string_view storefront_api;  // OpenAPI
 
 }  // namespace simulator

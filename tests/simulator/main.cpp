@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
     serve->add_option("--shop-port", retailer.shop_port, "0: any free one");
     serve->add_option("--inventory-port", retailer.inventory_port, "0: any free one");
     serve->add_option("--pricing-port", retailer.pricing_port, "0: any free one");
+    serve->add_option("--storefront-port", retailer.storefront_port, "0: any free one");
     serve->add_option("--payment-port", retailer.payment_port, "0: any free one");
     serve->add_option("--control-port", retailer.control_port, "0: any free one");
     serve->add_option("--defects", retailer.defects, "list of rounding, reorder, timestamp, as_of; or none");

@@ -8,6 +8,7 @@
 #include "mappings/formats/charset/code_page.hpp"
 #include "mappings/formats/rows/row_set.hpp"
 #include "mappings/formats/soap/soap.hpp"
+#include "mappings/plan/api_call.hpp"
 #include "mappings/plan/file_drop.hpp"
 
 namespace headgate::cli {
@@ -57,6 +58,15 @@ Result<LegacyBytes> drop_bytes(const FileDrop& call, const Value& document) {
     if (!bytes) return bytes.error();
     return LegacyBytes{
         std::string(call.format->name()), call.format->charset(), std::move(head->name), std::move(*bytes), {}};
+}
+
+Result<LegacyBytes> api_bytes(const Plan& plan, const ApiCall& call, const Value& document) {
+    auto written = write_api_call(plan, call, document);
+    if (!written) return written.error();
+    auto name = call.operation->operation.method + " " + written->target;
+    std::string head;
+    for (const auto& [header, value] : written->headers) head += header + ": " + value + "\n";
+    return LegacyBytes{"json", "UTF-8", std::move(name), head + (head.empty() ? "" : "\n") + written->body, {}};
 }
 
 LegacyAnswer answer_of(const Value& document) {
@@ -116,6 +126,27 @@ Result<LegacyAnswer> envelope(const SoapCall& call, std::string_view bytes, Aren
     return out;
 }
 
+// An answer with its status, `{ status: 409, body: { ... } }`, or the body of one of success.
+Result<LegacyAnswer> api_answer(const Plan& plan, const ApiCall& call, const Value& given, Arena& arena) {
+    const auto& api = *call.operation;
+    const Value *status = given.is_object() ? given.find("status") : nullptr,
+                *body = given.is_object() ? given.find("body") : nullptr;
+    bool whole = status && status->is_number() && status->text().size() == 3 && body && given.size() == 2;
+    ApiAnswer answer;
+    answer.status = whole ? std::stoi(std::string(status->text())) : api.operation.success_status;
+    Value content = whole ? *body : given;
+    if (answer.status / 100 != 2 || refused_with_success(plan, call, answer.status, content)) {
+        auto out = answer_of(content);
+        out.fault = true;
+        out.fault_code = fault_code(answer.status, content, call.codes);
+        return out;
+    }
+    Builder builder(arena);
+    auto document = api_document(api, answer, content, builder);
+    if (!document) return document.error();
+    return answer_of(*document);
+}
+
 // Legacy documents hold texts alone.
 void put_texts(const Value& value, Builder& builder) {
     switch (value.kind()) {
@@ -144,7 +175,9 @@ const RowsQuery* rows_answered(const LegacyCall& call) {
 
 }  // namespace
 
-Result<LegacyBytes> write_legacy(const LegacyCall& call, const Value& document) {
+Result<LegacyBytes> write_legacy(const Plan& plan, const Value& document) {
+    const LegacyCall& call = plan.call();
+    if (const auto* api = std::get_if<ApiCall>(&call)) return api_bytes(plan, *api, document);
     if (const auto* soap = std::get_if<SoapCall>(&call)) return soap_bytes(*soap, document);
     if (const auto* query = std::get_if<RowsQuery>(&call)) return sql_bytes(call, query->charset, document);
     if (const auto* statements = std::get_if<RowsTransaction>(&call))
@@ -153,13 +186,15 @@ Result<LegacyBytes> write_legacy(const LegacyCall& call, const Value& document) 
     return LegacyBytes{};
 }
 
-std::optional<Result<LegacyAnswer>> read_legacy(const LegacyCall& call, const std::string& path, DocumentFile& file,
+std::optional<Result<LegacyAnswer>> read_legacy(const Plan& plan, const std::string& path, DocumentFile& file,
                                                 Diagnostics& diagnostics) {
+    const LegacyCall& call = plan.call();
     if (source_format(path) != SourceFormat::none) {
         read_document(path, file, diagnostics);
         if (!file.value) return std::nullopt;
         if (std::holds_alternative<ContractCall>(call) || std::holds_alternative<StoreQuery>(call))
             return answer_of(*file.value);
+        if (const auto* api = std::get_if<ApiCall>(&call)) return api_answer(plan, *api, *file.value, file.arena);
         if (const auto* query = rows_answered(call)) return rows_of(*query, *file.value, file.arena);
         Builder builder(file.arena);
         put_texts(*file.value, builder);

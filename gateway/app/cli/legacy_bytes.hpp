@@ -15,9 +15,9 @@
 namespace headgate::cli {
 
 struct LegacyBytes {
-    std::string format;   // soap, sql, x12, csv...; empty: the document stands for itself
+    std::string format;   // soap, json, sql, x12, csv...; empty: the document stands for itself
     std::string charset;  // of `bytes`
-    std::string name;     // the file's name, or the SOAP action
+    std::string name;     // the file's name, the SOAP action, or method and target
     std::string bytes;
     // In place of bytes: statements with their parameters in UTF-8; nothing: NULL.
     struct Statement {
@@ -26,7 +26,7 @@ struct LegacyBytes {
     };
     std::vector<Statement> statements;
 };
-Result<LegacyBytes> write_legacy(const LegacyCall& call, const Value& document);
+Result<LegacyBytes> write_legacy(const Plan& plan, const Value& document);
 
 struct LegacyAnswer {
     Value document;
@@ -36,9 +36,10 @@ struct LegacyAnswer {
     // Of a file in its own bytes, in place of `document`: all the documents in it.
     std::unique_ptr<FileReading> file;
 };
-// JSON and YAML files hold the document itself (of rows: an array of objects), any other the format's own bytes.
+// JSON and YAML files hold the document itself (of rows: an array of objects; of a JSON API the body of an answer of
+// success, or `status` and `body` of any), any other the format's own bytes.
 // `file` keeps what the answer is a view of. Fails with bad_answer; nothing after a diagnostic.
-std::optional<Result<LegacyAnswer>> read_legacy(const LegacyCall& call, const std::string& path, DocumentFile& file,
+std::optional<Result<LegacyAnswer>> read_legacy(const Plan& plan, const std::string& path, DocumentFile& file,
                                                 Diagnostics& diagnostics);
 
 // In UTF-8, whatever the charset.

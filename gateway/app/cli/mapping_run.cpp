@@ -110,13 +110,13 @@ void MappingRunner::write(MappingOutcome& out) const {
         options_.trace ? out.plan->trace_to_legacy(message, builder, out.trace) : out.plan->to_legacy(message, builder);
     if (!legacy) return add_error(out, options_.input, legacy.error());
     out.document = *legacy;
-    auto bytes = write_legacy(out.plan->call(), *legacy);
+    auto bytes = write_legacy(*out.plan, *legacy);
     bytes ? void(out.bytes = std::move(*bytes)) : add_error(out, options_.input, bytes.error());
 }
 
 void MappingRunner::read(MappingOutcome& out) const {
     if (!options_.request.empty()) read_document(options_.request, out.request, out.diagnostics);
-    auto answer = read_legacy(out.plan->call(), options_.input, out.input, out.diagnostics);
+    auto answer = read_legacy(*out.plan, options_.input, out.input, out.diagnostics);
     if (!answer || out.diagnostics.has_errors()) return;
     if (!*answer) return add_error(out, options_.input, answer->error());
     LegacyAnswer& legacy = **answer;

@@ -53,6 +53,11 @@ void ScopeCompiler::compile_field(const Pending& pending) {
             return diagnostics_.error(rule.legacy.mark,
                                       legacy_name() + " '" + rule.legacy.text + "' is a group, not a value");
     }
+    bool nothing_known = text && text->typed && (text->type == LegacyType::any || text->type == LegacyType::group);
+    if (nothing_known)
+        return diagnostics_.error(rule.legacy.mark,
+                                  "of " + legacy_name() + " '" + rule.legacy.text + "' no one type is known",
+                                  "say its type in the document, or drop it");
     Step step;
     step.kind = rule.contract.list             ? Step::Kind::list
                 : rule.contract.braces.empty() ? Step::Kind::chain
@@ -98,6 +103,7 @@ void ScopeCompiler::compile_field(const Pending& pending) {
     }
     step.bare = reading() && text && text->children.empty() && text->name != "#text";
     step.empty_list = reading() && !bridge() && rule.contract.list && required_here(rule.contract.steps);
+    step.no_empty_list = reading() && !bridge() && rule.contract.list && !step.empty_list;
     if (!step.sayings.empty()) step.law = Law::one_way;
     report_law(rule, step.law);
     supply(pending);
@@ -146,6 +152,14 @@ void ScopeCompiler::compile_set(const Pending& pending) {
                                                 " of " + rule.legacy.text);
         if (!node.codes.empty() && std::find(node.codes.begin(), node.codes.end(), step.constant) == node.codes.end())
             return diagnostics_.error(mark, "'" + step.constant + "' is no code of " + rule.legacy.text);
+        if (node.typed) {
+            bool flag = step.constant == "true" || step.constant == "false";
+            if (node.type == LegacyType::boolean && !flag)
+                return diagnostics_.error(mark, "'" + step.constant + "' is no flag of " + rule.legacy.text);
+            step.constant_kind = node.type == LegacyType::boolean ? ChainType::Kind::boolean
+                                 : legacy_type(&node).numeric()   ? ChainType::Kind::decimal
+                                                                  : ChainType::Kind::text;
+        }
         if (!node.children.empty() && node.type == LegacyType::group)
             return diagnostics_.error(rule.legacy.mark,
                                       legacy_name() + " '" + rule.legacy.text + "' is a group, not a value");

@@ -76,13 +76,14 @@ void LegacyDocuments::harvest(const std::vector<Relation>& relations, const Step
         for (Value value : one.kind == Relation::Kind::values ? items_of(ours) : std::vector<Value>{ours}) {
             auto references = scopes.references(*one.rule);
             CodecRun run{arena, references.data()};
-            if (!value.is_null() && one.step->chain.write(value, run) && !value.is_null()) add(path, text_of(value));
+            if (!value.is_null() && one.step->chain.write(value, run) && !value.is_null() && !value.is_boolean())
+                add(path, text_of(value));
         }
     }
     scopes.open.pop_back();
 }
 
-bool LegacyDocuments::accepted(const Steps& path, std::string_view text) const {
+bool LegacyDocuments::accepted(const LegacyNode& field, const Steps& path, std::string_view text) const {
     auto found = readers_.find(path);
     if (found == readers_.end()) return true;
     Arena arena(1024);
@@ -94,7 +95,7 @@ bool LegacyDocuments::accepted(const Steps& path, std::string_view text) const {
                 references.push_back(Value::string(
                     std::string_view(codec.arguments[1].text).substr(0, codec.arguments[1].text.find('='))));
         }
-        Value value = Value::string(text);
+        Value value = legacy_value(field, text);
         CodecRun run{arena, references.data()};
         return one->step->chain.read(value, run) && !run.drifted;
     });
@@ -110,10 +111,10 @@ void LegacyDocuments::fill(const LegacyNode& node, Steps& at) {
             auto path = at;
             if (child.name == "#text") path.pop_back();
             auto& pool = pools_[path];
-            std::erase_if(pool.texts, [&](const auto& text) { return !accepted(path, text); });
+            std::erase_if(pool.texts, [&](const auto& text) { return !accepted(child, path, text); });
             pool.plain = pool.texts.size();
             for (const auto& text : edges_of(child))
-                if (accepted(path, text)) add(path, text);
+                if (accepted(child, path, text)) add(path, text);
             if (pool.texts.empty()) add(path, edges_of(child).front());
             if (pool.plain == 0) pool.plain = std::min<std::size_t>(pool.texts.size(), 4);
         }
@@ -130,12 +131,15 @@ struct LegacyDocuments::Maker {
     Steps at = {};
 
     // `salt` and `index`: of the item around, so that the items of a list differ.
-    Value text(const Steps& path, std::uint64_t salt, std::size_t index) {
+    Value text(const LegacyNode& field, const Steps& path, std::uint64_t salt, std::size_t index) {
+        return legacy_value(field, text(path, salt, index));
+    }
+    std::string_view text(const Steps& path, std::uint64_t salt, std::size_t index) {
         const auto& pool = of.pools_.at(path);
         auto count = edges ? pool.texts.size() : pool.plain;
-        if (salt == 0) return Value::string(pool.texts[dice.below(count)]);
+        if (salt == 0) return pool.texts[dice.below(count)];
         schema::Dice own(salt + path.size() * 31 + path.back().size());
-        return Value::string(pool.texts[(own.below(count) + index) % count]);
+        return pool.texts[(own.below(count) + index) % count];
     }
     std::size_t items() {
         switch (dice.below(6)) {
@@ -149,7 +153,7 @@ struct LegacyDocuments::Maker {
         if (of_node.children.empty()) {
             auto path = at;
             if (of_node.name == "#text") path.pop_back();
-            return text(path, salt, index);
+            return text(of_node, path, salt, index);
         }
         auto* members = arena.allocate<Member>(of_node.children.size());
         std::uint32_t count = 0;
@@ -182,7 +186,7 @@ struct LegacyDocuments::Maker {
                 auto* members = arena.allocate<Member>(made.size());
                 std::copy(made.members_begin(), made.members_end(), members);
                 for (std::uint32_t i = 0; i < made.size(); ++i)
-                    if (members[i].key == of.group_) members[i].value = text({of.group_}, salt, group);
+                    if (members[i].key == of.group_) members[i].value = Value::string(text({of.group_}, salt, group));
                 all.push_back(Value::object(members, made.size()));
             }
         if (dice.once_in(4))

@@ -31,7 +31,7 @@ class LegacyDocuments {
                  const Value& item);
     void fill(const LegacyNode& node, Steps& at);
     void add(const Steps& path, std::string_view text);
-    bool accepted(const Steps& path, std::string_view text) const;
+    bool accepted(const LegacyNode& field, const Steps& path, std::string_view text) const;
 
     struct Maker;
     const CompiledPlan& plan_;

@@ -66,6 +66,7 @@ std::vector<std::string> edges_of(const LegacyNode& field) {
             return {"0", "1", "-1", number(length, places, false), number(length, places, true), "0.0", "5.0"};
         case LegacyType::date: return {"2026-12-01", "2028-02-29", "1970-01-01"};
         case LegacyType::datetime: {
+            if (field.typed) return {"2026-11-23T10:15:00Z", "2028-02-29T23:59:59+01:00", "1970-01-01T00:00:00.125Z"};
             auto out = times("yyyy-MM-dd HH:mm:ss");
             out.insert(out.end(), {"2026-11-23T10:15:00", "2026-11-23 10:15:00.123"});
             return out;
@@ -82,6 +83,12 @@ std::vector<std::string> edges_of(const LegacyNode& field) {
     }
     std::erase_if(out, [&](const auto& text) { return count_code_points(text) > static_cast<std::size_t>(length); });
     return out;
+}
+
+Value legacy_value(const LegacyNode& field, std::string_view text) {
+    if (field.typed && field.type == LegacyType::boolean) return Value::boolean(text == "true");
+    bool number = field.type == LegacyType::integer || field.type == LegacyType::decimal;
+    return field.typed && number ? Value::number(text) : Value::string(text);
 }
 
 }  // namespace headgate::mappings

@@ -1,5 +1,5 @@
 // A bridge's legacy side: the other version's request message and success response as trees of typed values.
-#include "mappings/plan/legacy/contract_tree.hpp"
+#include "mappings/formats/shape/schema_tree.hpp"
 #include "mappings/plan/legacy/sides.hpp"
 #include "mappings/plan/message_shape.hpp"
 

@@ -19,11 +19,11 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
     const auto& legacy = mapping.legacy;
     // A transaction may answer by a query.
     bool sql = !legacy.sql.empty() || !mapping.statements.empty();
-    int kinds = !legacy.wsdl.empty() + sql + !legacy.edi.empty() + !legacy.layout.empty();
+    int kinds = !legacy.wsdl.empty() + !legacy.openapi.empty() + sql + !legacy.edi.empty() + !legacy.layout.empty();
     if (kinds != 1) {
-        diagnostics.error(legacy.mark,
-                          kinds == 0 ? "the legacy block names no format" : "the legacy block names two formats",
-                          "one of wsdl:, sql: with columns:, edi: with guide:, layout:, or do: beside legacy:");
+        diagnostics.error(
+            legacy.mark, kinds == 0 ? "the legacy block names no format" : "the legacy block names two formats",
+            "one of wsdl:, openapi:, sql: with columns:, edi: with guide:, layout:, or do: beside legacy:");
         return nullptr;
     }
     if (mapping.batch && (legacy.sql.empty() || !mapping.statements.empty())) {
@@ -33,6 +33,11 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
     }
     if (!legacy.soap.empty() && legacy.wsdl.empty()) {
         diagnostics.error(legacy.soap_mark, "'soap' belongs to a WSDL", "legacy: { wsdl: ..., soap: \"1.2\" }");
+        return nullptr;
+    }
+    if (legacy.openapi.empty() && (!legacy.operation.empty() || !legacy.fault_codes.empty())) {
+        diagnostics.error(legacy.operation.empty() ? legacy.fault_codes[0].mark : legacy.operation_mark,
+                          "'operation' and 'fault-code' belong to an OpenAPI document", "legacy: { openapi: ... }");
         return nullptr;
     }
     if (!legacy.is_file() && !legacy.tolerances.empty()) {
@@ -48,6 +53,7 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
         return nullptr;
     }
     if (!legacy.wsdl.empty()) return open_soap(mapping, diagnostics);
+    if (!legacy.openapi.empty()) return open_api(mapping, diagnostics);
     if (legacy.is_file()) return open_file(mapping, diagnostics);
     auto side = legacy.sql.empty() ? std::make_unique<LegacySide>() : open_query(mapping, diagnostics);
     if (!side || mapping.statements.empty()) return side;

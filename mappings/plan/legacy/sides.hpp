@@ -6,6 +6,7 @@
 namespace headgate::mappings {
 
 std::unique_ptr<LegacySide> open_soap(const Mapping& mapping, Diagnostics& diagnostics);
+std::unique_ptr<LegacySide> open_api(const Mapping& mapping, Diagnostics& diagnostics);
 std::unique_ptr<LegacySide> open_query(const Mapping& mapping, Diagnostics& diagnostics);
 std::unique_ptr<LegacySide> open_file(const Mapping& mapping, Diagnostics& diagnostics);
 std::unique_ptr<LegacySide> open_contract(const Mapping& mapping, const Registry& contracts, Diagnostics& diagnostics);

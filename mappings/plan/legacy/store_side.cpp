@@ -1,7 +1,7 @@
 // `source:`: the documents that our own store has: one captured order, or messages that came as files.
 #include <optional>
 
-#include "mappings/plan/legacy/contract_tree.hpp"
+#include "mappings/formats/shape/schema_tree.hpp"
 #include "mappings/plan/legacy/sides.hpp"
 #include "mappings/plan/steps/step_shapes.hpp"
 

@@ -34,6 +34,7 @@ bool same(const Intake& node, std::string_view name, std::uint64_t head) {
 }
 
 bool holds_text(const Value& value) {
+    if (value.is_number() || value.is_boolean()) return true;  // of JSON
     return value.is_string() && value.text().find_first_not_of(" \t\r\n") != std::string_view::npos;
 }
 

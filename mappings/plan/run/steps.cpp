@@ -70,7 +70,7 @@ bool Run::single(const Frame& frame, const Step& step, Value& value) {
         if (value.size() > 1) return fail(frame, step, "one value", value);
         value = value.size() == 0 ? Value() : value[0];
     }
-    if (reading() && value.is_object()) {
+    if (reading() && value.is_object() && !step.chain.typed()) {
         unknown_ = unknown_ || step.bare;
         const Value* text = value.find("#text");
         if (!text && !attributes_alone(value)) return fail(frame, step, "a text", Value());
@@ -134,7 +134,7 @@ bool Run::list_step(Frame& frame, const Step& step, Value& result) {
         if (!value.is_null()) items[kept++] = value;
     }
     list_index_ = -1;
-    result = Value::array(items, kept);
+    if (kept > 0 || !step.no_empty_list) result = Value::array(items, kept);
     return true;
 }
 

@@ -63,6 +63,7 @@ struct Step {
     ChainType::Kind constant_kind = ChainType::Kind::text;
     std::vector<Saying> sayings;           // met before the value is read
     bool empty_list = false;               // of a list: none is an empty one
+    bool no_empty_list = false;            // of a list: an empty one is none
     bool bare = false;                     // the legacy value is a text without attributes
     int null_slot = -1, null_result = -1;  // of a bridge: that the value is there, and null
     std::vector<int> tests;                // all must hold

@@ -90,6 +90,9 @@ HttpAnswer Retailer::state() const {
     out.field("payments_declined", paid.declined);
     out.field("payments_captured", paid.captured);
     out.field("payments_repeated", paid.repeated);
+    const auto filled = carts_->counts();
+    out.field("carts", filled.carts);
+    out.field("carts_repeated", filled.repeated);
     out.writer.EndObject();
     out.writer.EndObject();
     return {200, "application/json", out.text()};

@@ -14,7 +14,8 @@
 
 namespace simulator {
 const std::vector<std::string>& Retailer::part_names() {
-    static const std::vector<std::string> names{"shop", "stock", "warehouse", "inventory", "pricing", "payment"};
+    static const std::vector<std::string> names{"shop",    "stock",   "warehouse", "inventory",
+                                                "pricing", "payment", "storefront"};
     return names;
 }
 
@@ -50,6 +51,8 @@ Retailer::Retailer(const RetailerOptions& options)
     pricing_ = std::make_unique<PricingService>(catalog_, defects_);
     payments_ = std::make_unique<PaymentBook>(dir_ + "/payments.jsonl");
     payment_ = std::make_unique<PaymentService>(*payments_, quirks_);
+    carts_ = std::make_unique<CartBook>(dir_ + "/carts.jsonl");
+    storefront_ = std::make_unique<Storefront>(catalog_, *carts_, quirks_);
     const auto add = [&](const char* name, int port, auto& service) {
         http_[name] = std::make_unique<HttpPart>(
             name, port, seed_, [&service](const HttpRequest& request) { return service.handle(request); },
@@ -59,6 +62,7 @@ Retailer::Retailer(const RetailerOptions& options)
     add("inventory", options.inventory_port, *inventory_);
     add("pricing", options.pricing_port, *pricing_);
     add("payment", options.payment_port, *payment_);
+    add("storefront", options.storefront_port, *storefront_);
     const auto answer = [this](const HttpRequest& request) { return control(request); };
     control_part_ = std::make_unique<HttpPart>("control", options.control_port, seed_, answer, answer);
     timeline_ = std::make_unique<Timeline>([this](const TimelineStep& step) { apply(step); });
@@ -92,7 +96,8 @@ Retailer::~Retailer() {
 std::string Retailer::addresses() const {
     JsonText out;
     out.writer.StartObject();
-    for (const auto& [name, http] : http_) out.field(name, http->url() + (name == "shop" ? "/shop" : ""));
+    for (const auto& [name, http] : http_)
+        out.field(name, http->url() + (name == "shop" ? "/shop" : name == "storefront" ? "/api" : ""));
     out.field("control", control_part_->url());
     out.field("stock_connection", other_stock_ ? stock_place_.connection : stock_connection(stock_place_.path));
     out.field("warehouse_inbox", warehouse_->inbox().string());
@@ -138,7 +143,7 @@ bool Retailer::set_faults(const std::string& part, const Faults& faults, std::st
     }
     if (part == "warehouse") return warehouse_->set(faults, why);
     if (part != "stock") {
-        why = "no part '" + part + "': shop, stock, warehouse, inventory, pricing, payment";
+        why = "no part '" + part + "': shop, stock, warehouse, inventory, pricing, payment, storefront";
         return false;
     }
     const Faults none;

@@ -21,6 +21,7 @@
 #include "tests/simulator/shop/order_book.hpp"
 #include "tests/simulator/shop/shop.hpp"
 #include "tests/simulator/stock/stock_faults.hpp"
+#include "tests/simulator/storefront/storefront.hpp"
 #include "tests/simulator/warehouse/warehouse.hpp"
 
 namespace simulator {
@@ -28,7 +29,8 @@ namespace simulator {
 struct RetailerOptions {
     std::string dir;
     std::uint64_t seed = 7;
-    int shop_port = 0, inventory_port = 0, pricing_port = 0, payment_port = 0, control_port = 0;  // 0: any free one
+    int shop_port = 0, inventory_port = 0, pricing_port = 0, payment_port = 0, storefront_port = 0,
+        control_port = 0;  // 0: any free one
     std::string defects = "rounding,reorder,timestamp";
     std::string quirks = "none";
     std::string timeline;  // a file; empty: none
@@ -80,7 +82,9 @@ class Retailer {
     std::unique_ptr<PricingService> pricing_;
     std::unique_ptr<PaymentBook> payments_;
     std::unique_ptr<PaymentService> payment_;
-    std::map<std::string, std::unique_ptr<HttpPart>> http_;  // by part: shop, inventory, pricing, payment
+    std::unique_ptr<CartBook> carts_;
+    std::unique_ptr<Storefront> storefront_;
+    std::map<std::string, std::unique_ptr<HttpPart>> http_;  // by part: shop, inventory, pricing, payment, storefront
     std::unique_ptr<HttpPart> control_part_;
 
     std::mutex changing_;  // one change of faults at a time

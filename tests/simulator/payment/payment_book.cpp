@@ -9,11 +9,6 @@
 namespace simulator {
 namespace {
 
-std::int64_t integer_member(const Json& object, const char* name) {
-    const auto member = object.FindMember(name);
-    return member != object.MemberEnd() && member->value.IsInt64() ? member->value.GetInt64() : 0;
-}
-
 void write_amount(JsonText& out, const char* name, std::int64_t value, const std::string& currency) {
     out.key(name);
     out.writer.StartObject();
@@ -71,11 +66,7 @@ PaymentBook::PaymentBook(const std::string& path) : file_(path) {
 void PaymentBook::read(const std::string& line) {
     rapidjson::Document json;
     if (json.Parse(line.data(), line.size()).HasParseError() || !json.IsObject()) return;
-    if (const auto key = text_member(json, "key"); !key.empty()) {
-        answers_[key] = {text_member(json, "request"), static_cast<int>(integer_member(json, "status")),
-                         text_member(json, "body")};
-        return;
-    }
+    if (answers_.read(json)) return;
     const auto amount = json.FindMember("amount"), captures = json.FindMember("captures");
     if (amount == json.MemberEnd() || !amount->value.IsObject()) return;
     Payment payment{text_member(json, "paymentId"),
@@ -99,9 +90,9 @@ void PaymentBook::read(const std::string& line) {
 KeptAnswer PaymentBook::once(const std::string& key, const std::string& request,
                              const std::function<KeptAnswer(Hand&)>& act) {
     const std::lock_guard lock(mutex_);
-    if (const auto known = answers_.find(key); known != answers_.end()) {
+    if (const auto known = answers_.find(key)) {
         ++repeated_;
-        return known->second;
+        return *known;
     }
     Hand hand;
     hand.find = [this](const std::string& id) {
@@ -116,15 +107,7 @@ KeptAnswer PaymentBook::once(const std::string& key, const std::string& request,
     hand.new_capture_id = [this] { return numbered("CAP", ++captures_); };
     auto answer = act(hand);
     answer.request = request;
-    JsonText out;
-    out.writer.StartObject();
-    out.field("key", key);
-    out.field("request", request);
-    out.field("status", answer.status);
-    out.field("body", answer.body);
-    out.writer.EndObject();
-    file_.append(out.text());
-    answers_[key] = answer;
+    file_.append(answers_.keep(key, answer));
     return answer;
 }
 

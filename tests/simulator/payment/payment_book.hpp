@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/simulator/db/line_file.hpp"
+#include "tests/simulator/http/kept_answers.hpp"
 #include "tests/simulator/quirks/quirks.hpp"
 
 namespace simulator {
@@ -30,13 +31,6 @@ struct Payment {
     std::string at;                          // UTC
     std::vector<Capture> captures;
     std::int64_t captured() const;
-};
-
-// What was answered under a key, and to what: a repetition gets it again, another request under the key is refused.
-struct KeptAnswer {
-    std::string request;  // method, path and body
-    int status = 0;
-    std::string body;
 };
 
 // Thread-safe; `act` runs alone. One process owns the file.
@@ -65,7 +59,7 @@ class PaymentBook {
 
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Payment> payments_;
-    std::unordered_map<std::string, KeptAnswer> answers_;  // by key
+    KeptAnswers answers_;
     std::uint64_t captures_ = 0, repeated_ = 0;
     LineFile file_;
 };

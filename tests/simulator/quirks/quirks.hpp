@@ -18,8 +18,8 @@ enum class Quirk : std::size_t {
     decimal_pieces,   // shop: pieces as 12.000
     cp850,            // warehouse: return receipts in CP850 instead of ISO-8859-15
     fault_200,        // shop: faults come with status 200
-    one_or_list,      // payment: the captures are an object when there is one, a list when there are more
-    unknown_element,  // shop, payment: now and then an element that no schema knows
+    one_or_list,      // payment, storefront: captures, line items are an object when there is one, else a list
+    unknown_element,  // shop, payment, storefront: now and then an element that no schema knows
     unknown_code,     // shop: now and then the order state Q7; payment: PENDING_REVIEW
     slow_files,       // warehouse: a file takes its time, piece by piece
     bare_files,       // warehouse: and does so under its final name
