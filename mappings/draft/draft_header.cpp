@@ -39,6 +39,14 @@ std::string from_folder(const std::string& path, const std::string& folder) {
     return error || out.empty() ? path : out.string();
 }
 
+// A dropped file is named after the first value that is always there.
+std::string file_name(const LegacyNode& shape, const std::string& extension) {
+    for (const auto& field : fields_of(shape).values)
+        if (field.required && field.node->type == LegacyType::text && field.node->codes.empty())
+            return "out-{" + field.path() + "}" + extension;
+    return "out" + extension;
+}
+
 std::optional<DraftHeader> of_wsdl(const DraftRequest& request, Diagnostics& diagnostics) {
     auto hash = request.legacy.rfind('#');
     auto path = request.legacy.substr(0, hash);
@@ -74,13 +82,9 @@ std::optional<DraftHeader> of_guide(const DraftRequest& request, Diagnostics& di
     out.system = "warehouse";
     out.call = guide->message;
     out.sign = "->";
-    // The file is named after the first value that is always there.
-    std::string named;
-    for (const auto& field : fields_of(guide->shape).values)
-        if (named.empty() && field.required && field.node->type == LegacyType::text && field.node->codes.empty())
-            named = field.path();
+    out.shape = guide->shape;
     out.block = {"edi: " + guide->id(), "guide: " + quoted(from_folder(request.legacy, request.folder)),
-                 "file: " + quoted("out" + (named.empty() ? "" : "-{" + named + "}") + "." + guide->message),
+                 "file: " + quoted(file_name(out.shape, "." + guide->message)),
                  "envelope: { sender: HEADGATE, receiver: PARTNER, usage: T }"};
     return out;
 }
@@ -100,13 +104,10 @@ std::optional<DraftHeader> of_layout(const DraftRequest& request, const SourceFi
     out.system = "files";
     out.call = stem_of(request.legacy);
     out.sign = "<->";
-    std::string named;
-    for (const auto& field : fields_of(format->shape()).values)
-        if (named.empty() && field.required && field.node->type == LegacyType::text && field.node->codes.empty())
-            named = field.path();
+    out.shape = format->shape();
     out.block = {"layout: " + quoted(from_folder(request.legacy, request.folder)),
                  "charset: " + charset + "  # unsure: of the bytes",
-                 "file: " + quoted("out" + (named.empty() ? "" : "-{" + named + "}") + (csv ? ".csv" : ".dat"))};
+                 "file: " + quoted(file_name(out.shape, csv ? ".csv" : ".dat"))};
     return out;
 }
 
@@ -135,6 +136,7 @@ std::optional<DraftHeader> of_columns(const DraftRequest& request, const SourceF
         if (entry.value.text.starts_with("char(") && node->length > 1) out.fixed.insert(name);
         out.moments = out.moments || node->type == LegacyType::datetime;
         out.columns.push_back(name);
+        out.shape.children.push_back(std::move(*node));
         out.block.push_back("  " + name + ": " + quoted(entry.value.text));
     }
     out.block.push_back("charset: UTF-8");
@@ -144,11 +146,14 @@ std::optional<DraftHeader> of_columns(const DraftRequest& request, const SourceF
 
 }  // namespace
 
+bool is_wsdl(const std::string& legacy) {
+    auto extension = std::filesystem::path(legacy.substr(0, legacy.rfind('#'))).extension();
+    return extension == ".wsdl" || extension == ".xml";
+}
+
 std::optional<DraftHeader> draft_header(const DraftRequest& request, bool answers, Diagnostics& diagnostics) {
     std::optional<DraftHeader> out;
-    auto path = request.legacy.substr(0, request.legacy.rfind('#'));
-    auto extension = std::filesystem::path(path).extension();
-    if (extension == ".wsdl" || extension == ".xml") {
+    if (is_wsdl(request.legacy)) {
         out = of_wsdl(request, diagnostics);
     } else {
         auto file = read_source(request.legacy, diagnostics);

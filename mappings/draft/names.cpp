@@ -145,11 +145,11 @@ FieldWords words_of_path(const std::vector<std::string>& path, std::string_view 
             if (known == out.words.end()) out.words.push_back({word, weight * (generic ? 0.4 : 1)});
         }
     };
-    if (!about.empty()) add(about);
-    for (auto name = path.rbegin(); about.empty() && name != path.rend() && weight > 0.1; ++name) {
+    for (auto name = path.rbegin(); name != path.rend() && weight > 0.1; ++name) {
         bool own = name == path.rbegin();
-        add(*name);
+        add(own && !about.empty() ? about : std::string_view(*name));
         // A name that says nothing by itself means what is around it.
+        if (own && !little && !about.empty()) break;
         weight *= own && little ? 0.9 : 0.25;
     }
     if (!path.empty())

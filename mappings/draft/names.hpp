@@ -20,7 +20,8 @@ struct FieldWords {
     std::vector<Word> words;
     std::string plain;  // the last name without case and separators
 };
-// `about`: what people call the field, where its name says nothing (an element of a guide): that alone counts then.
+// `about`: what people call the field, where its name says nothing (an element of a guide): that counts then, and what is
+// around it only where that says little.
 FieldWords words_of_path(const std::vector<std::string>& path, std::string_view about = {});
 
 // 0 to 1.

@@ -108,6 +108,20 @@ class YourFirstOperation(Page):
         self.assertIn("VM-1042;PAR;1;584,10", answers[end:])
 
 
+class ServeATableAndAFile(Page):
+    page, written = "serve-a-table-and-a-file.md", "/tmp/drafts"
+
+    def test_the_page_works_as_written(self):
+        told = self.run_blocks()
+        self.assertIn("  - refs[] -> :refs[] | padded(10,' ',right)\n", told[1])
+        self.assertIn("      - PRIX <-> PRIX | decimal(2)\n", told[2])
+        self.assertIn("2 operations, 2 mappings, 2 systems, 2 routes", told[3])
+        stock, end = json.JSONDecoder().raw_decode(told[4])
+        self.assertTrue(stock["rows"])
+        self.assertEqual({row["ref"] for row in stock["rows"]}, {"VM-1042"})
+        self.assertIn("HO1;27/11/2026;Zoé;;1;VM-1042;PAR;1;584,10", told[4][end:])
+
+
 class WhenALegacySystemChanges(Page):
     page, written = "when-a-legacy-system-changes.md", "/tmp/probe"
 

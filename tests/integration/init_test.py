@@ -72,8 +72,18 @@ class Contract(InAFolder):
         self.assertIn("a message of 'ping' is a single value", err)
         self.assertNotIn("ping", out)
 
+    def test_a_layout_becomes_an_operation_that_takes_what_is_dropped(self):
+        layout = ROOT / "tests/estates/velo/mappings/legacy/atelier.layout.yaml"
+        code, out, err = self.headgate("contract", "init", "--legacy", layout, "--operation", "sendToWorkshop", "--name", "workshop.v1")
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("/workshop/v1/sendToWorkshop:\n    post:\n", out)
+        self.write("contracts/workshop.v1.yaml", out)
+        self.assertEqual(self.check()[0], 0)
+
     def test_what_cannot_be_drafted_is_exit_code_2(self):
         for words, told in (((SHOP, "--operation", "priceQery"), "did you mean 'priceQuery'?"), (("none.wsdl",), "none.wsdl"),
+                            (("none.yaml", "--operation", "a", "--operation", "b"), "what is no WSDL has one operation"),
+                            (("none.yaml",), "none.yaml"), ((self.write("c.yaml", "REF: chr(1)"),), "c.yaml:1:1:"),
                             ((SHOP, "--name", "Shop"), "is no name of a contract"),
                             ((self.write("x.wsdl", "<a/>"),), "not a WSDL 1.1 document")):
             code, out, err = self.headgate("contract", "init", "--legacy", *words)

@@ -87,12 +87,18 @@ void add_list_and_show(CLI::App& contract, int& exit) {
 void add_init(CLI::App& contract, int& exit) {
     auto options = std::make_shared<ContractInitOptions>();
     auto& init =
-        verb(contract, "init", "drafts a contract of a WSDL's operations",
-             "headgate contract init --legacy legacy/shop.wsdl --operation priceQuery > contracts/shop.v1.yaml", exit,
-             [options] { return contract_init(*options); });
-    init.add_option("--legacy", options->wsdl, "the WSDL, with the schemas it imports beside it")->required();
-    init.add_option("--operation", options->operations, "one of its operations; else all")->allow_extra_args(false);
-    init.add_option("--name", options->name, "the contract's name, shop.v1; else after the service")
+        verb(contract, "init", "drafts a contract of a WSDL's operations, a table or files",
+             "headgate contract init --legacy legacy/shop.wsdl --operation priceQuery > contracts/shop.v1.yaml\n"
+             "  headgate contract init --legacy stock.columns.yaml --operation getStock > contracts/stock.v1.yaml",
+             exit, [options] { return contract_init(*options); });
+    init.add_option("--legacy", options->legacy,
+                    "a WSDL, with the schemas it imports beside it; a YAML file of columns, `ARTNR: char(18)`; a "
+                    "partner's guide; a layout of files")
+        ->required();
+    init.add_option("--operation", options->operations,
+                    "one of a WSDL's operations, else all; of what is no WSDL the name of its one")
+        ->allow_extra_args(false);
+    init.add_option("--name", options->name, "the contract's name, shop.v1; else after the service or the file")
         ->check([](const std::string& text) {
             static const std::regex name("[a-z0-9-]+\\.v[1-9][0-9]*");
             return std::regex_match(text, name) ? std::string() : "'" + text + "' is no name of a contract: shop.v1";

@@ -5,19 +5,36 @@
 #include "gateway/app/cli/client.hpp"
 #include "gateway/app/cli/contract_folders.hpp"
 #include "mappings/draft/contract_draft.hpp"
+#include "mappings/draft/draft_header.hpp"
 
 namespace headgate::cli {
 
-int contract_init(const ContractInitOptions& options) {
+namespace {
+
+int contract_of_file(const ContractInitOptions& options) {
     Diagnostics diagnostics;
-    auto wsdl = load_wsdl(options.wsdl, diagnostics);
+    if (options.operations.size() > 1)
+        diagnostics.error({options.legacy, 0, 0}, "what is no WSDL has one operation", "--operation NAME, once");
+    std::optional<std::string> draft;
+    if (!diagnostics.has_errors())
+        draft = mappings::draft_contract(
+            {options.legacy, options.name, options.operations.empty() ? "" : options.operations[0]}, diagnostics);
+    std::cerr << diagnostics.text();
+    if (!draft) return Exit::usage;
+    std::cout << *draft;
+    return Exit::ok;
+}
+
+int contract_of_wsdl(const ContractInitOptions& options) {
+    Diagnostics diagnostics;
+    auto wsdl = load_wsdl(options.legacy, diagnostics);
     std::vector<const SoapOperation*> operations;
     for (const auto& wanted : options.operations) {
         const auto* operation = wsdl ? wsdl->find(wanted) : nullptr;
         if (operation) operations.push_back(operation);
         if (operation || !wsdl) continue;
         auto near = nearest(wanted, wsdl->operation_names());
-        diagnostics.error({options.wsdl, 0, 0}, "no usable operation '" + wanted + "'",
+        diagnostics.error({options.legacy, 0, 0}, "no usable operation '" + wanted + "'",
                           near.empty() ? "" : "did you mean '" + near + "'?");
     }
     if (wsdl && options.operations.empty())
@@ -32,13 +49,19 @@ int contract_init(const ContractInitOptions& options) {
     });
     std::cerr << diagnostics.text();
     if (operations.empty() || operations.size() < options.operations.size()) {
-        if (wsdl && wsdl->operations.empty()) std::cerr << options.wsdl << ": no operation of it can be used\n";
+        if (wsdl && wsdl->operations.empty()) std::cerr << options.legacy << ": no operation of it can be used\n";
         return Exit::usage;
     }
     std::cout << mappings::draft_contract(
         *wsdl, operations, options.name.empty() ? mappings::contract_name_of(wsdl->service) : options.name);
     // What was left out was told; who names operations is not told of others by the exit code.
     return options.operations.empty() && diagnostics.has_errors() ? Exit::findings : Exit::ok;
+}
+
+}  // namespace
+
+int contract_init(const ContractInitOptions& options) {
+    return mappings::is_wsdl(options.legacy) ? contract_of_wsdl(options) : contract_of_file(options);
 }
 
 int mapping_init(const MappingInitOptions& options) {

@@ -9,8 +9,8 @@
 namespace headgate::cli {
 
 struct ContractInitOptions {
-    std::string wsdl;
-    std::vector<std::string> operations;  // none: all that can be used
+    std::string legacy;                   // a WSDL; columns of a query; a partner's guide; a layout of files
+    std::vector<std::string> operations;  // none: all that can be used; of what is no WSDL one at most
     std::string name;                     // shop.v1; empty: after the service
 };
 int contract_init(const ContractInitOptions& options);

@@ -1,9 +1,11 @@
-// Contracts drafted from WSDLs: they load without a word, and hold the operations' fields.
+// Contracts drafted from WSDLs, tables and files: they load without a word, and hold the fields.
 #include "mappings/draft/contract_draft.hpp"
 
 #include <gtest/gtest.h>
 
 #include "contracts/registry/registry.hpp"
+#include "mappings/draft/mapping_draft.hpp"
+#include "mappings/plan/compiled_plan.hpp"
 #include "tests/support/corpora.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -106,6 +108,74 @@ TEST(ContractDraft, TellsElementsApartWhoseNamesDifferInCaseAlone) {
     EXPECT_TRUE(contracts->find("s.v1/one")->body->shape().property("a")->allows(ValueKind::string));
     EXPECT_TRUE(contracts->find("s.v1/two")->body->shape().property("a")->integer());
     EXPECT_TRUE(contracts->find("s.v1/three")->body->shape().property("a"));
+}
+
+// Contract and mapping of one file: both load, and every field of the file is carried.
+TEST(ContractDraft, IsMadeOfTablesGuidesAndLayoutsSoThatMappingsFitWhole) {
+    const std::string files = HEADGATE_SOURCE_DIR "/tests/golden/mappings/files/legacy/";
+    TempFolder source;
+    std::ofstream(source.file("stock.columns.yaml")) << "REF: char(10)\nDEPOT: char(3)\nQTE: int\nMAJ: timestamp\n";
+    std::ofstream(source.file("offers.yaml"))
+        << "sql: \"SELECT REF,PRIX FROM OFFRE WHERE REF IN (:refs) AND PRIX <= :most AND ETAT = :state\"\n"
+           "columns: { REF: char(10), PRIX: \"decimal(9,2)?\" }\n";
+    struct Case {
+        std::string legacy, operation;
+        std::vector<std::string> contract, mapping;
+    };
+    for (const auto& one : {
+             Case{source.file("stock.columns.yaml"),
+                  "stock.v1/findStock",
+                  {"# unsure: ref is what is asked for", "name: ref\n", "maxItems: 100", "format: date-time"},
+                  {"FROM STOCK WHERE REF IN (:ref)", "ref[] -> :ref[]", "each: rows <- row", "depot <- DEPOT"}},
+             Case{source.file("offers.yaml"),
+                  "offers.v1/findOffers",
+                  {"name: refs\n", "name: most\n", "multipleOf: 0.01", "# unsure: the type of state"},
+                  {"refs[] -> :refs[]", "most -> :most", "prix <- PRIX | decimal(2)"}},
+             Case{files + "pick.layout.yaml",
+                  "pick.v1/sendPick",
+                  {"maxLength: 12", "Pick"},
+                  {"<-> files.pick", "H1.PO <-> H1/PO | text(12)", "each: D1 <-> D1", "Note <-> Note"}},
+             Case{files + "stock-report.layout.yaml", "stock-report.v1/sendStockReport", {}, {"each: row <-> row"}},
+             Case{HEADGATE_SOURCE_DIR "/mappings/catalog/legacy/940.guide.yaml",
+                  "940.v1/send940",
+                  {"depositorOrderNumber:", "N1_01_ST:"},
+                  {"W05.depositorOrderNumber -> W05/02", "N1_01_ST.name -> N1[01=ST]/02", "G62.date -> G62/02",
+                   "W01.product -> W01/05"}},
+         }) {
+        SCOPED_TRACE(one.legacy);
+        Diagnostics diagnostics;
+        auto yaml = draft_contract({one.legacy, {}, {}}, diagnostics);
+        ASSERT_TRUE(yaml) << diagnostics.text();
+        for (const auto& expected : one.contract)
+            EXPECT_NE(yaml->find(expected), std::string::npos) << expected << *yaml;
+        TempFolder folder;
+        auto name = one.operation.substr(0, one.operation.find('/'));
+        auto contracts = loaded(folder.path(), name, *yaml);
+        ASSERT_TRUE(contracts && contracts->find(one.operation)) << *yaml;
+        auto draft = draft_mapping({one.operation, one.legacy, {}, {}, folder.path()}, *contracts, diagnostics);
+        ASSERT_TRUE(draft) << diagnostics.text();
+        EXPECT_EQ(draft->unfit, 0) << draft->yaml;
+        EXPECT_EQ(draft->yaml.find("no rule for"), std::string::npos) << draft->yaml;
+        for (const auto& expected : one.mapping)
+            EXPECT_NE(draft->yaml.find(expected), std::string::npos) << expected << draft->yaml;
+        auto file = parse_source(folder.file("draft.map.yaml"), draft->yaml, diagnostics);
+        ASSERT_TRUE(file) << diagnostics.text();
+        for (const auto& mapping : parse_mappings(file, diagnostics))
+            EXPECT_TRUE(CompiledPlan::compile(mapping, *contracts, diagnostics)) << diagnostics.text();
+    }
+}
+
+TEST(ContractDraft, RefusesFilesThatSayNothingOfALegacySide) {
+    TempFolder folder;
+    std::ofstream(folder.file("wrong.yaml")) << "REF: chr(10)\n";
+    std::ofstream(folder.file("list.yaml")) << "- a\n";
+    for (auto [file, told] :
+         {std::pair("wrong.yaml", "wrong.yaml:1:1: error: unknown column type 'chr'"),
+          std::pair("list.yaml", "neither a WSDL, nor columns"), std::pair("none.yaml", "none.yaml")}) {
+        Diagnostics diagnostics;
+        EXPECT_FALSE(draft_contract({folder.file(file), {}, {}}, diagnostics));
+        EXPECT_NE(diagnostics.text().find(told), std::string::npos) << diagnostics.text();
+    }
 }
 
 TEST(ContractDraft, NamesContractsAfterServices) {
