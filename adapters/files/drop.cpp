@@ -33,14 +33,6 @@ bool same_bytes(int fd, const std::string& bytes) {
 
 }  // namespace
 
-bool safe_file_name(const std::string& name) {
-    return !name.empty() && name.size() <= 128 && name.front() != '.' &&
-           std::all_of(name.begin(), name.end(), [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-                      c == '_' || c == '.';
-           });
-}
-
 Result<Done> writable_folder(const std::string& folder) {
     Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!directory.good() || ::faccessat(directory.get(), ".", W_OK | X_OK, 0) != 0) return unavailable(folder);

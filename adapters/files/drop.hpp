@@ -12,10 +12,6 @@ namespace headgate {
 // system_fault (another file has this name). One writer at a time a folder.
 Result<Done> drop_file(const std::string& folder, const std::string& name, const std::string& bytes);
 
-// A file name that can't leave its folder nor be taken for a temporary one: letters, digits, '-', '_', '.'; at most
-// 128.
-bool safe_file_name(const std::string& name);
-
 // Is this a folder into which we can write?
 Result<Done> writable_folder(const std::string& folder);
 

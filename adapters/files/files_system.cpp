@@ -14,14 +14,6 @@
 namespace headgate {
 namespace {
 
-Result<DropHead> safe_head(const FileDrop& file, const Value& document) {
-    auto head = drop_head(file, document);
-    if (head && !safe_file_name(head->name))
-        return Error{ErrorKind::invalid_message, "the order can't be told to this system as it is",
-                     "'" + head->name.substr(0, 128) + "' can't be a file name"};
-    return head;
-}
-
 class FilesHost : public SystemHost {
   public:
     FilesHost(std::string system, std::string inbox_folder, const std::string& outbox, milliseconds call_deadline,
@@ -74,7 +66,7 @@ class FilesSystem : public System {
         if (!file || !file->writes) return Error{ErrorKind::internal, "this call has no mapping"};
         auto legacy = call.plan->to_legacy(call.message, call.builder);
         if (!legacy) return std::move(legacy).error();
-        auto head = safe_head(*file, *legacy);
+        auto head = drop_head(*file, *legacy);
         if (!head) return std::move(head).error();
         if (auto bytes = file->format->write(*legacy, head->envelope); !bytes) return std::move(bytes).error();
         return Done{};
@@ -118,7 +110,7 @@ class FilesSystem : public System {
         if (!permit) co_return Error{ErrorKind::overloaded, "too many calls are waiting for this system"};
         auto legacy = call.plan->to_legacy(call.message, call.builder);
         if (!legacy) co_return legacy.error();
-        auto head = safe_head(*file, *legacy);
+        auto head = drop_head(*file, *legacy);
         if (!head) co_return head.error();
         Deadline deadline = call.context.deadline.within(Deadline::in(host_.deadline()));
         auto bytes = file->format->write(*legacy, head->envelope);

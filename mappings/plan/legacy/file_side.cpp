@@ -4,6 +4,7 @@
 #include "mappings/formats/files/document_paths.hpp"
 #include "mappings/formats/files/edi_format.hpp"
 #include "mappings/formats/files/layout_format.hpp"
+#include "mappings/plan/file_drop.hpp"
 #include "mappings/plan/legacy/sides.hpp"
 
 namespace headgate::mappings {
@@ -68,15 +69,17 @@ bool check_pattern(const std::string& pattern, SourceMark mark, const LegacyNode
 bool check_file_name(const Mapping& mapping, const LegacyNode& shape, Diagnostics& diagnostics) {
     const auto& name = mapping.legacy.file;
     if (!check_pattern(name, mapping.legacy.file_mark, shape, diagnostics)) return false;
-    std::string written;  // without what comes from the document, which the writer keeps to safe characters
-    bool inside = false;
-    for (char c : name) {
-        inside = c == '{' || (inside && c != '}');
-        if (!inside) written += c;
+    std::string written;  // each value as one letter; what it really is, is held when it is known
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        written += name[at] == '{' ? 'x' : name[at];
+        if (name[at] == '{') at = name.find('}', at);
     }
-    if (!name.empty() && written.find('/') == std::string::npos) return true;
-    diagnostics.error(name.empty() ? mapping.legacy.mark : mapping.legacy.file_mark,
-                      "a drop needs file: a name without folders", "file: \"pick-{W05/02}.940\"");
+    if (safe_file_name(written)) return true;
+    if (name.empty() || written.find('/') != std::string::npos)
+        diagnostics.error(name.empty() ? mapping.legacy.mark : mapping.legacy.file_mark,
+                          "a drop needs file: a name without folders", "file: \"pick-{W05/02}.940\"");
+    else
+        diagnostics.error(mapping.legacy.file_mark, "'" + name + "' can't be a file name", std::string(safe_name_hint));
     return false;
 }
 

@@ -7,6 +7,7 @@
 #include "adapters/files/drop.hpp"
 #include "mappings/formats/files/edi_format.hpp"
 #include "mappings/formats/files/layout_format.hpp"
+#include "mappings/plan/file_drop.hpp"
 #include "tests/support/fake_control_numbers.hpp"
 #include "tests/support/temp_folder.hpp"
 #include "tests/unit/adapters/harness.hpp"
