@@ -101,15 +101,18 @@ void parse_tolerances(const Reader& read, const SourceNode& node, LegacyBlock& o
         const auto* list = node.find(key);
         if (!list) continue;
         if (!list->is_sequence()) {
-            read.fault(*list, "'" + std::string(key) + "' is a list of words", "tolerate: [bom, crlf]");
+            bool word = list->is_scalar() && !list->text.empty();
+            read.fault(*list, "'" + std::string(key) + "' is a list of words",
+                       std::string(key) + ": [" + (word ? list->text : "bom, crlf") + "]");
             continue;
         }
         for (const auto& item : list->items) {
             auto same = [&](const auto& other) { return other.word == item.text; };
             if (!item.is_scalar() || item.text.empty())
-                read.fault(item, "'" + std::string(key) + "' is a list of words");
+                read.fault(item, "'" + std::string(key) + "' is a list of words", std::string(key) + ": [bom, crlf]");
             else if (std::any_of(out.tolerances.begin(), out.tolerances.end(), same))
-                read.fault(item, "'" + item.text + "' is named twice by tolerate and reject");
+                read.fault(item, "'" + item.text + "' is named twice by tolerate and reject",
+                           "once, in one of the two");
             else
                 out.tolerances.push_back({rule_text(read.file, item).mark, item.text, key == std::string("tolerate")});
         }

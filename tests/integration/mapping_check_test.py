@@ -50,8 +50,8 @@ class MappingCheck(unittest.TestCase):
         code, out, err = self.check()
         self.assertEqual((code, err), (1, ""))
         self.assertRegex(out, r"pricing\.v1/getPrices <-> shop\.priceQuery  contract (\d+)/\1 accounted .*  legacy 15/16 accounted .* -> FAIL\n"
-                              r"  pricing-shop\.map\.yaml:\d+:3  shop\.priceQuery answers 'mandant', and no rule carries it: a rule, as "
-                              r"'fehlend' has in line \d+, or drop: \{ legacy: mandant, why: \.\.\. \}\n"
+                              r"  pricing-shop\.map\.yaml:\d+:3  shop\.priceQuery answers 'mandant', and no rule carries it \(a rule, as "
+                              r"'fehlend' has in line \d+, or drop: \{ legacy: mandant, why: \.\.\. \}\)\n"
                               r"  unmapped legacy: mandant\n  laws: ")
         self.assertIn("orders.v1/Order -> shop.orderCreate", out)
         self.assertNotIn("cases: 0", out)
@@ -70,6 +70,11 @@ class MappingCheck(unittest.TestCase):
         self.assertRegex(out, r"cases: 10 of 11 hold")
         self.assertRegex(out, r"pricing-shop\.cases\.yaml:\d+:\d+: error: case 'a query in the schema's order, quantities with four places'")
         self.assertNotIn("documents:", out)
+
+    def test_a_seed_is_a_whole_number(self):
+        code, out, err = self.check("--seed", "-1")
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn("'-1' is no whole number from 0 on", err)
 
     def test_json_tells_rules_drops_and_diagnostics(self):
         self.change("pricing-shop.map.yaml", "why: the client is always 100 }", "why: x, until: 2026-10 }")
@@ -101,7 +106,7 @@ class MappingCheck(unittest.TestCase):
         self.change("pricing-shop.map.yaml", "request:", "reqest:")
         code, out, err = self.check()
         self.assertEqual((code, err), (1, ""))
-        self.assertRegex(out, r"pricing-shop\.map\.yaml -> FAIL\n  pricing-shop\.map\.yaml:\d+:1  unknown key 'reqest' in a mapping: did you mean 'request'\?")
+        self.assertRegex(out, r"pricing-shop\.map\.yaml -> FAIL\n  pricing-shop\.map\.yaml:\d+:1  unknown key 'reqest' in a mapping \(did you mean 'request'\?\)")
 
     def test_wrong_usage_is_2(self):
         for words in ([CONTRACTS], [self.mappings], ["/nowhere", self.mappings], ["-c", "/nowhere/headgate.yaml"],

@@ -69,6 +69,12 @@ class Run(InAFolder):
         told = written("--answers", answers)
         self.assertEqual(told["document"], {"customer": {"mail": "a@example.org"}, "orders": {"kdnr": "K-1"}})
         self.assertIn("orders/kdnr", [rule["legacy"] for rule in told["trace"]])
+        unknown = self.write("unknown.json", {"custommer": {}})
+        done = subprocess.run([HEADGATE, "mapping", "run", f"{faults}/good/steps.map.yaml#shop.purchasesOf", "--in", asked,
+                               "--contracts", faults / "contracts", "--answers", unknown],
+                              capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("no step is named 'custommer' (did you mean 'customer'?)", done.stderr)
 
     def json(self, mapping, file, *more, code=0):
         done, out, err = self.run_it(mapping, file, *more, "-o", "json")

@@ -125,7 +125,14 @@ void add_mapping_check(CLI::App& mapping, int& exit) {
                     "generated for each direction of a mapping, held against its laws; 0: none")
         ->check(CLI::Range(0, 1'000'000))
         ->capture_default_str();
-    check.add_option("--seed", options->seed, "of the first document; the next has the next")->capture_default_str();
+    check.add_option("--seed", options->seed, "of the first document; the next has the next")
+        ->check(CLI::Validator(
+            [](const std::string& text) {
+                bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+                return digits ? std::string() : "'" + text + "' is no whole number from 0 on";
+            },
+            "WHOLE"))
+        ->capture_default_str();
     add_output(check, options->output);
 }
 

@@ -39,7 +39,7 @@ void tell_diagnostics(const Diagnostics& diagnostics, std::string& out) {
     });
     for (const auto& one : sorted)
         out += "  " + place(one.mark) + "  " + (one.error ? "" : "warning: ") + one.message +
-               (one.hint.empty() ? "" : ": " + one.hint) + "\n";
+               (one.hint.empty() ? "" : " (" + one.hint + ")") + "\n";
 }
 
 void tell_unmapped(const char* side, const std::vector<std::string>& paths, std::string& out) {

@@ -30,6 +30,26 @@ const Schema* component_of(const Registry& contracts, const Plan& plan) {
     return contracts.find_schema(side.substr(0, slash), side.substr(slash + 1));
 }
 
+// Each answer is of a step. False after a diagnostic.
+bool hold_answers(MappingOutcome& out, const std::string& of) {
+    auto refuse = [&](std::string message, std::string hint) {
+        return out.diagnostics.error({of, 1, 1}, std::move(message), std::move(hint)), false;
+    };
+    const auto* calls = std::get_if<StepCalls>(&out.plan->call());
+    if (!calls) return refuse("this mapping has no steps whose answers there could be", "leave --answers out");
+    if (!out.answers.value->is_object())
+        return refuse("the answers are an object by the steps' names", "{ orders: ... }");
+    std::vector<std::string_view> names;
+    for (const auto& step : calls->steps) names.push_back(step->name());
+    for (const auto& member : out.answers.value->members()) {
+        if (std::find(names.begin(), names.end(), member.key) != names.end()) continue;
+        auto near = nearest(member.key, names);
+        return refuse("no step is named '" + std::string(member.key) + "'",
+                      near.empty() ? "" : "did you mean '" + near + "'?");
+    }
+    return true;
+}
+
 void hold_request(MappingOutcome& out, const std::string& of, const Value& message) {
     std::vector<SchemaIssue> issues;
     if (const auto* operation = out.contracts->find(out.plan->contract_side()))
@@ -97,7 +117,10 @@ void MappingRunner::write(MappingOutcome& out) const {
     if (!out.input.value) return;
     const Value& message = *out.input.value;
     hold_request(out, options_.input, message);
-    if (!options_.answers.empty()) read_document(options_.answers, out.answers, out.diagnostics);
+    if (!options_.answers.empty()) {
+        read_document(options_.answers, out.answers, out.diagnostics);
+        if (out.answers.value && !hold_answers(out, options_.answers)) return;
+    }
     Builder builder(out.arena);
     if (const auto* calls = std::get_if<StepCalls>(&out.plan->call()); calls && out.answers.value) {
         auto written =

@@ -114,7 +114,10 @@ Value ElementReader::value(const Element& element, const Part& part, bool compon
     if (bad != std::string_view::npos) {
         Place at = place;
         at.offset += released_offset(part.text, bad, context_.separators);
-        std::string why = "the byte '" + printable(bytes.substr(bad, 1)) + "' is not in " + context_.repertoire.name();
+        std::string why =
+            context_.repertoire.escapes()  // a text is one of its sets as a whole, or none
+                ? "no text of " + context_.repertoire.name() + ", in ASCII at both ends"
+                : "the byte '" + printable(bytes.substr(bad, 1)) + "' is not in " + context_.repertoire.name();
         decoded_.clear();
         bool saved = context_.fallback && context_.fallback->decode(bytes, decoded_) == std::string_view::npos;
         fault(Fault::bad_character, std::move(at), element, std::move(why), bytes, saved);

@@ -13,7 +13,11 @@ void places(const Frame& frame, std::string& pointer, std::string& legacy) {
     pointer += list.contract + "/" + std::to_string(frame.index);
     switch (list.items) {
         case Outlet::Items::slot: legacy += list.legacy + "[" + number + "]/"; break;
-        case Outlet::Items::rows: legacy += "row " + number + ", "; break;
+        case Outlet::Items::rows: {
+            const auto* around = frame.parent ? frame.parent->list : nullptr;  // over rows, too: this is the same row
+            if (!around || around->items != Outlet::Items::rows) legacy += "row " + number + ", ";
+            break;
+        }
         case Outlet::Items::groups:
             legacy += list.column + "='" + std::string(text_of_column(frame.source, list.column)) + "', ";
     }
