@@ -13,7 +13,8 @@ using mappings::StepProgress;
 
 class SteppedSystem final : public System {
   public:
-    explicit SteppedSystem(std::unique_ptr<System> inner) : inner_(std::move(inner)) {}
+    SteppedSystem(std::unique_ptr<System> inner, SystemByName others)
+        : inner_(std::move(inner)), others_(std::move(others)) {}
 
     Task<Result<SystemReply>> call(const SystemCall& call) override {
         const auto* calls = call.plan ? std::get_if<StepCalls>(&call.plan->call()) : nullptr;
@@ -39,7 +40,9 @@ class SteppedSystem final : public System {
         if (!calls) return inner_->rehearse(call);
         for (const auto& step : calls->steps) {
             if (!step->needs().empty() || !step->applies(call.message)) continue;
-            auto fits = inner_->rehearse({call.operation, &step->plan(), call.message, call.builder, call.context});
+            System* system = system_of(*call.plan, *step);
+            if (!system) return mappings::of_step(*step, no_system(*step));
+            auto fits = system->rehearse({call.operation, &step->plan(), call.message, call.builder, call.context});
             if (!fits) return mappings::of_step(*step, std::move(fits).error());
         }
         return Done{};
@@ -69,7 +72,7 @@ class SteppedSystem final : public System {
             if (!one.reply) co_return mappings::of_step(step, std::move(one.reply).error());
             auto kept = progress.answered(one.index, one.reply->message);
             if (!kept) {
-                kept.error().system = call.plan->system();
+                kept.error().system = step.plan().system();
                 co_return std::move(kept).error();
             }
         }
@@ -87,25 +90,42 @@ class SteppedSystem final : public System {
     Task<void> ask(const SystemCall& call, const StepProgress& progress, const Value& message, Asked& one) {
         CallContext context = call.context;
         context.trace = child_of(context.trace);
-        const SystemCall inner{call.operation, &progress.step(one.index).plan(), message, call.builder, context,
-                               call.drift};
-        one.reply = co_await inner_->call(inner);
+        const CallStep& step = progress.step(one.index);
+        const SystemCall inner{call.operation, &step.plan(), message, call.builder, context, call.drift};
+        if (System* system = system_of(*call.plan, step))
+            one.reply = co_await system->call(inner);
+        else
+            one.reply = no_system(step);
+    }
+
+    System* system_of(const Plan& whole, const CallStep& step) const {
+        const auto& name = step.plan().system();
+        if (name == whole.system()) return inner_.get();
+        return others_ ? others_(name) : nullptr;
+    }
+    static Error no_system(const CallStep& step) {
+        return {ErrorKind::internal, "this call has no system", "there is no system '" + step.plan().system() + "'"};
     }
 
     std::unique_ptr<System> inner_;
+    SystemByName others_;
 };
 
 }  // namespace
 
-std::unique_ptr<System> stepped(std::unique_ptr<System> inner) {
-    return std::make_unique<SteppedSystem>(std::move(inner));
+std::unique_ptr<System> stepped(std::unique_ptr<System> inner, SystemByName others) {
+    return std::make_unique<SteppedSystem>(std::move(inner), std::move(others));
 }
 
-std::string refuses_call(const SystemHost& host, const Plan& plan) {
+std::string refuses_call(const SystemHost& host, const Plan& plan, const HostByName& others) {
     const auto* calls = std::get_if<StepCalls>(&plan.call());
     if (!calls) return host.refuses(plan);
-    for (const auto& step : calls->steps)
-        if (auto why = host.refuses(step->plan()); !why.empty()) return "step '" + step->name() + "': " + why;
+    for (const auto& step : calls->steps) {
+        const auto& name = step->plan().system();
+        const SystemHost* of_step = name == plan.system() ? &host : others ? others(name) : nullptr;
+        auto why = of_step ? of_step->refuses(step->plan()) : "there is no system '" + name + "'";
+        if (!why.empty()) return "step '" + step->name() + "': " + why;
+    }
     return {};
 }
 

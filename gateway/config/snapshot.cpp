@@ -107,7 +107,11 @@ class Resolver {
 
     Target checked(const Target& target, const SourceMark& mark) {
         if (!target.plan) return target;
-        if (std::string why = refuses_call(*target.host, *target.plan); !why.empty()) {
+        auto others = [this](std::string_view name) -> const SystemHost* {
+            auto found = snapshot_.systems.find(std::string(name));
+            return found == snapshot_.systems.end() ? nullptr : found->second.get();
+        };
+        if (std::string why = refuses_call(*target.host, *target.plan, others); !why.empty()) {
             diagnostics_.error(mark, "mapping '" + target.plan->name() + "' can't be carried out: " + why);
             return {};
         }

@@ -40,11 +40,15 @@ WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, Metrics& metric
 WorkerView::WorkerView(std::shared_ptr<const Snapshot> snapshot, HttpClient& http, const RouteStates& states,
                        Metrics& metrics, DriftBook& drift, const std::string& purpose)
     : WorkerView(std::move(snapshot), metrics) {
+    SystemByName by_name = [this](std::string_view name) -> System* {
+        auto host = snapshot_->systems.find(std::string(name));
+        return host == snapshot_->systems.end() ? nullptr : &system(host->second.get());
+    };
     for (const auto& spec : snapshot_->config.systems) {
         SystemHost& host = *snapshot_->systems.at(spec.name);
         auto adapter = measured(host.for_worker(http),
                                 {{"system", spec.name}, {"adapter", spec.adapter}, {"for", purpose}}, metrics);
-        systems_[&host] = drift_watched(stepped(std::move(adapter)), spec.name, purpose, drift);
+        systems_[&host] = drift_watched(stepped(std::move(adapter), by_name), spec.name, purpose, drift);
     }
     if (auto own = snapshot_->order_source; own && own->bound())
         systems_[own.get()] =

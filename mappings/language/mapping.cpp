@@ -286,19 +286,6 @@ void parse_section(const Reader& read, const SourceNode& document, std::string_v
 
 namespace {
 
-void parse_faults(const Reader& read, const SourceNode& node, Mapping& out) {
-    if (taken_from(&node)) return;
-    if (!node.is_sequence()) return read.fault(node, "'faults' is a list", "- soap:Server/E1 -> rejected out-of-stock");
-    for (const auto& item : node.items) {
-        if (!item.is_scalar()) {
-            read.fault(item, "expected a line: code -> rejected CODE", "quote a line that begins with *");
-            continue;
-        }
-        if (auto rule = parse_fault(rule_text(read.file, item), read.diagnostics))
-            out.faults.push_back(std::move(*rule));
-    }
-}
-
 bool parse_draft(const Reader& read, const SourceNode& node) {
     if (node.is_scalar() && (node.text == "true" || node.text == "false")) return node.text == "true";
     read.fault(node, "'draft' is true or false");
@@ -397,7 +384,8 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         for (auto* section : {&mapping.request, &mapping.reply})
             if (!section->written) section->mark = mapping.mark;
         if (const auto* node = document.find("do")) mapping.statements = parse_statements(read, *node);
-        if (const auto* node = document.find("faults")) parse_faults(read, *node, mapping);
+        if (const auto* node = document.find("faults"); node && !taken_from(node))
+            mapping.faults = parse_faults(read, *node);
         if (const auto* node = document.find("steps")) parse_steps(read, *node, mapping);
         if (named && diagnostics.all().size() == faults) out.push_back(std::move(mapping));
     }

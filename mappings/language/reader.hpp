@@ -36,6 +36,8 @@ void parse_section(const Reader& read, const SourceNode& document, std::string_v
 // sections and faults, with the tables that they use, from a mapping before this one in the file.
 const SourceNode* taken_from(const SourceNode* node);
 void take_from_others(const Reader& read, const SourceNode& document, const std::vector<Mapping>& before, Mapping& out);
+// mappings/language/faults.cpp: in their order; the first that meets a fault says what it means.
+std::vector<FaultRule> parse_faults(const Reader& read, const SourceNode& node);
 // mappings/language/steps.cpp: all but `steps:` itself has been read.
 void parse_steps(const Reader& read, const SourceNode& list, Mapping& out);
 // mappings/language/bridge.cpp

@@ -1,4 +1,5 @@
-// `steps:`: several calls of one system, each with its name, its rules and what later ones may use of its answer.
+// `steps:`: several calls, of the mapping's system or of others, each with its name, its rules and what later ones may
+// use of its answer.
 #include <set>
 
 #include "mappings/language/reader.hpp"
@@ -24,16 +25,26 @@ bool parse_effect(const Reader& read, const SourceNode& node, Mapping& out) {
 // What is kept has one name and comes from one place.
 void check_keep(const Reader& read, const std::vector<Rule>& rules) {
     for (const auto& rule : rules) {
-        bool plain = rule.kind == Rule::Kind::field && rule.contract.steps.size() == 1 &&
-                     rule.contract.braces.empty() && !rule.contract.list;
+        bool plain = rule.kind == Rule::Kind::field && rule.contract.steps.size() == 1 && rule.contract.braces.empty();
         if (!plain)
-            read.diagnostics.error(rule.mark, "'keep' takes single values by one name each",
-                                   "number <- kunde/nr | text(10)");
+            read.diagnostics.error(rule.mark, "'keep' takes values by one name each", "number <- kunde/nr | text(10)");
     }
 }
 
+// Another system than the mapping's speaks a format of its own.
+void parse_system(const Reader& read, const SourceNode& node, Mapping& step) {
+    SourceMark mark;
+    auto name = read.text(node, "system", &mark);
+    if (name.empty()) return read.diagnostics.error(mark, "'system' is the name of a system", "system: stock");
+    if (name != step.system && !node.find("legacy"))
+        read.diagnostics.error(mark, "step '" + step.step + "' is of another system and needs legacy: of its own",
+                               "legacy: { wsdl: " + name + ".wsdl }");
+    step.system = name;
+}
+
 std::optional<Mapping> parse_step(const Reader& read, const SourceNode& node, const Mapping& whole) {
-    if (!read.keys(node, "a step", {"step", "legacy", "call", "when", "request", "in", "keep", "do", "effect"}))
+    if (!read.keys(node, "a step",
+                   {"step", "system", "legacy", "call", "when", "request", "in", "keep", "do", "effect", "faults"}))
         return std::nullopt;
     Mapping step;
     step.file = whole.file;
@@ -46,7 +57,8 @@ std::optional<Mapping> parse_step(const Reader& read, const SourceNode& node, co
     step.nulls_read = whole.nulls_read;
     step.write_nil = whole.write_nil;
     step.tables = whole.tables;
-    step.faults = whole.faults;
+    if (const auto* own = node.find("faults")) step.faults = parse_faults(read, *own);
+    step.faults.insert(step.faults.end(), whole.faults.begin(), whole.faults.end());
     step.step = read.text(node, "step", &step.step_mark);
     if (!is_name(step.step)) {
         read.fault(node, "a step needs a name of letters and digits", "- step: customer");
@@ -57,6 +69,7 @@ std::optional<Mapping> parse_step(const Reader& read, const SourceNode& node, co
     if (node.find("call")) step.call = read.text(node, "call", &step.system_mark);
     step.name = whole.name + ", step " + step.step;
     step.legacy = whole.legacy;
+    if (node.find("system")) parse_system(read, node, step);
     if (const auto* own = node.find("legacy")) {
         step.legacy = {};  // but for the customs of the house
         step.legacy.charset = whole.legacy.charset;

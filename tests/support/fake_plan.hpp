@@ -10,7 +10,7 @@ namespace headgate {
 
 class FakePlan : public Plan {
   public:
-    explicit FakePlan(LegacyCall call) : call_(std::move(call)) {}
+    explicit FakePlan(LegacyCall call, std::string name = "fake") : name_(std::move(name)), call_(std::move(call)) {}
 
     std::function<Result<Value>(const Value&, Builder&)> legacy = [](const Value& message, Builder&) {
         return message;
@@ -40,7 +40,7 @@ class FakePlan : public Plan {
     FaultVerdict fault(std::string_view code, const Value& detail) const override { return verdict(code, detail); }
 
   private:
-    std::string name_ = "fake";
+    std::string name_;  // also of its system
     LegacyCall call_;
     MappingReport report_;
 };

@@ -122,13 +122,15 @@ int system_probe(const SystemProbeOptions& options) {
                     near.empty() ? "" : "did you mean '" + near + "'?");
     }
     std::vector<const Plan*> plans;
-    for (const auto& plan : snapshot->plans->plans())
-        if (plan->system() == options.system) {
-            const auto* calls = std::get_if<StepCalls>(&plan->call());
-            if (!calls) plans.push_back(plan.get());
-            for (const auto& step : calls ? calls->steps : std::vector<std::shared_ptr<const CallStep>>())
-                plans.push_back(&step->plan());
-        }
+    auto take = [&](const Plan& plan) {
+        if (plan.system() == options.system) plans.push_back(&plan);
+    };
+    for (const auto& plan : snapshot->plans->plans()) {
+        const auto* calls = std::get_if<StepCalls>(&plan->call());
+        if (!calls) take(*plan);
+        for (const auto& step : calls ? calls->steps : std::vector<std::shared_ptr<const CallStep>>())
+            take(step->plan());
+    }
     if (plans.empty())
         return fail("no mapping speaks to '" + options.system + "': there is nothing to hold it against");
     std::string file = options.file.empty() ? newest_file(snapshot->config, options.system) : options.file;

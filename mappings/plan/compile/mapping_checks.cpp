@@ -30,22 +30,6 @@ void check_tables(const Mapping& mapping, Diagnostics& diagnostics) {
         if (!used.contains(name)) diagnostics.error(table.mark, "no rule uses the table '" + name + "'");
 }
 
-void check_faults(const Mapping& mapping, Diagnostics& diagnostics) {
-    auto meets = [](const FaultRule& rule, const FaultRule& other) {
-        bool all = rule.code.ends_with('*');
-        auto stem = rule.code.substr(0, rule.code.size() - (all ? 1 : 0));
-        return all ? other.code.starts_with(stem) : other.code == stem;
-    };
-    for (std::size_t i = 0; i < mapping.faults.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (meets(mapping.faults[j], mapping.faults[i])) {
-                diagnostics.error(mapping.faults[i].mark, "'" + mapping.faults[i].code +
-                                                              "' is met by the rule in line " +
-                                                              std::to_string(mapping.faults[j].mark.line) + " first");
-                break;
-            }
-}
-
 void check_batch(const Mapping& mapping, const Shape* request, Diagnostics& diagnostics) {
     if (!mapping.batch || !request) return;
     const Shape* over = request->property(mapping.batch->over);
@@ -88,7 +72,6 @@ void check_repeatable(const Mapping& mapping, const Operation* operation, Diagno
 }
 
 void check_mapping(const Mapping& mapping, const Shape* request, const LegacyCall& call, Diagnostics& diagnostics) {
-    if (mapping.step.empty()) check_faults(mapping, diagnostics);  // steps have those of the whole
     check_batch(mapping, request, diagnostics);
     const auto* transaction = std::get_if<RowsTransaction>(&call);
     if (std::holds_alternative<RowsQuery>(call) || (transaction && transaction->answer))

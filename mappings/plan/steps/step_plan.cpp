@@ -2,7 +2,9 @@
 #include "mappings/plan/steps/step_plan.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "contracts/document/json.hpp"
 #include "mappings/plan/compile/compile.hpp"
 #include "mappings/plan/compile/ledger.hpp"
 #include "mappings/plan/compile/mapping_checks.hpp"
@@ -11,6 +13,9 @@
 namespace headgate::mappings {
 
 namespace {
+
+// More are no list to ask with at once.
+constexpr std::size_t most_kept = 1'000;
 
 // As the compiler of a section judges a source: it may be absent in what the schema allows.
 bool may_be_absent(const Rule& rule, const LegacyNode& answer, bool rows) {
@@ -105,11 +110,24 @@ bool CompiledStep::compile_keep(const Mapping& step, const Setup& setup, const d
         diagnostics.error(step.reply.mark, "nothing comes back from this call", "leave keep: out");
         return false;
     }
+    auto before = diagnostics.errors();
+    kept_rules_ = step.reply;
+    for (auto& rule : kept_rules_.rules) {
+        bool list = rule.contract.list;
+        if (list && !plan_->side_->rows)
+            diagnostics.error(rule.mark, "a list is kept of a query's rows, and this call answers a document");
+        else if (list != step.reply.rules[0].contract.list)
+            diagnostics.error(rule.mark, "a step keeps lists of all its rows, or values of the only one",
+                              "refs[] <- REF[], or a step for each");
+        lists_ = lists_ || list;
+        rule.contract.list = rule.legacy.list = false;
+    }
+    if (diagnostics.errors() != before) return false;
     for (const auto& rule : step.reply.rules)
-        kept_.add(rule.contract.steps[0], !may_be_absent(rule, *answer, plan_->side_->rows));
-    CompileSetup keep{step,           step.reply, Direction::to_contract, &kept_,
-                      &setup.request, answer,     plan_->side_->rows,     zone,
-                      true,           nullptr,    &setup.report};
+        kept_.add(rule.contract.steps[0], !lists_ && !may_be_absent(rule, *answer, plan_->side_->rows));
+    CompileSetup keep{step,           kept_rules_, Direction::to_contract, &kept_,
+                      &setup.request, answer,      plan_->side_->rows,     zone,
+                      true,           nullptr,     &setup.report};
     keep.legacy_ledger = used_.get();
     Ledger of_kept;
     keep.contract_ledger = &of_kept;
@@ -118,7 +136,7 @@ bool CompiledStep::compile_keep(const Mapping& step, const Setup& setup, const d
     for (const auto& rule : step.reply.rules)
         for (const auto& made : plan_->reply_->root.steps)
             if (made.contract == "/" + rule.contract.steps[0])
-                kept_.set_type(rule.contract.steps[0], made.chain.contract_type(), words_of(rule, step));
+                kept_.set_type(rule.contract.steps[0], made.chain.contract_type(), words_of(rule, step), lists_);
     keep_ = std::move(plan_->reply_);
     return true;
 }
@@ -154,6 +172,7 @@ std::shared_ptr<CompiledStep> CompiledStep::compile(const Mapping& step, const S
 
 Result<Value> CompiledStep::keep(const Value& answer, Builder& builder) const {
     if (!keep_) return Value::null();
+    if (lists_) return keep_lists(answer, builder);
     Value source = answer;
     if (plan_->rows()) {
         if (source.is_array() && source.size() > 1)
@@ -165,6 +184,39 @@ Result<Value> CompiledStep::keep(const Value& answer, Builder& builder) const {
     auto kept = run_transfer(*keep_, source, Value(), builder);
     if (!kept) kept.error().pointer.clear();  // no place of the contract's message
     return kept;
+}
+
+// Each value once, in the order of its first row. A list without values is absent.
+Result<Value> CompiledStep::keep_lists(const Value& rows, Builder& builder) const {
+    std::vector<std::vector<Value>> lists(kept_rules_.rules.size());
+    std::vector<std::set<std::string>> seen(lists.size());
+    for (std::size_t row = 0; rows.is_array() && row < rows.size(); ++row) {
+        auto kept = run_transfer(*keep_, rows[row], Value(), builder);
+        if (!kept) {
+            kept.error().pointer.clear();  // no place of the contract's message
+            return kept;
+        }
+        for (std::size_t i = 0; i < lists.size(); ++i) {
+            const Value* value = kept->find(kept_rules_.rules[i].contract.steps[0]);
+            if (!value || value->is_null() || !seen[i].insert(to_json(*value)).second) continue;
+            lists[i].push_back(*value);
+            if (lists[i].size() > most_kept)
+                return Error{ErrorKind::bad_answer, "a system's answer can't be used",
+                             "more than " + std::to_string(most_kept) + " values of '" +
+                                 kept_rules_.rules[i].contract.steps[0] + "' to keep (" + plan_->mark().file + ":" +
+                                 std::to_string(kept_rules_.rules[i].mark.line) + ")"};
+        }
+    }
+    builder.begin_object();
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        if (lists[i].empty()) continue;
+        builder.key(kept_rules_.rules[i].contract.steps[0]);
+        builder.begin_array();
+        for (const auto& value : lists[i]) builder.value(value);
+        builder.end_array();
+    }
+    builder.end_object();
+    return builder.take();
 }
 
 }  // namespace headgate::mappings

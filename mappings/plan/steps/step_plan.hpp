@@ -56,12 +56,15 @@ class CompiledStep final : public CallStep {
                          Diagnostics& diagnostics);
     bool compile_keep(const Mapping& step, const Setup& setup, const date::time_zone* zone, Diagnostics& diagnostics);
     void place(const Setup& setup, const Ledger& ledger);
+    Result<Value> keep_lists(const Value& rows, Builder& builder) const;
 
     std::unique_ptr<StepPlan> plan_ = std::make_unique<StepPlan>();
     std::unique_ptr<StepMessage> message_;
     std::unique_ptr<const Shape> met_;
     std::unique_ptr<Scope> when_;
     std::unique_ptr<Transfer> keep_;
+    Section kept_rules_;  // as for one row
+    bool lists_ = false;  // a value of each row is kept
     KeepShape kept_;
     std::shared_ptr<Ledger> used_;
     std::vector<std::size_t> needs_;

@@ -44,6 +44,24 @@ class KeptValue final : public Shape {
     std::string least_, greatest_;
 };
 
+class KeptList final : public Shape {
+  public:
+    explicit KeptList(std::unique_ptr<const Shape> items) : items_(std::move(items)) {}
+    bool allows(ValueKind kind) const override { return kind == ValueKind::array; }
+    bool integer() const override { return false; }
+    const Shape* property(std::string_view) const override { return nullptr; }
+    std::vector<std::string_view> property_names() const override { return {}; }
+    bool required(std::string_view) const override { return false; }
+    const Shape* items() const override { return items_.get(); }
+    std::vector<std::string_view> enumeration() const override { return {}; }
+    std::string_view format() const override { return {}; }
+    std::string_view extension(std::string_view, std::string_view) const override { return {}; }
+    SourceMark mark() const override { return {}; }
+
+  private:
+    std::unique_ptr<const Shape> items_;
+};
+
 class Met final : public Shape {
   public:
     Met(const Shape& shape, const std::vector<std::string>& steps, std::size_t at)
@@ -87,9 +105,12 @@ std::unique_ptr<const Shape> value_shape(const ChainType& type, std::vector<std:
 
 void KeepShape::add(std::string name, bool required) { members_.push_back({std::move(name), required, nullptr}); }
 
-void KeepShape::set_type(std::string_view name, const ChainType& type, std::vector<std::string> words) {
-    for (auto& member : members_)
-        if (member.name == name) member.shape = value_shape(type, std::move(words));
+void KeepShape::set_type(std::string_view name, const ChainType& type, std::vector<std::string> words, bool list) {
+    for (auto& member : members_) {
+        if (member.name != name) continue;
+        member.shape = value_shape(type, std::move(words));
+        if (list) member.shape = std::make_unique<KeptList>(std::move(member.shape));
+    }
 }
 
 const Shape* KeepShape::property(std::string_view name) const {

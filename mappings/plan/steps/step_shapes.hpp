@@ -15,13 +15,13 @@ namespace headgate::mappings {
 // A single value of this type; `words`: those that there are, empty: any.
 std::unique_ptr<const Shape> value_shape(const ChainType& type, std::vector<std::string> words = {});
 
-// What one step keeps: single values, typed by the codecs that make them.
+// What one step keeps: values, or lists of them, typed by the codecs that make them.
 class KeepShape final : public Shape {
   public:
     // `required`: it is there whenever the step has been answered.
     void add(std::string name, bool required);
     // Once its rule is compiled. `words`: of the table that makes it; empty: any.
-    void set_type(std::string_view name, const ChainType& type, std::vector<std::string> words);
+    void set_type(std::string_view name, const ChainType& type, std::vector<std::string> words, bool list = false);
 
     bool allows(ValueKind kind) const override { return kind == ValueKind::object; }
     bool integer() const override { return false; }

@@ -13,8 +13,8 @@ namespace {
 // Keeps its whole answer.
 class FakeStep : public CallStep {
   public:
-    FakeStep(std::string name, std::vector<std::size_t> needs, std::size_t wave)
-        : name_(std::move(name)), needs_(std::move(needs)), wave_(wave) {}
+    FakeStep(std::string name, std::vector<std::size_t> needs, std::size_t wave, std::string system = "fake")
+        : name_(std::move(name)), needs_(std::move(needs)), wave_(wave), plan_(SoapCall{}, std::move(system)) {}
     std::function<bool(const Value&)> when = [](const Value&) { return true; };
 
     const std::string& name() const override { return name_; }
@@ -29,7 +29,7 @@ class FakeStep : public CallStep {
     std::string name_;
     std::vector<std::size_t> needs_;
     std::size_t wave_;
-    FakePlan plan_{SoapCall{}};
+    FakePlan plan_;
 };
 
 // first, then second and third, which both use what it kept.
@@ -126,6 +126,27 @@ TEST_F(Stepped, OneDeadlineIsForAllCalls) {
     EXPECT_TRUE(told.starts_with("deadline-exceeded: step 'second'")) << told;
 }
 
+TEST_F(Stepped, AStepOfAnotherSystemIsCalledThere) {
+    auto other = std::make_shared<FakeScript>();
+    FakeSystem stock(other);
+    system_ = stepped(std::make_unique<FakeSystem>(script_),
+                      [&](std::string_view name) -> System* { return name == "stock" ? &stock : nullptr; });
+    calls_.steps[1] = std::make_shared<FakeStep>("second", std::vector<std::size_t>{0}, 1, "stock");
+    script_->push(FakeAnswer::ok(R"({"nr":"1"})"));
+    script_->push(FakeAnswer::ok(R"({"c":"3"})"));
+    other->push(FakeAnswer::ok(R"({"b":"2"})"));
+    EXPECT_EQ(call(), R"({"first":{"nr":"1"},"second":{"b":"2"},"third":{"c":"3"}})");
+    EXPECT_EQ(script_->count(), 2u);
+    ASSERT_EQ(other->count(), 1u);
+    EXPECT_EQ(other->calls()[0].message, R"({"mail":"a","first":{"nr":"1"}})");
+}
+
+TEST_F(Stepped, AStepOfASystemThatIsNotThereIsNoCall) {
+    calls_.steps[0] = std::make_shared<FakeStep>("first", std::vector<std::size_t>{}, 0, "stock");
+    EXPECT_EQ(call(), "internal: step 'first': there is no system 'stock'");
+    EXPECT_EQ(script_->count(), 0u);
+}
+
 TEST_F(Stepped, RehearsesWhatNeedsNoOthersAnswer) {
     Arena arena;
     Builder builder(arena);
@@ -146,6 +167,11 @@ TEST_F(Stepped, AHostIsAskedOfEachCall) {
     };
     EXPECT_EQ(refuses_call(Picky(script_), FakePlan(calls_)), "step 'first': no SOAP here");
     EXPECT_EQ(refuses_call(Picky(script_), FakePlan(SoapCall{})), "no SOAP here");
+    // A step of another system is judged by that one's host.
+    calls_.steps = {std::make_shared<FakeStep>("first", std::vector<std::size_t>{}, 0, "stock")};
+    EXPECT_EQ(refuses_call(Picky(script_), FakePlan(calls_)), "step 'first': there is no system 'stock'");
+    FakeSystemHost stock(script_);
+    EXPECT_EQ(refuses_call(Picky(script_), FakePlan(calls_), [&](std::string_view) { return &stock; }), "");
 }
 
 }  // namespace headgate

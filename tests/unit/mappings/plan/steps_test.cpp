@@ -57,6 +57,16 @@ TEST(Steps, ThoseThatNeedNoAnswerOfEachOtherAreOfOneWave) {
     EXPECT_EQ(buying[1]->wave(), 1u);
 }
 
+TEST(Steps, FaultsOfAStepMeanWhatItSaysFirstAndWhatTheMappingSaysElse) {
+    using Outcome = FaultVerdict::Outcome;
+    const auto& steps = calls_of("purchasesOf").steps;
+    auto fault = [&](std::size_t step, const char* code) { return steps[step]->plan().fault(code, Value()); };
+    EXPECT_EQ(fault(0, "soap:Server/E1").code, "unknown-customer");
+    EXPECT_EQ(fault(2, "soap:Server/E1").outcome, Outcome::failed);
+    EXPECT_EQ(fault(2, "soap:Server/E7").code, "unknown-card");
+    EXPECT_EQ(fault(0, "soap:Server/E7").code, "");
+}
+
 TEST(Steps, WhatAnEarlierStepKeptIsNoFaultOfTheCaller) {
     Arena arena;
     Builder builder(arena);

@@ -1,0 +1,41 @@
+// `faults:`: what the faults of a system mean, of a mapping or of one of its steps.
+#include <algorithm>
+
+#include "mappings/language/reader.hpp"
+#include "mappings/language/rule_text.hpp"
+
+namespace headgate::mappings {
+
+namespace {
+
+bool meets(const FaultRule& rule, const FaultRule& other) {
+    bool all = rule.code.ends_with('*');
+    auto stem = rule.code.substr(0, rule.code.size() - (all ? 1 : 0));
+    return all ? other.code.starts_with(stem) : other.code == stem;
+}
+
+}  // namespace
+
+std::vector<FaultRule> parse_faults(const Reader& read, const SourceNode& node) {
+    std::vector<FaultRule> out;
+    if (!node.is_sequence()) {
+        read.fault(node, "'faults' is a list", "- soap:Server/E1 -> rejected out-of-stock");
+        return out;
+    }
+    for (const auto& item : node.items) {
+        if (!item.is_scalar()) {
+            read.fault(item, "expected a line: code -> rejected CODE", "quote a line that begins with *");
+            continue;
+        }
+        auto rule = parse_fault(rule_text(read.file, item), read.diagnostics);
+        if (!rule) continue;
+        auto first = std::find_if(out.begin(), out.end(), [&](const FaultRule& other) { return meets(other, *rule); });
+        if (first != out.end())
+            read.diagnostics.error(rule->mark, "'" + rule->code + "' is met by the rule in line " +
+                                                   std::to_string(first->mark.line) + " first");
+        out.push_back(std::move(*rule));
+    }
+    return out;
+}
+
+}  // namespace headgate::mappings
