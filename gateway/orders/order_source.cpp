@@ -26,11 +26,13 @@ class OrderSystem final : public System {
     Task<Result<SystemReply>> call(const SystemCall& call) override {
         auto asked = call.plan->to_legacy(call.message, call.builder);
         if (!asked) co_return std::move(asked).error();
-        const Value* id = asked->find("orderId");
-        std::string order_id(id && id->is_string() ? id->text() : std::string_view());
-        std::function<Result<std::optional<OrderDetail>>(store::Store&)> show = [order_id](store::Store& store) {
-            return show_order(store, order_id);
-        };
+        const bool by_key = std::get<StoreQuery>(call.plan->call()).field == "key";
+        const Value* id = asked->find(by_key ? "key" : "orderId");
+        std::string text(id && id->is_string() ? id->text() : std::string_view());
+        std::function<Result<std::optional<OrderDetail>>(store::Store&)> show =
+            [text, by_key, caller = call.context.caller](store::Store& store) {
+                return by_key ? show_order_of(store, caller, text) : show_order(store, text);
+            };
         auto found = co_await store_.read(std::move(show), call.context.deadline);
         if (!found) co_return std::move(found).error();
         if (!*found) co_return Error{ErrorKind::rejected, "there is no such order", {}, {}, {}, "not-found"};

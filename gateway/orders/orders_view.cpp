@@ -50,6 +50,17 @@ Result<std::optional<OrderDetail>> show_order(store::Store& store, const std::st
     return std::optional<OrderDetail>(std::move(detail));
 }
 
+Result<std::optional<OrderDetail>> show_order_of(store::Store& store, const std::string& caller,
+                                                 const std::string& key) {
+    auto row = store.find(intents, intent_key(caller, key));
+    if (!row) return row.error();
+    if (!*row) return std::optional<OrderDetail>();
+    auto intent = read_intent((*row)->payload);
+    if (!intent) return std::move(intent).error();
+    if (intent->state != IntentState::committed) return std::optional<OrderDetail>();
+    return show_order(store, intent->order_id);
+}
+
 Result<OrderCounts> count_orders(store::Store& store) {
     OrderCounts counts;
     auto open = store.count(intents, true);

@@ -28,6 +28,9 @@ Result<std::vector<OrderSummary>> list_orders(store::Store& store, std::int64_t 
 // Orders with a step in this state, the oldest step first.
 Result<std::vector<store::Work>> list_steps(store::Store& store, store::WorkState state, std::size_t at_most);
 Result<std::optional<OrderDetail>> show_order(store::Store& store, const std::string& order_id);
+// The order that a caller has placed under an Idempotency-Key.
+Result<std::optional<OrderDetail>> show_order_of(store::Store& store, const std::string& caller,
+                                                 const std::string& key);
 Result<OrderCounts> count_orders(store::Store& store);
 
 struct RetryRequest {

@@ -236,12 +236,23 @@ void parse_read_model(const Reader& read, const SourceNode& node, Mapping& out) 
                    "key: of the one message; by: of all that have the value");
 }
 
+void parse_orders(const Reader& read, const SourceNode& node, Mapping& out) {
+    if (!read.keys(node, "a source", {"orders", "by"})) return;
+    KeptMessages& kept = out.kept;
+    kept.component = read.text(node, "orders", &kept.component_mark);
+    kept.field = read.text(node, "by", &kept.field_mark);
+    if (kept.component.empty() || (kept.field != "orderId" && kept.field != "key"))
+        read.fault(node, "captured orders are found by orderId, or by key",
+                   "source: { orders: orders.v1/Order, by: key }");
+}
+
 // What answers in place of a system: nothing else is said of a system then.
 void parse_source(const Reader& read, const SourceNode& document, const SourceNode& node, Mapping& out) {
     if (node.is_mapping()) {
-        out.source = "read-model";
+        bool orders = node.find("orders") != nullptr;
+        out.source = orders ? "orders" : "read-model";
         out.source_mark = read.file.mark(node);
-        parse_read_model(read, node, out);
+        orders ? parse_orders(read, node, out) : parse_read_model(read, node, out);
     } else {
         out.source = read.text(document, "source", &out.source_mark);
         if (out.source == "read-model")

@@ -95,7 +95,7 @@ struct StoreQuery {
     enum class Of : std::uint8_t { order, message, messages } of = Of::order;
     std::string contract;       // orders.v1, whose captured orders these are, or are told beside messages; empty: none
     std::string component;      // of messages: fulfilment.v1/ShipmentAdvice
-    std::string field;          // of messages: what they are asked for by
+    std::string field;          // what is asked for by; of an order `key`, the Idempotency-Key, else orderId
     LegacyNode request, reply;  // typed, as those of a contract
 };
 // An operation of a JSON API by its own OpenAPI document.
@@ -123,7 +123,7 @@ class CallStep {
     // What later steps may use of its answer; null: nothing. Fails with bad_answer.
     virtual Result<Value> keep(const Value& answer, Builder& builder) const = 0;
 };
-// Several calls of one system (mappings/plan/steps/step_progress.hpp runs through them). Each answer is a member of the
+// Several calls, each of its own system (mappings/plan/steps/step_progress.hpp runs through them). Each answer is a member of the
 // legacy document that the whole plan reads, under the step's name.
 struct StepCalls {
     std::vector<std::shared_ptr<const CallStep>> steps;

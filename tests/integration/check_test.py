@@ -35,6 +35,16 @@ CONFIG_FAULTS = [
     ("a system with the name of the order log", "  warehouse: {", "  orders: {", "orders: {", "reserved"),
     ("a source that has no mapping", "operation: orders.v1/getOrder, legacy: orders", "operation: orders.v1/getOrder, legacy: stock",
      "legacy: stock }", "orders.v1/getOrder <- stock"),
+    ("a system with the name of the read model", "  warehouse: {", "  read-model: {", "read-model: {", "reserved"),
+    ("a feed of an unknown system", "system: warehouse", "system: warehause", "system: warehause", "there is no system 'warehause'"),
+    ("a feed of a system without files", "system: warehouse", "system: shop", "system: shop", "one of the adapter files"),
+    ("a feed of names that are none", 'files: "945-*.945"', 'files: "945-*-*.945"', "945-*-*", "more than one part that is open"),
+    ("a feed that no mapping reads", "mapping: fulfilment.v1/ShipmentAdvice", "mapping: fulfilment.v1/Shipment",
+     "mapping: fulfilment.v1/Shipment", "map: fulfilment.v1/Shipment <- warehouse"),
+    ("a feed whose key may be absent", "key: shipmentId, by", "key: nobody, by", "key: nobody", "is no single value"),
+    ("a read model that no feed keeps so", "by: [orderId]", "by: []", "legacy: read-model", "no feed keeps"),
+    ("acknowledgements of what is not dropped", 'call: "940"', 'call: "945"', 'call: "945"', "no mapping drops files"),
+    ("acknowledgements by another guide", "legacy/997.guide.yaml", "legacy/945.guide.yaml", "legacy/945.guide.yaml", "a guide of the 997"),
     ("a mapping that is missing", "legacy: shop", "legacy: warehouse", "legacy: warehouse", "mapping"),
 ]
 

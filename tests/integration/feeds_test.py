@@ -7,7 +7,7 @@ import unittest
 
 from api import call
 from estate import ROOT, STOREFRONT, get, wait_for
-from retailer import control, in_stock, order, place
+from retailer import control, in_stock, order, place, stock_rows
 from running import RunningEstate
 
 ADVICE = ROOT / "mappings/catalog/files/945-000002.945"
@@ -159,6 +159,28 @@ class Quirks(FeedsEstate):
                 log = (self.folder / "headgate.log").read_text()
                 for event in expected["logged"]:
                     self.assertIn(f'"event":"{event}"', log)
+
+
+class Sheets(FeedsEstate):
+    """CSV and fixed-width records: return receipts in one charset or another, and the nightly list of the stock."""
+    simulator_arguments = ("--ship-after", "300", "--acknowledge-after", "200", "--return-after", "300", "--return-share", "1")
+
+    def test_return_receipts_are_kept_whatever_their_charset(self):
+        for number, quirks in enumerate((NONE, {**NONE, "cp850": True})):
+            control(self.estate, "/quirks", quirks)
+            for i in range(4):
+                self.order(f"returned-{number}-{i}")
+            wait_for("the receipts", lambda: self.count("return-receipts", "read") == 4 * (number + 1), 30)
+        control(self.estate, "/quirks", NONE)
+        receipts = next(one for one in self.feeds()["feeds"] if one["feed"] == "return-receipts")
+        self.assertEqual((receipts["messages"], receipts["partly"], receipts["refused"]), (8, 0, 0))
+
+    def test_the_nightly_list_is_kept_article_by_article(self):
+        self.assertEqual(call(self.estate.parts["control"], "POST", "/night").status // 100, 2)
+        wait_for("the list", lambda: self.count("stock-lists", "read") == 1, 30)
+        lists = next(one for one in self.feeds()["feeds"] if one["feed"] == "stock-lists")
+        self.assertEqual(lists["messages"], len(stock_rows(self.estate)))
+        self.assertEqual(self.feeds()["missing"], [])
 
 
 class Killed(FeedsEstate):

@@ -3,6 +3,7 @@
 #include "contracts/document/json.hpp"
 #include "contracts/registry/request_check.hpp"
 #include "gateway/pipeline/answer.hpp"
+#include "gateway/pipeline/location.hpp"
 #include "gateway/pipeline/retell.hpp"
 #include "gateway/pipeline/stages.hpp"
 
@@ -70,8 +71,10 @@ class CrossBridge final : public Stage {
             if (!bank.operation->safe) wrong->message = "this was done, and its answer can't be told in this version";
             return exchange.fail(std::move(*wrong));
         }
+        auto where = location_of(*bank.operation, reply->status, reply->message, bank.message);
         for (auto& header : exchange.response.headers)
-            if (header.name == "Location") header.value = moved(header.value, *bank.bridge.over, *bank.operation);
+            if (header.name == "Location")
+                header.value = where ? *where : moved(header.value, *bank.bridge.over, *bank.operation);
         exchange.reply = *reply;
         if (auto unacceptable =
                 write_reply(*bank.operation, *reply, exchange.request.header("accept"), exchange.response))

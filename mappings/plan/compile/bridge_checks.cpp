@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view key_header = "Idempotency-Key";
 
-// The key goes over as it came: a constant or a key that was changed would make two orders one, or one two.
+// The key goes over as it came: a constant or a key that was changed would make two orders one, or one two. Or the
+// message has an identity of its own, of several fields, that takes its place.
 void check_key(const Mapping& mapping, const Operation& from, const Operation& over, Diagnostics& diagnostics) {
     bool has = from.parameter(key_header), wants = over.parameter(key_header);
     if (!has && !wants) return;
@@ -19,6 +20,9 @@ void check_key(const Mapping& mapping, const Operation& from, const Operation& o
     if (has != wants)
         return refuse(mapping.system_mark, (has ? over : from).name + " has no Idempotency-Key, and " +
                                                (has ? from : over).name + " has one");
+    for (const Rule& rule : mapping.request.rules)
+        if (rule.legacy.steps == std::vector<std::string>{std::string(key_header)} && !rule.contract.braces.empty())
+            return;
     for (const Rule& rule : mapping.request.rules) {
         bool to_key = rule.legacy.steps.size() == 1 && rule.legacy.steps[0] == key_header;
         bool from_key = rule.contract.steps.size() == 1 && rule.contract.steps[0] == key_header;

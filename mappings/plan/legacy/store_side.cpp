@@ -39,8 +39,8 @@ class StoreTree {
 
 bool check_header(const Mapping& mapping, const Registry& contracts, Diagnostics& diagnostics) {
     const auto& source = mapping.source;
-    if (mapping.system != source || (source == "orders" && mapping.call != "order")) {
-        auto call = source == "orders" ? "order" : mapping.call;
+    if (mapping.system != source || (source == "orders" && mapping.kept.field.empty() && mapping.call != "order")) {
+        auto call = mapping.kept.field.empty() ? "order" : mapping.call;
         diagnostics.error(mapping.system_mark,
                           "the source '" + source + "' has no '" + mapping.system + "." + mapping.call + "'",
                           "map: " + mapping.contract_side + " <- " + source + "." + call);
@@ -80,13 +80,25 @@ std::optional<LegacyNode> open_part(const Part& part, const Registry& contracts,
     return std::nullopt;
 }
 
+// `orders.v1/Order` as a member of the document.
+Part part_of(std::string name, const std::string& component, const SourceMark& mark) {
+    auto slash = component.find('/');
+    return {std::move(name), component.substr(0, slash),
+            slash == std::string::npos ? std::string() : component.substr(slash + 1), mark};
+}
+
 std::optional<StoreQuery> open_order(const Mapping& mapping, const Registry& contracts, StoreTree& tree,
                                      Diagnostics& diagnostics) {
+    const auto& kept = mapping.kept;
+    auto own = mapping.contract_side.substr(0, mapping.contract_side.find('/')) + "/Order";
+    auto part = kept.component.empty() ? part_of("order", own, mapping.contract_mark)
+                                       : part_of("order", kept.component, kept.component_mark);
     StoreQuery query;
-    query.contract = mapping.contract_side.substr(0, mapping.contract_side.find('/'));
-    auto order = open_part({"order", query.contract, "Order", mapping.contract_mark}, contracts, diagnostics);
+    query.contract = part.contract;
+    query.field = kept.field.empty() ? "orderId" : kept.field;
+    auto order = open_part(part, contracts, diagnostics);
     if (!order) return std::nullopt;
-    query.request.children = {tree.value("orderId", Kind::text)};
+    query.request.children = {tree.value(query.field, Kind::text)};
     query.reply.children = {
         std::move(*order), tree.value("revision", Kind::integer),
         tree.value("state", Kind::text, {"open", "held", "done"}),
@@ -100,11 +112,6 @@ std::optional<StoreQuery> open_order(const Mapping& mapping, const Registry& con
 std::optional<StoreQuery> open_messages(const Mapping& mapping, const Registry& contracts, StoreTree& tree,
                                         Diagnostics& diagnostics) {
     const auto& kept = mapping.kept;
-    auto part_of = [](std::string name, const std::string& component, const SourceMark& mark) {
-        auto slash = component.find('/');
-        return Part{std::move(name), component.substr(0, slash),
-                    slash == std::string::npos ? std::string() : component.substr(slash + 1), mark};
-    };
     StoreQuery query;
     query.of = kept.one ? StoreQuery::Of::message : StoreQuery::Of::messages;
     query.component = kept.component;

@@ -53,6 +53,8 @@ const Way ways[] = {
     {"warehouse.940", Direction::to_legacy, 20},
     {"orders.order", Direction::to_legacy, 0},
     {"warehouse.945", Direction::to_contract, 20},
+    {"warehouse.receipt", Direction::to_contract, 20},
+    {"warehouse.stockList", Direction::to_contract, 20},
     {"read-model.shipmentsOfOrder", Direction::to_legacy, 5},
     {"read-model.shipment", Direction::to_legacy, 5},
     {"storefront.readCart", Direction::to_legacy, 0},
@@ -71,6 +73,9 @@ const Way ways[] = {
     {"storefront.findShippingOptions", Direction::to_contract, 30},
     {"storefront.computeTotals", Direction::to_legacy, 0},
     {"storefront.computeTotals", Direction::to_contract, 65},
+    {"orders.orderOfMarketplace", Direction::to_legacy, 5},
+    {"orders.v1.createOrder", Direction::to_legacy, 20},
+    {"orders.v1.createOrder", Direction::to_contract, 5},
     {"inventory.v2.getAvailability", Direction::to_legacy, 5},
     {"inventory.v2.getAvailability", Direction::to_contract, 5},
 };
