@@ -269,8 +269,8 @@ void parse_source(const Reader& read, const SourceNode& document, const SourceNo
 
 bool parse_map(const Reader& read, const SourceNode& document, Mapping& out) {
     if (!read.keys(document, "a mapping",
-                   {"map", "draft", "effect", "source", "legacy", "nulls", "tables", "steps", "request", "reply", "in",
-                    "out", "do", "faults"}))
+                   {"map", "draft", "effect", "source", "legacy", "nulls", "tables", "page", "steps", "request",
+                    "reply", "in", "out", "do", "faults"}))
         return false;
     bool named = parse_header(read, document, out);
     const auto *legacy = document.find("legacy"), *source = document.find("source");
@@ -386,6 +386,7 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         if (document.find("effect")) mapping.repeatable = parse_repeatable(read, document, mapping);
         if (const auto* node = document.find("nulls")) parse_nulls(read, *node, mapping);
         if (const auto* node = document.find("tables")) parse_tables(read, *node, mapping);
+        if (const auto* node = document.find("page"); node && !mapping.bridge) mapping.page = parse_page(read, *node);
         parse_section(read, document, "request", mapping.request, mapping);
         parse_section(read, document, "in", mapping.request, mapping);
         parse_section(read, document, "reply", mapping.reply, mapping);
@@ -398,6 +399,8 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         if (const auto* node = document.find("faults"); node && !taken_from(node))
             mapping.faults = parse_faults(read, *node);
         if (const auto* node = document.find("steps")) parse_steps(read, *node, mapping);
+        if (mapping.page && !mapping.steps.empty())
+            diagnostics.error(mapping.page->mark, "'page' belongs to one call, and this mapping has several");
         if (named && diagnostics.all().size() == faults) out.push_back(std::move(mapping));
     }
     return out;

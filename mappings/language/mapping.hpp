@@ -221,6 +221,18 @@ struct KeptMessages {
     SourceMark component_mark, field_mark, with_mark;
 };
 
+// `page:`: a list of which the system gives parts, by their number or by the key that comes next; see
+// docs/reference/mapping.md.
+struct Page {
+    SourceMark mark;
+    enum class By : std::uint8_t { number, key } by = By::number;
+    std::size_t at_most = 0;  // items of a part of the system's; 0: as many as are asked for
+    std::size_t first = 1;    // of `number`: what the first part is called
+    std::vector<std::pair<std::string, SourceMark>> key;  // of `key`: the items' members, in the order of the list
+    SourceMark rows_mark;
+    std::optional<std::size_t> rows;  // of `key`, over group(): an item's most rows; 0: the query takes items whole
+};
+
 struct Mapping {
     std::shared_ptr<const SourceFile> file;  // owns what is borrowed below
     SourceMark mark;                         // of `map:`'s value
@@ -244,6 +256,7 @@ struct Mapping {
     bool shared = false;                // of files: one section says both directions
     std::vector<Statement> statements;  // `do:`
     std::optional<Batch> batch;
+    std::optional<Page> page;
     std::vector<FaultRule> faults;
 
     // `steps:`, several calls of the system: each a mapping of its own, whose answer is handed over; its `reply` holds

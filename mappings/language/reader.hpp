@@ -42,6 +42,8 @@ std::vector<FaultRule> parse_faults(const Reader& read, const SourceNode& node);
 void parse_steps(const Reader& read, const SourceNode& list, Mapping& out);
 // mappings/language/bridge.cpp
 bool parse_bridge(const Reader& read, const SourceNode& document, Mapping& out);
+// mappings/language/page.cpp
+std::optional<Page> parse_page(const Reader& read, const SourceNode& node);
 // mappings/language/statements.cpp
 std::vector<Statement> parse_statements(const Reader& read, const SourceNode& list);
 

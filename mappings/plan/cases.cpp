@@ -50,11 +50,23 @@ std::string kind_name(ErrorKind kind) {
     }
 }
 
+// A case names a position where callers send a cursor, and a position is no text.
+Value with_cursor(const Value& message, std::string_view name, const Value& request, const Plan& plan,
+                  Builder& builder) {
+    const Value* position = message.find(name);
+    if (!position || position->is_string()) return message;
+    auto cursor = plan.cursor(request, *position);
+    if (!cursor) return message;
+    return with_member(message, {name, Value::string(builder.arena().copy(*cursor))}, builder);
+}
+
 struct CaseRun {
     const SourceFile& file;
     const SourceNode& node;
+    const Plan& plan;
     Diagnostics& diagnostics;
     std::string name;
+    Value request = {};
 
     bool fail(std::string message) const {
         diagnostics.error(file.mark(node), "case '" + name + "': " + std::move(message));
@@ -78,7 +90,8 @@ struct CaseRun {
         if (!result) return fail(std::string(what) + " fails: " + error_text(result.error()));
         Arena arena;
         Builder builder(arena);
-        auto expected = wanted ? to_json(to_document(*wanted, builder)) : "null";
+        Value document = wanted ? to_document(*wanted, builder) : Value();
+        auto expected = to_json(with_cursor(document, "nextCursor", request, plan, builder));
         auto got = to_json(*result);
         return got == expected || fail(std::string(what) + "\n  should give " + expected + "\n  and gives   " + got);
     }
@@ -202,7 +215,7 @@ std::optional<Error> refused_answer(const Plan& plan, const Value& answer, Build
     return refused_with_success(plan, *call, api.operation.success_status, body_of(api, answer, builder));
 }
 
-bool run_case(const CaseRun& run, const Plan& plan) {
+bool run_case(CaseRun& run, const Plan& plan) {
     Arena arena;
     Builder builder(arena);
     const auto* request = run.node.find("request");
@@ -219,6 +232,7 @@ bool run_case(const CaseRun& run, const Plan& plan) {
     }
     if (const auto* file = run.node.find("file")) return run_file_case(run, plan, *file, request, fails);
     Value message = request ? to_document(*request, builder) : Value();
+    message = run.request = with_cursor(message, "cursor", message, plan, builder);
     if (const auto* calls = std::get_if<StepCalls>(&plan.call())) return run_steps(run, plan, *calls, message, builder);
     if (answer) {
         Value legacy = to_document(*answer, builder);
@@ -273,7 +287,7 @@ std::vector<CaseCount> run_cases(const std::string& path, const PlanSet& plans, 
             for (const auto& node : cases->items) {
                 ++count.run;
                 const auto* name = node.find("name");
-                CaseRun run{*file, node, diagnostics, name ? name->text : "unnamed"};
+                CaseRun run{*file, node, *plan, diagnostics, name ? name->text : "unnamed"};
                 if (!run_case(run, *plan)) ++count.failed;
             }
         }

@@ -48,6 +48,12 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
                   "a bridge joins operations");
         known = false;
     }
+    std::unique_ptr<const Paging> paging;
+    if (known && mapping.page) {
+        paging = Paging::compile(mapping, contract, own);
+        known = paging != nullptr;
+        if (paging) contract.request = &paging->request(), contract.reply = &paging->reply();
+    }
     auto side = open_legacy_side(mapping, contracts, own);
     const auto* zone = find_zone(mapping, own);
     if (known && side)
@@ -110,6 +116,7 @@ std::unique_ptr<CompiledPlan> CompiledPlan::compile(const Mapping& mapping, cons
 
     plan->mix_files(side->files, contract.mark);
     plan->side_ = std::move(side);
+    plan->paging_ = std::move(paging);
     diagnostics.add(mapping.shared ? once(own) : own);
     if (report) *report = plan->report_;
     if (own.has_errors()) return nullptr;
@@ -137,13 +144,20 @@ void CompiledPlan::mix_files(const std::vector<std::string>& files, const Source
 
 Result<Value> CompiledPlan::write(const Value& message, Builder& builder, PlanTrace* trace) const {
     if (!request_) return Value::object(nullptr, 0);
-    return run_transfer(*request_, message, message, builder, trace);
+    if (!paging_) return run_transfer(*request_, message, message, builder, trace);
+    auto asked = paging_->asked(message, builder);
+    if (!asked) return asked;
+    auto made = run_transfer(*request_, *asked, *asked, builder, trace);
+    return made ? made : paging_->placed(std::move(made).error());
 }
 
 Result<Value> CompiledPlan::read(const Value& legacy, const Value& request, Builder& builder, PlanTrace* trace,
                                  DriftLog* drift) const {
     if (!reply_) return Value::null();
-    return run_transfer(*reply_, legacy, request, builder, trace, drift);
+    auto made = run_transfer(*reply_, legacy, request, builder, trace, drift);
+    if (!made || !paging_) return made;
+    auto rows = side_->rows && legacy.is_array() ? std::optional<std::size_t>(legacy.size()) : std::nullopt;
+    return paging_->page(*made, rows, request, builder);
 }
 
 Result<Value> CompiledPlan::to_legacy(const Value& message, Builder& builder) const {
@@ -163,7 +177,12 @@ Result<Value> CompiledPlan::trace_to_contract(const Value& legacy, const Value& 
 
 std::optional<std::string> CompiledPlan::contract_pointer(std::string_view legacy_pointer) const {
     if (legacy_pointer.empty()) return std::string();
-    return request_ ? source_pointer(*request_, legacy_pointer) : std::nullopt;
+    auto place = request_ ? source_pointer(*request_, legacy_pointer) : std::nullopt;
+    return place && paging_ ? paging_->placed(std::move(*place)) : place;
+}
+
+std::optional<std::string> CompiledPlan::cursor(const Value& request, const Value& position) const {
+    return paging_ ? std::optional(paging_->cursor(request, position)) : std::nullopt;
 }
 
 FaultVerdict CompiledPlan::fault(std::string_view code, const Value&) const {

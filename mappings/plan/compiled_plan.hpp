@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mappings/plan/legacy/legacy_side.hpp"
+#include "mappings/plan/paging/paging.hpp"
 #include "mappings/plan/plan.hpp"
 #include "mappings/plan/run/transfer.hpp"
 
@@ -28,6 +29,7 @@ class CompiledPlan : public Plan {
     Result<Value> trace_to_legacy(const Value& message, Builder& builder, PlanTrace& trace) const override;
     Result<Value> trace_to_contract(const Value& legacy, const Value& request, Builder& builder, PlanTrace& trace,
                                     DriftLog* drift = nullptr) const override;
+    std::optional<std::string> cursor(const Value& request, const Value& position) const override;
     FaultVerdict fault(std::string_view code, const Value& detail) const override;
     std::optional<std::string> contract_pointer(std::string_view legacy_pointer) const override;
     std::vector<SourceMark> rules_of(bool answer, const std::vector<std::string>& path) const override;
@@ -38,6 +40,7 @@ class CompiledPlan : public Plan {
     const LegacyNode* written() const { return side_->request; }  // nullptr: parameters
     const LegacyNode* answered() const { return side_->reply; }   // nullptr: nothing; of rows, their columns
     bool rows() const { return side_->rows; }
+    const Paging* paging() const { return paging_.get(); }  // nullptr: no list, or none in parts
 
   protected:
     // What the mapping says of itself.
@@ -53,6 +56,7 @@ class CompiledPlan : public Plan {
     SourceMark mark_;
     std::uint64_t fingerprint_ = 0;
     std::unique_ptr<LegacySide> side_;
+    std::unique_ptr<const Paging> paging_;
     std::unique_ptr<Transfer> request_, reply_;
     std::vector<FaultRule> faults_;
     MappingReport report_;

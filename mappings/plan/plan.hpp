@@ -170,6 +170,11 @@ class Plan {
                                             DriftLog* drift = nullptr) const {
         return to_contract(legacy, request, builder, drift);
     }
+    // Of a list that is paged: the cursor of a position (a number of items, or the key's values) in what `request` asks
+    // for, as cases name it; nothing of other plans.
+    virtual std::optional<std::string> cursor(const Value& /*request*/, const Value& /*position*/) const {
+        return std::nullopt;
+    }
     // `code` as the format names it: "soap:Server/E4711"; `detail` the fault's detail as a document, or null.
     virtual FaultVerdict fault(std::string_view code, const Value& detail) const = 0;
     // A place in what to_legacy made (JSON Pointer), told as the place in the contract's message that it came from;

@@ -58,6 +58,7 @@ RoundTrips::RoundTrips(const CompiledPlan& plan, const Registry& contracts, Dire
     if (!reading_) {
         if (operation) {
             messages_ = std::move(requests_);
+            if (plan.paging()) pages_ = Messages::of(*operation->response_schema(operation->success_status));
         } else {
             messages_ = component_messages(plan, contracts);
         }
@@ -81,8 +82,19 @@ RoundTrips::RoundTrips(const CompiledPlan& plan, const Registry& contracts, Dire
 
 std::optional<Value> RoundTrips::make(std::uint64_t seed, Arena& arena) const {
     if (calls_) return make_message(seed, arena);
-    if (messages_) return messages_->make(seed, arena);
+    if (messages_) return with_cursor(messages_->make(seed, arena), seed, arena);
     return answers_->make(seed, arena);
+}
+
+std::optional<Value> RoundTrips::with_cursor(std::optional<Value> message, std::uint64_t seed, Arena& arena) const {
+    if (!pages_ || !message || !message->find("cursor")) return message;
+    auto page = pages_->make(seed, arena);
+    if (!page) return std::nullopt;
+    Builder builder(arena);
+    auto position = plan_.paging()->position_after(*page, builder);
+    if (position.is_null()) return std::nullopt;
+    auto cursor = Value::string(arena.copy(plan_.paging()->cursor(*message, position)));
+    return with_member(*message, {"cursor", cursor}, builder);
 }
 
 std::optional<Value> RoundTrips::make_message(std::uint64_t seed, Arena& arena) const {
@@ -97,11 +109,19 @@ std::optional<Value> RoundTrips::make_message(std::uint64_t seed, Arena& arena) 
     return progress.message();
 }
 
+// Rules are held to all that came; which of it a page has is no matter of theirs.
+Result<Value> RoundTrips::transferred(const Value& document, const Value& request, Builder& builder,
+                                      DriftLog& drift) const {
+    if (!reading_) return plan_.to_legacy(document, builder);
+    if (plan_.paging()) return run_transfer(*plan_.reply(), document, request, builder, nullptr, &drift);
+    return plan_.to_contract(document, request, builder, &drift);
+}
+
 RoundTrips::Outcome RoundTrips::try_one(const Value& document, const Value& request, Arena& arena,
                                         Breach* breach) const {
     Builder builder(arena);
     DriftLog drift;
-    auto made = reading_ ? plan_.to_contract(document, request, builder, &drift) : plan_.to_legacy(document, builder);
+    auto made = transferred(document, request, builder, drift);
     if (!made) {
         // Of a step, what another one's answer made is refused as such.
         auto expected = reading_ || (calls_ && made.error().kind == ErrorKind::bad_answer) ? ErrorKind::bad_answer
@@ -115,7 +135,9 @@ RoundTrips::Outcome RoundTrips::try_one(const Value& document, const Value& requ
         *breach = {plan_.mark(), plan_.name(), "what the legacy schema knows is told as drift: " + seen.place};
         return Outcome::broken;
     }
-    auto found = reading_ ? laws_.check(*made, document) : laws_.check(document, *made);
+    Value message = document;
+    if (!reading_ && plan_.paging()) message = *plan_.paging()->asked(document, builder);
+    auto found = reading_ ? laws_.check(*made, document) : laws_.check(message, *made);
     if (!found) return Outcome::held;
     *breach = std::move(*found);
     return Outcome::broken;

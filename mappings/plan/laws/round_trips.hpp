@@ -40,6 +40,9 @@ class RoundTrips {
     std::optional<Value> make(std::uint64_t seed, Arena& arena) const;
     // The messages of one step: a request, and what the steps before it keep of generated answers.
     std::optional<Value> make_message(std::uint64_t seed, Arena& arena) const;
+    // Of a list: with a cursor of its own in place of the one that was generated.
+    std::optional<Value> with_cursor(std::optional<Value> message, std::uint64_t seed, Arena& arena) const;
+    Result<Value> transferred(const Value& document, const Value& request, Builder& builder, DriftLog& drift) const;
     std::string shrunk(const Value& document, const Value& request, Arena& arena, Breach& breach) const;
 
     const CompiledPlan& plan_;
@@ -47,6 +50,7 @@ class RoundTrips {
     LawCheck laws_;
     std::optional<Messages> messages_;  // what is written, or another version's answer
     std::optional<Messages> requests_;  // that an answer is read for
+    std::optional<Messages> pages_;     // of a list: answers of the contract, behind which its next page begins
     std::optional<LegacyDocuments> answers_;
     std::vector<std::unique_ptr<RoundTrips>> steps_;  // of several calls, each written by its own rules
     // Of one of them:
