@@ -36,7 +36,7 @@ Stages make_stages(Services& services) {
     // The answer is validated and written on the way back, so that mirror and caller get the same bytes.
     stages.push_back(make_check_answer());
     // The call itself: last, nothing stands behind it.
-    stages.push_back(make_answer());
+    stages.push_back(make_answer(services));
     return stages;
 }
 

@@ -19,7 +19,7 @@ std::unique_ptr<Stage> make_mirror_copy(Services& services);
 std::unique_ptr<Stage> make_check_answer();
 std::unique_ptr<Stage> make_capture_order(Services& services);
 std::unique_ptr<Stage> make_write_once(Services& services);
-std::unique_ptr<Stage> make_answer();
+std::unique_ptr<Stage> make_answer(Services& services);
 std::unique_ptr<Stage> make_mock_answer();
 
 }  // namespace headgate

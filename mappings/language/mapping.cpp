@@ -136,9 +136,10 @@ void parse_fault_codes(const Reader& read, const SourceNode& node, LegacyBlock& 
 }  // namespace
 
 void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) {
-    if (!read.keys(node, "legacy",
-                   {"wsdl", "soap", "openapi", "operation", "fault-code", "sql", "columns", "edi", "guide", "layout",
-                    "file", "envelope", "tolerate", "reject", "charset", "tz", "ambiguous-time", "skipped-time"}))
+    if (!read.keys(
+            node, "legacy",
+            {"wsdl", "soap", "openapi", "operation", "fault-code", "sql", "columns", "one", "edi", "guide", "layout",
+             "file", "envelope", "tolerate", "reject", "charset", "tz", "ambiguous-time", "skipped-time"}))
         return;
     out.mark = read.file.mark(node);
     out.wsdl = read.text(node, "wsdl", &out.wsdl_mark);
@@ -151,6 +152,7 @@ void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out) 
     out.guide = read.text(node, "guide", &out.guide_mark);
     out.layout = read.text(node, "layout", &out.layout_mark);
     out.file = read.text(node, "file", &out.file_mark);
+    out.one = read.text(node, "one", &out.one_mark);
     if (const auto* columns = node.find("columns")) parse_columns(read, *columns, out);
     if (const auto* envelope = node.find("envelope")) {
         if (!envelope->is_mapping()) return read.fault(*envelope, "'envelope' maps names to texts");
@@ -269,8 +271,8 @@ void parse_source(const Reader& read, const SourceNode& document, const SourceNo
 
 bool parse_map(const Reader& read, const SourceNode& document, Mapping& out) {
     if (!read.keys(document, "a mapping",
-                   {"map", "draft", "effect", "source", "legacy", "nulls", "tables", "page", "steps", "request",
-                    "reply", "in", "out", "do", "faults"}))
+                   {"map", "draft", "effect", "answers-as", "source", "legacy", "nulls", "tables", "page", "steps",
+                    "request", "reply", "in", "out", "do", "faults"}))
         return false;
     bool named = parse_header(read, document, out);
     const auto *legacy = document.find("legacy"), *source = document.find("source");
@@ -371,6 +373,34 @@ void share_section(Mapping& mapping) {
     mapping.shared = true;
 }
 
+// `answers-as: stock.pickup`: the columns, the rules that read them and, unless it has its own, the query are those of
+// an earlier mapping of the file.
+void answer_as(const Reader& read, const SourceNode& document, const std::vector<Mapping>& earlier, Mapping& out) {
+    SourceMark mark;
+    auto name = read.text(document, "answers-as", &mark);
+    auto found = std::find_if(earlier.begin(), earlier.end(),
+                              [&](const Mapping& one) { return one.system + "." + one.call == name; });
+    if (found == earlier.end() || found->legacy.sql.empty()) {
+        std::vector<std::string> calls;
+        for (const auto& one : earlier)
+            if (!one.legacy.sql.empty()) calls.push_back(one.system + "." + one.call);
+        auto near = nearest(name, {calls.begin(), calls.end()});
+        return read.diagnostics.error(mark, "no earlier mapping of this file answers '" + name + "' by a query",
+                                      near.empty() ? "" : "did you mean '" + near + "'?");
+    }
+    if (out.reply.written || !out.legacy.columns.empty())
+        return read.diagnostics.error(mark, "the answer is that of '" + name + "'", "leave columns: and out: out");
+    if (out.legacy.sql.empty()) {
+        out.legacy.sql = found->legacy.sql;
+        out.legacy.sql_mark = found->legacy.sql_mark;
+    }
+    out.legacy.columns = found->legacy.columns;
+    out.legacy.one = found->legacy.one;
+    out.legacy.one_mark = found->legacy.one_mark;
+    out.reply = found->reply;
+    out.tables.insert(found->tables.begin(), found->tables.end());
+}
+
 }  // namespace
 
 std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diagnostics& diagnostics) {
@@ -393,6 +423,7 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         parse_section(read, document, "out", mapping.reply, mapping);
         take_from_others(read, document, out, mapping);
         share_section(mapping);
+        if (document.find("answers-as")) answer_as(read, document, out, mapping);
         for (auto* section : {&mapping.request, &mapping.reply})
             if (!section->written) section->mark = mapping.mark;
         if (const auto* node = document.find("do")) mapping.statements = parse_statements(read, *node);

@@ -170,6 +170,8 @@ struct LegacyBlock {
     std::vector<Path> fault_codes;  // of openapi: where a refusal's body has its code
     SourceMark wsdl_mark, soap_mark, guide_mark, edi_mark, layout_mark, sql_mark, file_mark, tz_mark, charset_mark;
     std::vector<Column> columns;
+    std::string one;  // all rows are one thing; the business code of there being none
+    SourceMark one_mark;
     // Of files: texts of the envelope (marks of their keys and of themselves); what readers let pass, or refuse.
     struct EnvelopeText {
         SourceMark key_mark, mark;

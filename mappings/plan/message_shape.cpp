@@ -7,6 +7,21 @@ namespace headgate::mappings {
 
 namespace {
 
+class MomentShape final : public Shape {
+  public:
+    bool allows(ValueKind kind) const override { return kind == ValueKind::string; }
+    bool integer() const override { return false; }
+    const Shape* property(std::string_view) const override { return nullptr; }
+    std::vector<std::string_view> property_names() const override { return {}; }
+    bool required(std::string_view) const override { return false; }
+    const Shape* items() const override { return nullptr; }
+    std::vector<std::string_view> enumeration() const override { return {}; }
+    std::string_view format() const override { return "date-time"; }
+    std::size_t longest() const override { return 30; }
+    std::string_view extension(std::string_view, std::string_view) const override { return {}; }
+    SourceMark mark() const override { return {}; }
+};
+
 class MessageShape : public Shape {
   public:
     explicit MessageShape(const Operation& operation) : operation_(operation) {}
@@ -19,7 +34,7 @@ class MessageShape : public Shape {
         const Shape* found = operation_.body ? operation_.body->shape().property(name) : nullptr;
         for (std::size_t i = 1; !found && i < operation_.bodies.size(); ++i)
             found = operation_.bodies[i].schema->shape().property(name);
-        return found;
+        return !found && is_moment(name) ? &moment_ : found;
     }
     std::vector<std::string_view> property_names() const override {
         std::vector<std::string_view> names;
@@ -32,6 +47,7 @@ class MessageShape : public Shape {
         return names;
     }
     bool required(std::string_view name) const override {
+        if (is_moment(name)) return true;
         if (const auto* parameter = operation_.parameter(name)) return parameter->required;
         for (std::size_t i = 1; i < operation_.bodies.size(); ++i)
             if (!operation_.bodies[i].schema->shape().required(name)) return false;
@@ -49,7 +65,15 @@ class MessageShape : public Shape {
     SourceMark mark() const override { return operation_.mark; }
 
   private:
+    // Not among the names: whoever has no use for it need not say so.
+    bool is_moment(std::string_view name) const {
+        if (operation_.safe || name != moment_member) return false;
+        auto names = property_names();
+        return std::find(names.begin(), names.end(), name) == names.end();
+    }
+
     const Operation& operation_;
+    MomentShape moment_;
 };
 
 }  // namespace

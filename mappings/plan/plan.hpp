@@ -55,7 +55,7 @@ struct RowsTransaction {
         // Where a refusal is at in the contract's message: `each_pointer` is the list's, of which item 3 is /lines/3;
         // without `each` it is the place itself, or empty.
         std::string each_pointer;
-        int expect_rows = -1;      // -1: any
+        int expect_rows = -1;  // -1: any
         // What another count means: "" bad_answer; "done" the work was done before: commit, skip the statements that
         // follow, success; else roll back, rejected with this business code: out-of-stock.
         std::string on_mismatch;

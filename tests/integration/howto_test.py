@@ -129,7 +129,7 @@ class WhenALegacySystemChanges(Page):
         told = self.run_blocks()
         same, differs = told[1], told[2]
         self.assertNotIn("difference", same)
-        self.assertEqual(same.count("  same\n"), 5, same)
+        self.assertGreaterEqual(same.count("  same\n"), 15, same)
         self.assertIn("answer pos/aktion/bez is wider: was text(3), is text(80)  (pricing-shop.map.yaml:", differs)
         self.assertIn("answer KZ is narrower: was text(2), is text(1)  (inventory-stock.map.yaml:", differs)
         probed = json.loads((self.folder / "probe.json").read_text())

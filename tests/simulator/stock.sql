@@ -67,3 +67,79 @@ CREATE TABLE LAGSNAP (
   KZ      CHAR(1)      NOT NULL,
   PRIMARY KEY (SNAPDAT, ARTNR, LAG)
 );
+-- What stores' own module added: street and country, the day on which a place closed for good (yyyyMMdd as a number, 0: it is
+-- open), and what can be done there. LEIST: AB goods are collected, RT returns are taken, VS goods are sent from there.
+CREATE TABLE FILADR (
+  LAG  INTEGER    NOT NULL PRIMARY KEY,
+  STR  CHAR(40)   NOT NULL,
+  LAND CHAR(2)    NOT NULL,
+  ZU   DECIMAL(8) NOT NULL
+);
+CREATE TABLE FILLEIST (
+  LAG   INTEGER NOT NULL,
+  LEIST CHAR(2) NOT NULL,
+  PRIMARY KEY (LAG, LEIST)
+);
+-- Orders that are collected at a store, one for each order and store. STATUS: O open, B ready, A collected, V expired, S cancelled.
+-- BIS: kept until this day (yyyyMMdd as a number), known to the customer once it is ready. VERS counts the changes. NAME is wiped when
+-- it is done with. Positions have the numbers of RESPOS; GEFUNDEN is what the store has found, GEHOLT what the customer took.
+CREATE TABLE ABHOLUNG (
+  ABHNR    CHAR(20)   NOT NULL PRIMARY KEY,
+  RESNR    CHAR(40)   NOT NULL,
+  LAG      INTEGER    NOT NULL,
+  STATUS   CHAR(1)    NOT NULL,
+  NAME     CHAR(60),
+  CODE     CHAR(12)   NOT NULL,
+  PLATZ    CHAR(20),
+  BIS      DECIMAL(8) NOT NULL,
+  ANGELEGT TIMESTAMP  NOT NULL,
+  BEREIT   TIMESTAMP  NULL,
+  GEHOLTAM TIMESTAMP  NULL,
+  VERFALLEN TIMESTAMP NULL,
+  VERS     INTEGER    NOT NULL
+);
+CREATE TABLE ABHPOS (
+  ABHNR    CHAR(20)     NOT NULL,
+  POS      CHAR(3)      NOT NULL,
+  ARTNR    CHAR(18)     NOT NULL,
+  MENGE    DECIMAL(9,3) NOT NULL,
+  GEFUNDEN DECIMAL(9,3),
+  GEHOLT   DECIMAL(9,3),
+  PRIMARY KEY (ABHNR, POS)
+);
+-- Returns that are announced: what is to come back, before it is booked into RUECK. STATUS: A announced, E arrived, B judged,
+-- V expired. WEG: P by post from the country LAND, F to the store LAG. BIS: the last day (yyyyMMdd as a number). VORGANG: under which
+-- the announcement came. GRUND as in RUECK: 01 unwanted, 02 wrong size, 03 wrong article, 04 damaged, 05 defective, 06 too late,
+-- 99 other. ERHALTEN: pieces that have come; ZUST how they look: N as new, O opened, G used, B damaged, F missing.
+-- A judged position is booked in RUECKPOS under POS and ZUST: position 001 as new is '01A', to be refurbished '01B', scrap '01C'.
+CREATE TABLE RMAKOPF (
+  RMANR    CHAR(40)   NOT NULL PRIMARY KEY,
+  LFD      INTEGER    NOT NULL UNIQUE,
+  RESNR    CHAR(40)   NOT NULL,
+  STATUS   CHAR(1)    NOT NULL,
+  WEG      CHAR(1)    NOT NULL,
+  LAND     CHAR(2),
+  LAG      INTEGER,
+  BIS      DECIMAL(8) NOT NULL,
+  ANGELEGT TIMESTAMP  NOT NULL,
+  EINGANG  TIMESTAMP  NULL,
+  EINGLAG  INTEGER,
+  VORGANG  CHAR(64)   NOT NULL,
+  VERS     INTEGER    NOT NULL
+);
+CREATE TABLE RMAPOS (
+  RMANR    CHAR(40)     NOT NULL,
+  POS      CHAR(3)      NOT NULL,
+  ARTNR    CHAR(18)     NOT NULL,
+  MENGE    DECIMAL(9,3) NOT NULL,
+  GRUND    CHAR(2)      NOT NULL,
+  BEM      VARCHAR(500),
+  ERHALTEN DECIMAL(9,3),
+  ZUST     CHAR(1),
+  PRIMARY KEY (RMANR, POS)
+);
+-- The calendar of the house: a day (yyyyMMdd as a number) and its running number, for terms in days.
+CREATE TABLE KALTAG (
+  TAG DECIMAL(8) NOT NULL PRIMARY KEY,
+  LFD INTEGER    NOT NULL
+);

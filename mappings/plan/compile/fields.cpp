@@ -44,7 +44,7 @@ void ScopeCompiler::compile_field(const Pending& pending) {
     if (!rule.legacy.list && legacy->repeated)
         return diagnostics_.error(rule.legacy.mark, legacy_name() + " '" + rule.legacy.text + "' is repeated",
                                   "use each: or []");
-    if (rule.legacy.list && !parameters() && !legacy->repeated)
+    if (rule.legacy.list && !parameters() && !legacy->repeated && !of_group())
         return diagnostics_.error(rule.legacy.mark, legacy_name() + " '" + rule.legacy.text + "' occurs once");
     const LegacyNode* text = legacy->legacy;
     if (text && !text->children.empty() && text->type == LegacyType::group) {
@@ -92,6 +92,7 @@ void ScopeCompiler::compile_field(const Pending& pending) {
 
     if (reading()) {
         step.slots = {slot(rule.legacy.steps)};
+        if (rule.legacy.list && of_group()) scope_.intake.child(rule.legacy.steps[0]).every_row = true;
     } else if (step.kind == Step::Kind::split) {
         for (const auto& brace : rule.contract.braces) {
             auto steps = rule.contract.steps;

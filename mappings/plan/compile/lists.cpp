@@ -11,6 +11,7 @@ ScopeCompiler::ScopeCompiler(ScopeCompiler& around, Scope& scope, const Shape* c
     : ScopeCompiler(around.setup_, scope, contract, legacy, around.ledgers_, around.diagnostics_) {
     parent_ = &around;
     around_ = around.clauses_of(when);
+    group_ = !list.group.empty();
     contract_prefix_ = around.from_top(around.contract_prefix_, list.contract);
     legacy_prefix_ = around.from_top(around.legacy_prefix_, list.legacy);
     if (setup_.contract) ledgers_.contract.open(contract_prefix_, list.mark, around_);
@@ -35,7 +36,9 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
         return diagnostics_.error(rule.legacy.mark, "only the answer of a query has rows",
                                   "name a repeated part of the legacy message");
     if (!rule.group.empty()) {
-        if (parent_) return diagnostics_.error(rule.legacy.mark, "group() stands at the top of out: alone", "use row");
+        if (parent_ && !of_group())
+            return diagnostics_.error(rule.legacy.mark, "group() stands at the top of out:, or within another group()",
+                                      "use row");
         Path column;
         column.mark = rule.legacy.mark;
         column.text = rule.group;
@@ -49,6 +52,13 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
             return diagnostics_.error(rule.legacy.mark, legacy_name() + " '" + rule.legacy.text + "' occurs once",
                                       "each: goes over what is repeated");
         items = legacy->legacy;
+    }
+    LegacyNode of_items;
+    if (!rule.group.empty() && of_group()) {  // rows without the column's value are none of its items
+        of_items = *legacy_;
+        for (auto& column : of_items.children)
+            if (column.name == rule.group) column.nillable = column.optional = false;
+        items = &of_items;
     }
     const Path& to = reading() ? rule.contract : rule.legacy;
     if (!claims(to, {}, when, to.mark)) return;
@@ -79,13 +89,15 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
                     : rule.by_row       ? Outlet::Items::rows
                                         : Outlet::Items::slot;
     outlet->column = rule.group;
+    outlet->nested = !rule.group.empty() && of_group();
     if (rule.key.steps.size() == 1) outlet->key = rule.key.steps[0];
     outlet->slot = source;
     outlet->scope = std::move(scope);
     outlet->tests = std::move(list_tests);
     outlet->contract = pointer_of(rule.contract.steps);
     outlet->legacy = joined(rule.legacy.steps, '/');
-    outlet->required = outlet->required || parameters();
+    // A statement over a list that a condition leaves out is not carried out.
+    outlet->required = outlet->required || (parameters() && when.empty());
     outlet->exact = bridge();
     supply_list(rule, *contract, items, when);
 }

@@ -61,6 +61,7 @@ std::unique_ptr<Transfer> compile_transfer(const CompileSetup& setup, Diagnostic
     transfer->direction = setup.direction;
     transfer->name = setup.mapping.name;
     transfer->nulls_read = setup.mapping.nulls_read;
+    if (setup.rows && setup.direction == Direction::to_contract) transfer->one = setup.mapping.legacy.one;
     Ledgers ledgers;
     ScopeCompiler compiler(setup, transfer->root, setup.contract, setup.legacy, ledgers, diagnostics);
     compiler.compile(setup.section.rules, setup.section.mark);

@@ -49,6 +49,10 @@ class ScopeCompiler {
     };
     using When = std::vector<const Condition*>;  // of this scope
     bool reading() const { return setup_.direction == Direction::to_contract; }
+    // The scope's source is several rows: of a group, or of what is one thing.
+    bool of_group() const {
+        return reading() && setup_.rows && (group_ || (!parent_ && !setup_.mapping.legacy.one.empty()));
+    }
     bool parameters() const { return !reading() && !setup_.legacy; }
     // Both sides have typed values, which are carried as they are.
     bool bridge() const { return setup_.mapping.bridge || !setup_.mapping.source.empty(); }
@@ -181,6 +185,7 @@ class ScopeCompiler {
     Ledgers& ledgers_;
     Diagnostics& diagnostics_;
     ScopeCompiler* parent_ = nullptr;
+    bool group_ = false;  // of the items of a group()
     std::map<std::string, int> results_;  // reading: contract path -> the result that makes it
     struct Claim {
         std::string path;

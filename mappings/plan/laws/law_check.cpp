@@ -88,7 +88,8 @@ class Walk {
         const Rule& rule = *one.rule;
         if (one.kind == Relation::Kind::items) return items(one, contract, legacy, rows);
         if (one.step->law == Law::one_way) return true;
-        auto theirs = value_at(legacy, rule.legacy.steps);
+        auto theirs =
+            rows && rule.legacy.list ? of_each(*rows, rule.legacy.steps) : value_at(legacy, rule.legacy.steps);
         if (one.step->kind == Step::Kind::copy) {
             auto ours = value_at(contract, rule.contract.steps);
             return equal(ours, theirs) || fail(rule, shown(reading_ ? theirs : ours), shown(reading_ ? ours : theirs));
@@ -100,6 +101,15 @@ class Walk {
             case Relation::Kind::items: break;
         }
         return true;
+    }
+
+    // The values of a column, of the rows that have one.
+    Value of_each(const std::vector<Value>& rows, const std::vector<std::string>& steps) {
+        Value* values = arena_.allocate<Value>(rows.size());
+        std::uint32_t count = 0;
+        for (const auto& row : rows)
+            if (auto value = value_at(row, steps); !value.is_null()) values[count++] = value;
+        return Value::array(values, count);
     }
 
     bool value(const Relation& one, const Value& ours, Value theirs) {
@@ -173,9 +183,12 @@ class Walk {
         auto ours = items_of(value_at(contract, rule.contract.steps));
         std::vector<std::vector<Value>> groups;
         std::vector<Value> theirs;
+        // Within another group, or within what is one thing, rows may be of another list.
+        bool nested = scopes_.open.size() > 1 || !mapping_.legacy.one.empty();
         if (!rule.group.empty()) {
             std::vector<std::string_view> keys;
             for (const auto& row : *rows) {
+                if (nested && value_at(row, {rule.group}).is_null()) continue;
                 auto key = text_of_column(row, rule.group);
                 auto at = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
                 if (at == keys.size()) keys.push_back(key), groups.emplace_back();
@@ -193,7 +206,8 @@ class Walk {
         }
         for (std::size_t i = 0; i < theirs.size(); ++i) {
             std::vector<Value> itself = {theirs[i]};
-            if (!all(one.rules, ours[i], theirs[i], groups.empty() ? &itself : &groups[i])) return false;
+            if (!all(one.rules, ours[i], theirs[i], !rows ? nullptr : groups.empty() ? &itself : &groups[i]))
+                return false;
         }
         return true;
     }
@@ -230,7 +244,9 @@ std::optional<Breach> LawCheck::check(const Value& contract, const Value& legacy
     Walk walk(mapping_, zone_, reading_);
     std::vector<Value> rows;
     if (legacy.is_array()) rows.assign(legacy.begin(), legacy.end());
-    walk.all(relations_, contract, legacy, &rows);
+    // What is one thing is told by its first row.
+    bool one = reading_ && !mapping_.legacy.one.empty() && !rows.empty();
+    walk.all(relations_, contract, one ? rows.front() : legacy, legacy.is_array() ? &rows : nullptr);
     return walk.take();
 }
 

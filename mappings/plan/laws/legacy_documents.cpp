@@ -3,14 +3,16 @@
 #include <algorithm>
 
 #include "mappings/plan/laws/legacy_edges.hpp"
+#include "mappings/plan/run/row_groups.hpp"
 
 namespace headgate::mappings {
 
 LegacyDocuments::LegacyDocuments(const CompiledPlan& plan, const std::vector<Relation>& relations,
                                  const std::vector<Value>& answers)
-    : plan_(plan), shape_(*plan.answered()), rows_(plan.rows()) {
+    : plan_(plan), shape_(*plan.answered()), rows_(plan.rows()), one_(!plan.mapping().legacy.one.empty()) {
     for (const auto& one : relations)
         if (!one.rule->group.empty()) group_ = one.rule->group;
+    if (rows_) levels_ = levels_of(relations, one_ ? "" : group_);
     propose(relations, {});
     for (const auto& answer : answers) {
         ContractScopes scopes;
@@ -175,27 +177,75 @@ struct LegacyDocuments::Maker {
         }
         return Value::object(members, count);
     }
-    // Rows with one value of the column stand together, or apart.
+    // Rows with one value of the column stand together, or apart; of one group they have its columns in common.
     Value rows() {
-        std::size_t groups = of.group_.empty() ? 1 : items();
+        bool top = !of.group_.empty() && !of.one_;
+        std::size_t groups = top ? items() : 1;
         std::vector<Value> all;
         auto salt = dice.next() | 1;
-        for (std::size_t group = 0; group < groups; ++group)
-            for (std::size_t row = 0, count = of.group_.empty() ? items() : 1 + dice.below(4); row < count; ++row) {
+        for (std::size_t group = 0; group < groups; ++group) {
+            std::vector<Member*> same;
+            for (std::size_t row = 0, count = top || of.one_ ? 1 + dice.below(4) : items(); row < count; ++row) {
                 auto made = node(of.shape_, dice.next() | 1, row);
                 auto* members = arena.allocate<Member>(made.size());
                 std::copy(made.members_begin(), made.members_end(), members);
-                for (std::uint32_t i = 0; i < made.size(); ++i)
+                for (std::uint32_t i = 0; top && i < made.size(); ++i)
                     if (members[i].key == of.group_) members[i].value = Value::string(text({of.group_}, salt, group));
+                same.push_back(members);
                 all.push_back(Value::object(members, made.size()));
             }
+            if (top || of.one_) agree(of.levels_, same, all.back().size());
+        }
         if (dice.once_in(4))
             for (std::size_t i = all.size(); i > 1; --i) std::swap(all[i - 1], all[dice.below(i)]);
         auto* out = arena.allocate<Value>(all.size());
         std::copy(all.begin(), all.end(), out);
         return Value::array(out, static_cast<std::uint32_t>(all.size()));
     }
+    // What is not read of a row, or of a group within, is the same in all of a group's rows.
+    void agree(const Levels& level, const std::vector<Member*>& rows, std::uint32_t size) {
+        for (std::size_t row = 1; row < rows.size(); ++row)
+            for (std::uint32_t i = 0; i < size; ++i)
+                if (!level.below.contains(rows[row][i].key)) rows[row][i].value = rows[0][i].value;
+        for (const auto& inner : level.groups) {
+            std::map<std::string, std::vector<Member*>> parts;
+            for (auto* row : rows)
+                parts[std::string(text_of_column(Value::object(row, size), inner.column))].push_back(row);
+            for (const auto& [key, part] : parts) agree(inner, part, size);
+        }
+    }
 };
+
+// Which columns belong to the rows, or to groups within, by each group.
+LegacyDocuments::Levels LegacyDocuments::levels_of(const std::vector<Relation>& relations, const std::string& column) {
+    Levels level;
+    level.column = column;
+    for (const auto& one : relations) {
+        if (one.kind != Relation::Kind::items) {
+            if (one.rule->legacy.list) level.below.insert(one.rule->legacy.steps[0]);
+            continue;
+        }
+        if (!one.rule->group.empty() && one.rule->group == column) return levels_of(one.rules, column);
+        columns_of(one.rules, level.below);
+        if (one.rule->group.empty()) continue;
+        level.below.insert(one.rule->group);
+        level.groups.push_back(levels_of(one.rules, one.rule->group));
+    }
+    return level;
+}
+
+void LegacyDocuments::columns_of(const std::vector<Relation>& relations, std::set<std::string, std::less<>>& out) {
+    for (const auto& one : relations) {
+        if (!one.rule->group.empty()) out.insert(one.rule->group);
+        if (one.kind == Relation::Kind::items) {
+            columns_of(one.rules, out);
+            continue;
+        }
+        if (!one.rule->legacy.steps.empty()) out.insert(one.rule->legacy.steps[0]);
+        for (const auto& call : one.rule->codecs)
+            if (call.name == "unit") out.insert(call.arguments[0].text);
+    }
+}
 
 Value LegacyDocuments::make(std::uint64_t seed, Arena& arena) const {
     schema::Dice dice(seed);

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 
 #include "contracts/schema/generator.hpp"
 #include "mappings/plan/compiled_plan.hpp"
@@ -26,6 +27,14 @@ class LegacyDocuments {
         std::vector<std::string> texts;
         std::size_t plain = 0;
     };
+    // A group of rows: the columns that belong to single rows or to groups within, and those groups.
+    struct Levels {
+        std::string column = {};
+        std::set<std::string, std::less<>> below = {};
+        std::vector<Levels> groups = {};
+    };
+    static Levels levels_of(const std::vector<Relation>& relations, const std::string& column);
+    static void columns_of(const std::vector<Relation>& relations, std::set<std::string, std::less<>>& out);
     void propose(const std::vector<Relation>& relations, const Steps& prefix);
     void harvest(const std::vector<Relation>& relations, const Steps& prefix, ContractScopes& scopes,
                  const Value& item);
@@ -36,8 +45,9 @@ class LegacyDocuments {
     struct Maker;
     const CompiledPlan& plan_;
     const LegacyNode& shape_;
-    bool rows_;
+    bool rows_, one_;    // one_: all rows are one thing
     std::string group_;  // the column of group()
+    Levels levels_;
     std::map<Steps, Pool> pools_;
     std::map<Steps, std::vector<const Relation*>> readers_;
 };

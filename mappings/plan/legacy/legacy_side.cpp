@@ -31,6 +31,11 @@ std::unique_ptr<LegacySide> open_legacy_side(const Mapping& mapping, const Regis
                           "legacy: { sql: ... }");
         return nullptr;
     }
+    if (!legacy.one.empty() && (legacy.sql.empty() || mapping.batch || !mapping.step.empty())) {
+        diagnostics.error(legacy.one_mark, "'one' belongs to a query of one call",
+                          "legacy: { sql: ..., one: not-found }");
+        return nullptr;
+    }
     if (!legacy.soap.empty() && legacy.wsdl.empty()) {
         diagnostics.error(legacy.soap_mark, "'soap' belongs to a WSDL", "legacy: { wsdl: ..., soap: \"1.2\" }");
         return nullptr;

@@ -21,6 +21,7 @@ struct Intake {
     std::vector<Intake> children;
     std::uint64_t head = 0;  // the name's first bytes: most other names are told apart by them alone
     int null_slot = -1;      // true when the value is there and null
+    bool every_row = false;  // of a group: a list of each row's value
     bool closed = false;     // its children are all that the schema knows: another name is drift
 
     Intake& child(std::string_view child_name);  // added when new

@@ -28,6 +28,10 @@ bool Run::root(const Value& source) {
     Frame frame;
     frame.scope = &transfer_.root;
     frame.source = source;
+    if (!transfer_.one.empty() && source.is_array()) {
+        frame.rows = source;
+        frame.source = source[0];
+    }
     return object(frame, transfer_.root);
 }
 
@@ -44,6 +48,7 @@ bool Run::object(Frame& frame, const Scope& scope) {
     frame.results = frame.slots + scope.slots;
     unknown_ = false;
     const Intake* several = dispatch(frame.source, scope.intake, frame.slots, unknown_);
+    if (frame.rows.is_array()) gather_columns(frame);
     auto expected = [&] {
         return has_text(frame.source, scope.intake, *several) ? "elements, and not text" : "one of it";
     };
@@ -88,6 +93,8 @@ bool test_holds(const Frame& frame, const Test& test) {
 
 Result<Value> run_transfer(const Transfer& transfer, const Value& source, const Value& request, Builder& builder,
                            PlanTrace* trace, DriftLog* drift) {
+    if (!transfer.one.empty() && source.is_array() && source.size() == 0)
+        return Error{ErrorKind::rejected, "there is no such thing", transfer.name + ": no row", {}, {}, transfer.one};
     Run run(transfer, request, builder, trace, drift);
     if (run.root(source)) return builder.take();
     builder.reset(builder.arena());

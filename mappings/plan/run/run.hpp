@@ -60,6 +60,7 @@ class Run {
     bool members(const std::vector<Outlet>& outlets, Frame& frame);
     bool list(const Outlet& outlet, Frame& frame);
     bool items(const Outlet& outlet, const Value& source, Frame& item);
+    void gather_columns(Frame& item);
     bool rows_agree(const Frame& item);
     bool keys_differ(const Outlet& outlet, const Value& source, Frame& item);
 

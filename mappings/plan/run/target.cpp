@@ -33,10 +33,21 @@ bool present(const Outlet& outlet, const Frame& frame) {
 Value items_of(const Outlet& outlet, const Frame& frame) {
     switch (outlet.items) {
         case Outlet::Items::slot: return frame.slots[outlet.slot];
-        case Outlet::Items::groups: return frame.source;
+        case Outlet::Items::groups:
         case Outlet::Items::rows: break;
     }
     return frame.rows.is_array() ? frame.rows : frame.source;
+}
+
+bool has_value(const Value& row, std::string_view column) {
+    const Value* value = row.find(column);
+    return value && !value->is_null();
+}
+
+bool any_row(const Value& rows, std::string_view column) {
+    for (const Value& row : rows)
+        if (has_value(row, column)) return true;
+    return false;
 }
 
 Misfit lacking(const Outlet& outlet) { return {outlet.legacy, outlet.contract, &outlet.mark, "a value"}; }
@@ -80,6 +91,7 @@ bool Run::list(const Outlet& outlet, Frame& frame) {
         if (outlet.required && !reading()) return fail(frame, lacking(outlet));
         if (!outlet.required && !missing) return true;
     }
+    if (outlet.nested && !outlet.required && !any_row(source, outlet.column)) return true;
     builder_.key(outlet.name);
     builder_.begin_array();
     if (missing) memory_.keys.clear();
@@ -103,6 +115,8 @@ bool Run::items(const Outlet& outlet, const Value& source, Frame& item) {
     if (outlet.items == Outlet::Items::groups) {
         if (!source.is_array()) return true;
         for (const Value& rows : group_rows(source, outlet.column, arena_)) {
+            // Beside the rows of another list there may be none of this one.
+            if (outlet.nested && !has_value(rows[0], outlet.column)) continue;
             item.source = rows[0];
             item.rows = rows;
             if (!lenient(item, leniency)) return false;
@@ -119,15 +133,30 @@ bool Run::items(const Outlet& outlet, const Value& source, Frame& item) {
     return served(leniency);
 }
 
+// A list of single values has one of each row that has one.
+void Run::gather_columns(Frame& item) {
+    for (const Intake& column : item.scope->intake.children) {
+        if (!column.every_row) continue;
+        Value* values = arena_.allocate<Value>(item.rows.size());
+        std::uint32_t count = 0;
+        for (const Value& row : item.rows)
+            if (const Value* value = row.find(column.name); value && !value->is_null()) values[count++] = *value;
+        item.slots[column.slot] = Value::array(values, count);
+    }
+}
+
 // A column that is read of a group, and not of each row, must be the same in all of them: any other would be lost.
 bool Run::rows_agree(const Frame& item) {
     if (!item.rows.is_array()) return true;
     for (const Intake& column : item.scope->intake.children) {
-        if (column.slot < 0 || column.name == item.list->column) continue;
+        if (column.slot < 0 || column.every_row || (item.list && column.name == item.list->column)) continue;
         auto first = text_of_column(item.rows[0], column.name);
         for (std::uint32_t i = 1; i < item.rows.size(); ++i)
             if (text_of_column(item.rows[i], column.name) != first)
-                return fail(item, Misfit{column.name, {}, &item.list->mark, "the same in each row of the group"});
+                return fail(
+                    item,
+                    Misfit{
+                        column.name, {}, item.list ? &item.list->mark : nullptr, "the same in each row of the group"});
     }
     return true;
 }

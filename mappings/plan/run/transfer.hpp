@@ -88,8 +88,9 @@ struct Outlet {
     // of a list
     enum class Items : std::uint8_t { slot, rows, groups } items = Items::slot;
     int slot = -1;
-    std::string column;  // of groups
-    std::string key;     // the items' member that tells them apart; empty: none was named
+    std::string column;   // of groups
+    bool nested = false;  // of groups: within another one, or within what is one thing
+    std::string key;      // the items' member that tells them apart; empty: none was named
     std::vector<int> tests;
     std::unique_ptr<Scope> scope;
     std::string contract, legacy;
@@ -128,6 +129,7 @@ struct Transfer {
     Direction direction = Direction::to_legacy;
     std::string name;  // of the mapping, for messages
     std::vector<std::string> nulls_read;
+    std::string one;  // all rows are one group; the business code of there being none. Empty: they are not
     Scope root;
 };
 

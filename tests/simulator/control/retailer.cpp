@@ -65,6 +65,7 @@ Retailer::Retailer(const RetailerOptions& options)
     add("storefront", options.storefront_port, *storefront_);
     const auto answer = [this](const HttpRequest& request) { return control(request); };
     control_part_ = std::make_unique<HttpPart>("control", options.control_port, seed_, answer, answer);
+    pickups_ = std::make_unique<PickupDesk>(stock_place_, *orders_);
     timeline_ = std::make_unique<Timeline>([this](const TimelineStep& step) { apply(step); });
     std::vector<TimelineStep> steps;
     if (!options.timeline.empty()) {

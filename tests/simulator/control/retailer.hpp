@@ -20,6 +20,7 @@
 #include "tests/simulator/services/pricing_service.hpp"
 #include "tests/simulator/shop/order_book.hpp"
 #include "tests/simulator/shop/shop.hpp"
+#include "tests/simulator/stock/pickups.hpp"
 #include "tests/simulator/stock/stock_faults.hpp"
 #include "tests/simulator/storefront/storefront.hpp"
 #include "tests/simulator/warehouse/warehouse.hpp"
@@ -77,6 +78,7 @@ class Retailer {
     std::unique_ptr<StockFaults> stock_;
     std::unique_ptr<OdbcConnection> other_stock_;
     StockPlace stock_place_;
+    std::unique_ptr<PickupDesk> pickups_;
     std::unique_ptr<Warehouse> warehouse_;
     std::unique_ptr<InventoryService> inventory_;
     std::unique_ptr<PricingService> pricing_;

@@ -60,11 +60,14 @@ std::vector<Row> OdbcConnection::rows(const std::string& sql) {
     const std::unique_ptr<void, void (*)(SQLHANDLE)> statement(
         handle, [](SQLHANDLE owned) { SQLFreeHandle(SQL_HANDLE_STMT, owned); });
     std::string text = sql;
-    if (!SQL_SUCCEEDED(SQLExecDirect(handle, reinterpret_cast<SQLCHAR*>(text.data()), SQL_NTS)))
+    // No data: a statement that has changed no row.
+    const auto done = SQLExecDirect(handle, reinterpret_cast<SQLCHAR*>(text.data()), SQL_NTS);
+    if (done != SQL_NO_DATA && !SQL_SUCCEEDED(done))
         throw DatabaseError(diagnosis(SQL_HANDLE_STMT, handle) + " in: " + sql.substr(0, 200));
     SQLSMALLINT columns = 0;
     SQLNumResultCols(handle, &columns);
     std::vector<Row> rows;
+    if (columns == 0) return rows;  // a statement that changes rows
     for (;;) {
         const auto fetched = SQLFetch(handle);
         if (fetched == SQL_NO_DATA) return rows;

@@ -1,6 +1,8 @@
 // The text was checked when it came in.
 #include "tests/simulator/shop/order_content.hpp"
 
+#include <cstdlib>
+
 #include "tests/simulator/shop/request.hpp"
 
 namespace simulator {
@@ -11,6 +13,8 @@ ShopOrderContent content_of(const ShopOrder& order) {
     document.load_buffer(order.content.data(), order.content.size(), pugi::parse_default, pugi::encoding_utf8);
     const auto root = document.document_element();
     content.customer = text_at(named(root, "kunde"), "kdnr");
+    content.name = text_at(named(root, "kunde"), "name");
+    content.store = std::atoi(text_at(root, "filiale").c_str());
     content.total_cents = cents_of(text_at(root, "summe"));
     for (const auto& pos : all_named(root, "pos")) {
         ShopPosition position{pos.attribute("nr").value(), text_at(pos, "artnr"), text_at(pos, "lag"),

@@ -17,7 +17,8 @@ struct ShopPosition {
 };
 
 struct ShopOrderContent {
-    std::string customer;
+    std::string customer, name;  // name: "last, first"
+    int store = 0;               // where it is collected; 0: it is sent
     std::int64_t total_cents = 0;
     std::vector<ShopPosition> positions;  // with what became of them
 };

@@ -38,8 +38,7 @@ void seed_stock(const std::string& path, const Catalog& catalog) {
     for (const auto& table : stock_tables()) {
         if (database.has_table(table.name) || database.has_table(table.name + "_STOPPED")) continue;
         database.run(table.create);
-        if (table.name == "FIL")
-            for (const auto& sql : store_statements()) database.run(sql);
+        for (const auto& sql : first_rows(table.name)) database.run(sql);
     }
     if (!database.has_table("SIM_SEED"))
         for (const auto& sql : stock_statements(catalog)) database.run(sql);
@@ -48,8 +47,10 @@ void seed_stock(const std::string& path, const Catalog& catalog) {
 
 void fill_stock(OdbcConnection& connection, const Catalog& catalog) {
     if (connection.works("SELECT COUNT(*) FROM SIM_SEED")) return;
-    for (const auto& table : stock_tables()) connection.run(table.create);
-    for (const auto& sql : store_statements()) connection.run(sql);
+    for (const auto& table : stock_tables()) {
+        connection.run(table.create);
+        for (const auto& sql : first_rows(table.name)) connection.run(sql);
+    }
     for (const auto& sql : stock_statements(catalog)) connection.run(sql);
 }
 

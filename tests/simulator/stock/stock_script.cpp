@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 
 #include "tests/simulator/catalog/random.hpp"
@@ -50,6 +51,26 @@ Seeded draw_row(std::uint64_t seed, const std::string& sku, int store) {
     return row;
 }
 
+struct Store {
+    const char *name, *type, *gln, *postal_code, *city, *pickup, *street, *country, *services;
+};
+constexpr std::array<Store, store_count> stores{
+    {{"ZENTRALLAGER GREVEN", "Z", "4012345000016", "48268", "GREVEN", "N", "HANSARING 9", "DE", "RTVS"},
+     {"FILIALE KOELN SUED", "F", "4012345000023", "50968", "KOELN", "J", "BONNER STRASSE 211", "DE", "ABRT"},
+     {"FILIALE MUENCHEN", "F", "4012345000030", "80331", "MUENCHEN", "J", "SENDLINGER STRASSE 14", "DE", "ABRT"},
+     {"FILIALE OSNABRUECK", "F", "", "49074", "OSNABRUECK", "J", "GROSSE STRASSE 60", "DE", "ABRT"},
+     {"OUTLET WEIL AM RHEIN", "F", "", "79576", "WEIL AM RHEIN", "N", "HAUPTSTRASSE 435", "DE", "RT"},
+     {"FILIALE LINZ (AT)", "F", "4012345000061", "4020", "LINZ", "J", "LANDSTRASSE 17-25", "AT", "ABRT"}}};
+
+// From 1 January 2024 on, ten years.
+constexpr int calendar_days = 3653;
+int calendar_day(int number) {
+    const std::chrono::year_month_day day{std::chrono::sys_days{std::chrono::January / 1 / 2024} +
+                                          std::chrono::days{number}};
+    return static_cast<int>(day.year()) * 10000 + static_cast<int>(static_cast<unsigned>(day.month())) * 100 +
+           static_cast<int>(static_cast<unsigned>(day.day()));
+}
+
 std::string padded_literal(std::string_view sku) {
     std::string text(sku);
     text.resize(std::max<std::size_t>(text.size(), 18), ' ');
@@ -84,24 +105,28 @@ std::vector<StockTable> stock_tables() {
     return tables;
 }
 
-std::vector<std::string> store_statements() {
-    struct Store {
-        const char *name, *type, *gln, *postal_code, *city, *pickup;
-    };
-    constexpr std::array<Store, store_count> stores{
-        {{"ZENTRALLAGER GREVEN", "Z", "4012345000016", "48268", "GREVEN", "N"},
-         {"FILIALE KOELN SUED", "F", "4012345000023", "50968", "KOELN", "J"},
-         {"FILIALE MUENCHEN", "F", "4012345000030", "80331", "MUENCHEN", "J"},
-         {"FILIALE OSNABRUECK", "F", "", "49074", "OSNABRUECK", "J"},
-         {"OUTLET WEIL AM RHEIN", "F", "", "79576", "WEIL AM RHEIN", "N"},
-         {"FILIALE LINZ (AT)", "F", "4012345000061", "4020", "LINZ", "J"}}};
-    std::string sql = "INSERT INTO FIL VALUES ";
-    for (std::size_t i = 0; i < stores.size(); ++i) {
-        const auto& s = stores[i];
-        sql += std::string(i == 0 ? "" : ",") + "(" + std::to_string(i + 1) + ",'" + s.name + "','" + s.type + "','" +
-               s.gln + "','" + s.postal_code + "','" + s.city + "','" + s.pickup + "')";
+std::vector<std::string> first_rows(const std::string& table) {
+    std::vector<std::string> rows;
+    int number = 0;
+    for (const auto& s : stores) {
+        const auto place = std::to_string(++number) + ",'";
+        if (table == "FIL")
+            rows.push_back(place + s.name + "','" + s.type + "','" + s.gln + "','" + s.postal_code + "','" + s.city +
+                           "','" + s.pickup + "'");
+        if (table == "FILADR") rows.push_back(place + s.street + "','" + s.country + "',0");
+        for (std::string_view services = s.services; table == "FILLEIST" && !services.empty();
+             services.remove_prefix(2))
+            rows.push_back(place + std::string(services.substr(0, 2)) + "'");
     }
-    return {sql};
+    if (table == "KALTAG")
+        for (int day = 0; day < calendar_days; ++day)
+            rows.push_back(std::to_string(calendar_day(day)) + "," + std::to_string(day + 1));
+    std::vector<std::string> statements;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i % rows_a_statement == 0) statements.push_back("INSERT INTO " + table + " VALUES ");
+        statements.back() += (i % rows_a_statement == 0 ? "(" : ",(") + rows[i] + ")";
+    }
+    return statements;
 }
 
 std::vector<std::string> stock_statements(const Catalog& catalog) {

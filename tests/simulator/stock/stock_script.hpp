@@ -13,8 +13,9 @@ namespace simulator {
 struct StockTable {
     std::string name, create;  // its statement
 };
-std::vector<StockTable> stock_tables();       // of stock.sql, in its order
-std::vector<std::string> store_statements();  // fills FIL
+std::vector<StockTable> stock_tables();  // of stock.sql, in its order
+// What a table begins with: the stores, the calendar. Of most tables nothing.
+std::vector<std::string> first_rows(const std::string& table);
 // Fills LAGBST, and SIM_SEED, a table the legacy system knows nothing of: what was seeded, to judge by.
 std::vector<std::string> stock_statements(const Catalog& catalog);
 // Replaces the snapshot of a day ("yyyyMMdd").

@@ -256,6 +256,45 @@ TEST_F(OdbcAdapter, FollowsTheOtherMeaningsOfDuplicatesAndCounts) {
     EXPECT_EQ(stock.ask("SELECT SICH FROM LAGBST WHERE ARTNR LIKE 'HG-1%' AND LAG = 7"), "9");
 }
 
+TEST_F(OdbcAdapter, ATransactionAnswersWhatItHasDoneOrDoesNothing) {
+    RowsTransaction transaction = reserve();
+    transaction.statements[1].each_pointer = "/lines";
+    RowsQuery answer;
+    answer.sql = "SELECT STATUS, 'x' AS MARK FROM RESKOPF WHERE RESNR = ?";
+    answer.parameters = {"id"};
+    answer.columns = {"STATUS", "MARK"};
+    transaction.answer = answer;
+    FakePlan plan{transaction};
+    std::string once = order("HO7", line("HG-1", 7, "2"));
+    EXPECT_EQ(caller.call(&plan, once).line, R"(200 [{"STATUS":"A","MARK":"x"}])");
+    EXPECT_EQ(caller.call(&plan, once).line, R"(200 [{"STATUS":"A","MARK":"x"}])");  // done before, told as it stands
+    EXPECT_EQ(stock.ask("SELECT RES FROM LAGBST WHERE ARTNR LIKE 'HG-1%' AND LAG = 7"), "4");
+    // An answer that can't be had takes the statements back.
+    transaction.answer->sql = "SELECT NOTHING FROM RESKOPF WHERE RESNR = ?";
+    FakePlan broken{transaction};
+    EXPECT_EQ(caller.call(&broken, order("HO8", line("HG-1", 7, "1"))).line, name(ErrorKind::system_fault));
+    EXPECT_EQ(stock.ask("SELECT COUNT(*) FROM RESKOPF WHERE RESNR = 'HO8'"), "0");
+    // One that is had and can't be told: it is committed.
+    transaction.answer = answer;
+    FakePlan untellable{transaction};
+    untellable.contract = [](const Value&, Builder&) -> Result<Value> { return Error{ErrorKind::bad_answer, "no"}; };
+    EXPECT_EQ(caller.call(&untellable, order("HO9", line("HG-1", 7, "1"))).line, name(ErrorKind::outcome_unknown));
+    EXPECT_EQ(stock.ask("SELECT COUNT(*) FROM RESKOPF WHERE RESNR = 'HO9'"), "1");
+}
+
+TEST_F(OdbcAdapter, ARefusalOutsideAListIsAtThePlaceThatTheMappingNames) {
+    RowsTransaction transaction;
+    Statement touched = statement("UPDATE RESKOPF SET STATUS = 'X' WHERE RESNR = ?", {"id"});
+    touched.expect_rows = 1;
+    touched.on_mismatch = "unknown-order";
+    touched.each_pointer = "/orderId";
+    Statement each = statement("UPDATE RESKOPF SET STATUS = 'Y' WHERE RESNR = ?", {"id"});
+    each.each = "absent";  // a list that its condition left out
+    transaction.statements = {each, touched};
+    FakePlan plan{transaction};
+    EXPECT_EQ(caller.call(&plan, R"({"id":"nobody"})").line, "rejected unknown-order /orderId");
+}
+
 TEST_F(OdbcAdapter, WaitsForALockedDatabaseWithinTheDeadline) {
     stock.run("BEGIN IMMEDIATE");
     EXPECT_EQ(caller.call(&reserving, order("HO1", line("HG-1", 7, "1")), within(150)).line,

@@ -121,6 +121,16 @@ TEST_F(WrittenOnce, WhoSpeaksTheContractKnowsItsKeysAndItsRefusalsAreCertain) {
     EXPECT_EQ(old_->count(), 3u);
 }
 
+TEST_F(WrittenOnce, AMappingIsToldWhenTheChangeIsMadeAndACandidateIsNot) {
+    order("key-0001");
+    EXPECT_NE(old_->calls()[0].message.find(R"("now":"2026-11-23T09:15:01.000Z")"), std::string::npos)
+        << old_->calls()[0].message;
+    config_->legacy.plan = nullptr;
+    old_->otherwise(FakeAnswer::ok(taken, 201));
+    order("key-0002");
+    EXPECT_EQ(old_->calls()[1].message.find("now"), std::string::npos) << old_->calls()[1].message;
+}
+
 TEST_F(WrittenOnce, OverABridgeBothVersionsShareAKey) {
     bridge("shop.v1/createOrder", "shop.v2/createOrder");
     auto first = order("key-0001", order_of_v1, 1);
