@@ -1,5 +1,6 @@
 #include "adapters/http/http_system.hpp"
 
+#include "adapters/http/examine_api.hpp"
 #include "adapters/http_probe.hpp"
 #include "adapters/http_refusal.hpp"
 #include "adapters/permits.hpp"
@@ -33,8 +34,12 @@ std::string accept_of(const Operation& operation) {
 
 class HttpHost : public SystemHost {
   public:
-    HttpHost(std::string system, HttpUrl system_url, milliseconds call_deadline, int concurrency)
-        : name(std::move(system)), url(std::move(system_url)), permits(concurrency), deadline_(call_deadline) {
+    HttpHost(std::string system, HttpUrl system_url, std::string live_api, milliseconds call_deadline, int concurrency)
+        : name(std::move(system)),
+          url(std::move(system_url)),
+          api_url(std::move(live_api)),
+          permits(concurrency),
+          deadline_(call_deadline) {
         base = url.path;
         while (base.ends_with('/')) base.pop_back();
     }
@@ -48,7 +53,8 @@ class HttpHost : public SystemHost {
 
     const std::string name;
     const HttpUrl url;
-    std::string base;  // put before each target
+    std::string base;           // put before each target
+    const std::string api_url;  // where the system tells its OpenAPI document; empty: nowhere
     Permits permits;
 
   private:
@@ -73,6 +79,11 @@ class HttpSystem : public System {
     }
 
     Task<Result<void>> probe(const CallContext& context) override { return probe_http(http_, host_.url, context); }
+
+    Task<Result<Examination>> examine(std::vector<const Plan*> plans, const CallContext& context) override {
+        if (!host_.api_url.empty()) return examine_api(http_, host_.api_url, std::move(plans), context);
+        return System::examine(std::move(plans), context);
+    }
 
   private:
     // By a mapping, the operation of the system's own API; else the contract's.
@@ -159,10 +170,13 @@ std::unique_ptr<System> HttpHost::for_worker(HttpClient& http) { return std::mak
 std::unique_ptr<SystemHost> open_http_system(const SystemSpec& spec, Diagnostics& diagnostics) {
     SystemSettings settings(spec);
     HttpUrl url = settings.url(settings.fields.required_text("url"));
+    std::string api_url = settings.fields.text("openapi_url", "");
+    if (!api_url.empty() && !parse_http_url(api_url.substr(0, api_url.find('?'))))
+        settings.fields.fault("openapi_url", "can't be used", "openapi_url: http://host:port/openapi.yaml");
     milliseconds deadline = settings.deadline(1000);
     int concurrency = settings.concurrency(64);
     if (!settings.finish(diagnostics)) return nullptr;
-    return std::make_unique<HttpHost>(spec.name, std::move(url), deadline, concurrency);
+    return std::make_unique<HttpHost>(spec.name, std::move(url), std::move(api_url), deadline, concurrency);
 }
 
 }  // namespace headgate

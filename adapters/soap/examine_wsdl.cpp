@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "adapters/fetch_document.hpp"
 #include "mappings/formats/soap/wsdl.hpp"
 
 namespace headgate {
@@ -9,34 +10,6 @@ namespace {
 
 constexpr std::size_t documents_at_most = 64, bytes_at_most = 16 << 20;
 using Part = SystemChange::Part;
-
-// Of `http://host:port/path?query`.
-struct Target {
-    HttpOrigin origin;
-    std::string path;
-};
-Result<Target> target_of(const std::string& url) {
-    auto query = url.find('?');
-    auto parsed = parse_http_url(url.substr(0, query));
-    if (!parsed)
-        return Error{ErrorKind::configuration, "the WSDL's URL can't be used", url + ": " + parsed.error().message};
-    return Target{parsed->origin, parsed->path + (query == std::string::npos ? "" : url.substr(query))};
-}
-
-Task<Result<std::string>> fetch(HttpClient& http, const std::string& url, const CallContext& context) {
-    auto target = target_of(url);
-    if (!target) co_return target.error();
-    HttpRequest request;
-    request.target = target->path;
-    request.headers.push_back({"Accept", "text/xml, application/wsdl+xml, application/xml"});
-    request.idempotent = true;
-    auto answer = co_await http.send(target->origin, std::move(request), context);
-    if (!answer) co_return answer.error();
-    if (answer->status != 200)
-        co_return Error{ErrorKind::system_unavailable, "the system does not tell its WSDL",
-                        url + ": HTTP " + std::to_string(answer->status)};
-    co_return std::move(answer->body);
-}
 
 // The WSDL and what it imports, by URL.
 Task<Result<std::map<std::string, std::string>>> fetch_all(HttpClient& http, std::string url, CallContext context) {
@@ -46,7 +19,8 @@ Task<Result<std::map<std::string, std::string>>> fetch_all(HttpClient& http, std
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         std::string next = wanted[i];
         if (documents.contains(next)) continue;
-        auto text = co_await fetch(http, next, context);
+        auto text =
+            co_await fetch_document(http, next, "WSDL", "text/xml, application/wsdl+xml, application/xml", context);
         if (!text) co_return text.error();
         bytes += text->size();
         if (bytes > bytes_at_most || documents.size() >= documents_at_most)

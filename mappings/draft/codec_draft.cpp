@@ -66,6 +66,7 @@ std::optional<CodecDraft> of_enumeration(const DraftField& contract, const Legac
 CodecDraft of_day(const LegacyNode& legacy, const CodecSetting& setting) {
     switch (legacy.type) {
         case LegacyType::date:
+            if (legacy.typed) return {"", {}, 1, {}};
             return {setting.kind == LegacyKind::file ? "date(\"yyyyMMdd\")" : "date(\"yyyy-MM-dd\")", {}, 1, {}};
         case LegacyType::integer: return {"date(\"yyyyMMdd\")", "the pattern", likely, {}};
         default: break;
@@ -83,6 +84,7 @@ std::optional<CodecDraft> of_moment(const LegacyNode& legacy, const CodecSetting
     };
     if (legacy.type == LegacyType::datetime && setting.kind == LegacyKind::query)
         return CodecDraft{"", "the zone", 1, {}};
+    if (legacy.type == LegacyType::datetime && legacy.typed) return CodecDraft{setting.writes ? "" : "utc", {}, 1, {}};
     if (legacy.type == LegacyType::datetime)
         return CodecDraft{"rfc3339", "with its offset, else datetime(\"yyyy-MM-ddTHH:mm:ss\")!", 1, {}};
     if (legacy.type == LegacyType::date && setting.writes)
@@ -131,7 +133,7 @@ std::optional<CodecDraft> of_number(const DraftField& contract, const LegacyNode
 }
 
 std::optional<CodecDraft> of_flag(const LegacyNode& legacy) {
-    if (legacy.type == LegacyType::boolean) return CodecDraft{"flag(true,false)", {}, 1, {}};
+    if (legacy.type == LegacyType::boolean) return CodecDraft{legacy.typed ? "" : "flag(true,false)", {}, 1, {}};
     if (legacy.type == LegacyType::integer) return CodecDraft{"flag(1,0)", "the codes", plausible, {}};
     if (!is_text(legacy) || (!legacy.codes.empty() && legacy.codes.size() != 2) || legacy.length > 5)
         return std::nullopt;

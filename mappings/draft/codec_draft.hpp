@@ -10,7 +10,7 @@
 
 namespace headgate::mappings {
 
-enum class LegacyKind : std::uint8_t { soap, query, file };
+enum class LegacyKind : std::uint8_t { soap, api, query, file };
 
 struct CodecDraft {
     std::string codecs;  // decimal(4) | exact-int; empty: none

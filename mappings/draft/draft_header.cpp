@@ -8,6 +8,7 @@
 #include "contracts/document/source.hpp"
 #include "mappings/formats/edi/guide.hpp"
 #include "mappings/formats/files/layout_format.hpp"
+#include "mappings/formats/openapi/api_operation.hpp"
 #include "mappings/formats/rows/columns.hpp"
 #include "mappings/formats/soap/wsdl.hpp"
 
@@ -71,6 +72,21 @@ std::optional<DraftHeader> of_wsdl(const DraftRequest& request, Diagnostics& dia
     out.call = operation->name;
     out.sign = "<->";
     out.block = {"wsdl: " + quoted(from_folder(path, request.folder)), "charset: UTF-8"};
+    return out;
+}
+
+std::optional<DraftHeader> of_api(const DraftRequest& request, const std::string& path, Diagnostics& diagnostics) {
+    const std::string wanted = path.size() < request.legacy.size() ? request.legacy.substr(path.size() + 1) : std::string();
+    auto operation = load_api_operation(path, wanted, diagnostics);
+    if (!operation) return std::nullopt;
+    DraftHeader out;
+    out.kind = LegacyKind::api;
+    out.system = stem_of(path);
+    out.call = wanted;
+    out.sign = "<->";
+    out.block = {"openapi: " + quoted(from_folder(path, request.folder))};
+    if (name_of(wanted, "call") != wanted || (!request.call.empty() && request.call != wanted))
+        out.block.push_back("operation: " + quoted(wanted));
     return out;
 }
 
@@ -156,16 +172,18 @@ std::optional<DraftHeader> draft_header(const DraftRequest& request, bool answer
     if (is_wsdl(request.legacy)) {
         out = of_wsdl(request, diagnostics);
     } else {
-        auto file = read_source(request.legacy, diagnostics);
+        auto file = read_source(path, diagnostics);
         if (!file) return std::nullopt;
         if (!file->root().is_mapping() || file->root().entries.empty()) {
-            diagnostics.error(
-                {request.legacy, 0, 0}, "neither a WSDL, nor columns, nor a guide, nor a layout",
-                "shop.wsdl#priceQuery; a YAML file of `ARTNR: char(18)`; a file with `guide: x12/4010/940`, or with "
-                "`layout: csv`");
+            diagnostics.error({request.legacy, 0, 0},
+                              "neither a WSDL, nor an OpenAPI document, nor columns, nor a guide, nor a layout",
+                              "shop.wsdl#priceQuery; shop.yaml#readCart; a YAML file of `ARTNR: char(18)`; a file with "
+                              "`guide: x12/4010/940`, or with "
+                              "`layout: csv`");
             return std::nullopt;
         }
-        out = file->root().find("guide")    ? of_guide(request, diagnostics)
+        out = file->root().find("openapi")  ? of_api(request, path, diagnostics)
+              : file->root().find("guide")  ? of_guide(request, diagnostics)
               : file->root().find("layout") ? of_layout(request, *file, diagnostics)
                                             : of_columns(request, *file, answers, diagnostics);
     }

@@ -120,7 +120,7 @@ std::optional<MappingDraft> draft_mapping(const DraftRequest& request, const Reg
 
     const auto& kind = parts.header.kind;
     bool file = kind == LegacyKind::file;  // one section says both directions
-    bool both = kind == LegacyKind::soap || (file && parts.header.sign == "<->");
+    bool both = kind == LegacyKind::soap || kind == LegacyKind::api || (file && parts.header.sign == "<->");
     SectionSetting writes{kind, true, both ? "<->" : "->", parts.header.fixed};
     SectionSetting reads{kind, false, "<-", parts.header.fixed};
     if (side->rows)

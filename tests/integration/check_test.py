@@ -57,7 +57,7 @@ class Check(unittest.TestCase):
         (cls.folder / "in").mkdir()
         cls.estate.parts = {"shop": "http://127.0.0.1:7001/shop", "stock_connection": "Driver=SQLite3;Database=none.db",
                             "warehouse_inbox": cls.folder / "in", "warehouse_outbox": cls.folder / "in",
-                            "inventory": "http://127.0.0.1:7101", "pricing": "http://127.0.0.1:7102"}
+                            "inventory": "http://127.0.0.1:7101", "pricing": "http://127.0.0.1:7102", "storefront": "http://127.0.0.1:7103/api"}
         cls.good = cls.estate.config().read_text()
 
     @classmethod

@@ -122,6 +122,20 @@ class ServeATableAndAFile(Page):
         self.assertIn("HO1;27/11/2026;Zoé;;1;VM-1042;PAR;1;584,10", told[4][end:])
 
 
+class PutAContractBeforeAJsonApi(Page):
+    page, written = "put-a-contract-before-a-json-api.md", "/tmp/carts"
+
+    def test_the_page_works_as_written(self):
+        told = self.run_blocks()
+        self.assertIn("map: carts.v1/getCart <-> storefront.readCart", told[2])
+        self.assertIn("-> ok", told[3])
+        self.assertIn("rejected not-found", told[4])
+        self.assertIn("  same\n", told[5])
+        cart, end = json.JSONDecoder().raw_decode(told[6])
+        self.assertEqual((cart["open"], cart["lines"]), (True, [{"number": 1, "sku": "HG-120017", "quantity": 2}]))
+        self.assertEqual(json.loads(told[6][end:])["status"], 404)
+
+
 class WhenALegacySystemChanges(Page):
     page, written = "when-a-legacy-system-changes.md", "/tmp/probe"
 

@@ -173,6 +173,10 @@ bool ApiReader::make_trees(ApiOperation& out, const At& at) {
     if (!headers.children.empty()) out.answer.children.push_back(std::move(headers));
     body.optional = empty;
     if (any) out.answer_apart = add_body(out.answer, std::move(body));
+    // Where successes are named, no other answer is one.
+    if (std::any_of(operation.responses.begin(), operation.responses.end(),
+                    [](const auto& one) { return is_success(one.first); }))
+        operation.default_response.reset();
     if (trees.too_large()) return fault(at, "the messages of this operation are too large"), false;
     return true;
 }

@@ -104,7 +104,8 @@ HttpAnswer Storefront::change(const HttpRequest& request, const std::string& id,
     if (key.empty() || key.size() > 64) return http(error(400, "REQUEST_KEY_MISSING", "a header X-Request-Key"));
     const auto what = request.method + " " + request.path + "\n" + request.body;
     bool repeated = true;
-    const auto answer = book_.once(key, what, [&](const auto& carts) -> Act {
+    // A key is one of its resource: two carts may have the same.
+    const auto answer = book_.once(request.method + " " + request.path + " " + key, what, [&](const auto& carts) -> Act {
         repeated = false;
         if (request.method == "POST" && id.empty()) return open(request.body, carts.size() + 1);
         const auto cart = carts.find(id);

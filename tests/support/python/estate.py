@@ -74,7 +74,8 @@ class Estate:
         values = {"API": f"127.0.0.1:{self.api_port}", "ADMIN": f"127.0.0.1:{self.admin_port}", "WORKERS": self.workers,
                   "DIR": self.directory, "ROOT": ROOT, "SHOP": self.parts["shop"], "STOCK": self.parts["stock_connection"],
                   "WAREHOUSE_IN": self.parts["warehouse_inbox"], "WAREHOUSE_OUT": self.parts["warehouse_outbox"],
-                  "INVENTORY": self.parts["inventory"], "PRICING": self.parts["pricing"]}
+                  "INVENTORY": self.parts["inventory"], "PRICING": self.parts["pricing"],
+                  "STOREFRONT": self.parts["storefront"]}
         for word, value in values.items():
             template = template.replace(f"@{word}@", str(value))
         path = self.directory / "headgate.yaml"

@@ -1,7 +1,9 @@
 // The adapter http over a scripted HTTP client: requests and answers by the contract alone.
 #include <gtest/gtest.h>
 
+#include "base/file.hpp"
 #include "contracts/schema/schema.hpp"
+#include "mappings/formats/openapi/api_operation.hpp"
 #include "tests/unit/adapters/harness.hpp"
 
 namespace headgate {
@@ -91,6 +93,92 @@ TEST_F(HttpAdapter, EndsAtItsOwnDeadlineAndSpeaksNoMapping) {
     EXPECT_NE(host->refuses(FakePlan(RowsQuery())), "");
     caller.http.answer(404, "", "");
     EXPECT_EQ(caller.probe(), "alive");
+}
+
+// By a mapping: the operation of the system's own document, as tests/golden/openapi has it.
+class ApiAdapter : public testing::Test {
+  protected:
+    ApiCall api(const std::string& id) {
+        Diagnostics diagnostics;
+        ApiCall call{load_api_operation(HEADGATE_SOURCE_DIR "/tests/golden/openapi/payment.yaml", id, diagnostics),
+                     {{"error", "code"}},
+                     {"409/wrong_state", "404*"}};
+        EXPECT_EQ(diagnostics.text(), "");
+        return call;
+    }
+    std::unique_ptr<SystemHost> host =
+        open_from("adapter: http\nurl: http://pay.test:7101/base\nopenapi_url: http://pay.test:7101/openapi.yaml\n");
+    Caller caller{*host};
+    FakePlan look_up{api("look-up")}, authorise{api("authorise")};
+    const std::string payment = R"({"reference":"HO1","amount":{"value":1,"currency":"EUR"},"card":{"token":"tok_1"},)"
+                                R"("header":{"Idempotency-Key":"key-00001"}})";
+};
+
+TEST_F(ApiAdapter, SendsWhatThePlanWroteAndGivesTheAnswerWithItsHeaders) {
+    EXPECT_EQ(host->refuses(look_up), "");
+    caller.http.answer(200, R"({"paymentId":"PAY-1"})", "application/json");
+    EXPECT_EQ(caller.call(&look_up, R"({"path":{"id":"PAY/1"}})").line, R"(200 {"paymentId":"PAY-1"})");
+    ASSERT_EQ(caller.http.sent.size(), 1u);
+    EXPECT_EQ(caller.http.sent[0].request.target, "/base/v1/payments/PAY%2F1");
+    EXPECT_TRUE(caller.http.sent[0].request.idempotent);
+    EXPECT_FALSE(caller.http.sent[0].request.effect);
+}
+
+TEST_F(ApiAdapter, MarksWhatChangesSomething) {
+    caller.http.answer(201, R"({"paymentId":"PAY-1"})", "application/json");
+    EXPECT_EQ(caller.call(&authorise, payment).line, R"(200 {"paymentId":"PAY-1"})");
+    ASSERT_EQ(caller.http.sent.size(), 1u);
+    EXPECT_TRUE(caller.http.sent[0].request.effect);
+    EXPECT_EQ(caller.http.sent[0].request.method, "POST");
+}
+
+TEST_F(ApiAdapter, MeansStatusesByTheMappingElseByWhatMayHaveBeenDone) {
+    authorise.verdict = look_up.verdict = [](std::string_view code, const Value&) {
+        return FaultVerdict{FaultVerdict::Outcome::rejected, std::string(code.substr(0, 3)), {}};
+    };
+    struct Case {
+        int status;
+        std::string body, type, read, write;
+    };
+    for (const Case& c :
+         {Case{404, "<h1>", "text/html", "rejected 404", "rejected 404"},
+          Case{409, R"({"error":{"code":"wrong_state"}})", "application/json", "rejected 409", "rejected 409"},
+          Case{409, R"({"error":{"code":"other"}})", "application/json", "system-fault", "system-fault"},
+          Case{503, "", "", "system-unavailable", "system-unavailable"},
+          Case{504, "", "", "system-unavailable", "outcome-unknown"},
+          Case{500, "{", "application/json", "system-fault", "system-fault"},
+          Case{200, "{", "application/json", "bad-answer", "bad-answer"},
+          Case{204, "", "", "bad-answer", "bad-answer"}}) {
+        caller.http.answer(c.status, c.body, c.type);
+        EXPECT_EQ(caller.call(&look_up, R"({"path":{"id":"PAY-1"}})").line, c.read) << c.status;
+        caller.http.answer(c.status, c.body, c.type);
+        EXPECT_EQ(caller.call(&authorise, payment).line, c.write) << c.status;
+    }
+}
+
+TEST_F(ApiAdapter, SendsNothingThatTheDocumentRefuses) {
+    auto told = caller.call(&authorise, R"({"reference":"","amount":{"value":1,"currency":"EUR"}})");
+    EXPECT_TRUE(told.line.starts_with("invalid-message")) << told.line;
+    EXPECT_TRUE(caller.http.sent.empty());
+}
+
+TEST_F(ApiAdapter, HoldsTheDocumentThatTheSystemTellsAgainstTheMappings) {
+    auto text = *read_file(HEADGATE_SOURCE_DIR "/tests/golden/openapi/payment.yaml", 1 << 20);
+    caller.http.answer(200, text, "application/yaml");
+    EXPECT_EQ(caller.examine({&look_up, &authorise}), "");
+    auto change = [&](const std::string& find, const std::string& put) {
+        text.replace(text.find(find), find.size(), put);
+    };
+    change("paymentId: { type: string, maxLength: 20 }", "paymentId: { type: string, maxLength: 36 }");
+    change("operationId: authorise", "operationId: authorize");
+    change("/v1/payments/{id}:", "/v2/payments/{id}:");
+    caller.http.answer(200, text, "application/yaml");
+    EXPECT_EQ(caller.examine({&look_up, &authorise}),
+              "call action was GET /v1/payments/{id} is GET /v2/payments/{id}\n"
+              "answer paymentId wider was text(20) is text(36)\n"
+              "call operation-gone was authorise is there is no operation 'authorise'\n");
+    caller.http.answer(200, "<html>", "text/html");
+    EXPECT_TRUE(caller.examine({&look_up}).starts_with("bad-answer"));
 }
 
 }  // namespace

@@ -240,6 +240,17 @@ TEST(MappingDraft, SaysWhatItLacks) {
     EXPECT_EQ(draft.gaps, 3);
 }
 
+// Values of JSON are typed: no codec where the types are the same.
+TEST(MappingDraft, ProposesRulesForAnApiOfItsOwn) {
+    auto draft = drafted({"basket.v1/putLine", catalog + "/legacy/storefront.yaml#setLineItem", {}, {}, catalog},
+                         *retailer_contracts());
+    for (auto told : {"map: basket.v1/putLine <-> storefront.setLineItem", "openapi: \"legacy/storefront.yaml\"",
+                      "- sku <-> articleNumber", "- currencyCode <- currency", "- each: lines <- lineItems"})
+        EXPECT_NE(draft.yaml.find(told), std::string::npos) << told << "\n" << draft.yaml;
+    EXPECT_EQ(draft.yaml.find("rfc3339"), std::string::npos) << draft.yaml;
+    EXPECT_EQ(draft.yaml.find("flag("), std::string::npos) << draft.yaml;
+}
+
 TEST(MappingDraft, RefusesWhatItCannotRead) {
     TempFolder folder;
     std::ofstream(folder.file("wrong.yaml")) << "ARTNR: chr(18)\n";
@@ -252,7 +263,7 @@ TEST(MappingDraft, RefusesWhatItCannotRead) {
           {"pricing.v1/getPrices", shop + "#none", "no usable operation 'none'"},
           {"pricing.v1/getPrices", folder.file("none.wsdl") + "#x", "none.wsdl"},
           {"pricing.v1/getPrices", folder.file("wrong.yaml"), "wrong.yaml:1:1: error: unknown column type 'chr'"},
-          {"pricing.v1/getPrices", folder.file("list.yaml"), "neither a WSDL, nor columns, nor a guide"}}) {
+          {"pricing.v1/getPrices", folder.file("list.yaml"), "neither a WSDL, nor an OpenAPI document, nor columns"}}) {
         Diagnostics diagnostics;
         EXPECT_FALSE(draft_mapping({contract, legacy, {}, {}, folder.path()}, *retailer_contracts(), diagnostics));
         EXPECT_NE(diagnostics.text().find(told), std::string::npos) << diagnostics.text();
