@@ -1,10 +1,13 @@
 #include "adapters/http/http_system.hpp"
 
+#include <algorithm>
+
 #include "adapters/http/examine_api.hpp"
 #include "adapters/http_probe.hpp"
 #include "adapters/http_refusal.hpp"
 #include "adapters/permits.hpp"
 #include "adapters/settings.hpp"
+#include "base/file.hpp"
 #include "contracts/document/json.hpp"
 #include "contracts/registry/media_type.hpp"
 #include "contracts/registry/message.hpp"
@@ -34,10 +37,12 @@ std::string accept_of(const Operation& operation) {
 
 class HttpHost : public SystemHost {
   public:
-    HttpHost(std::string system, HttpUrl system_url, std::string live_api, milliseconds call_deadline, int concurrency)
+    HttpHost(std::string system, HttpUrl system_url, std::string live_api, std::string token,
+             milliseconds call_deadline, int concurrency)
         : name(std::move(system)),
           url(std::move(system_url)),
           api_url(std::move(live_api)),
+          bearer(std::move(token)),
           permits(concurrency),
           deadline_(call_deadline) {
         base = url.path;
@@ -55,6 +60,7 @@ class HttpHost : public SystemHost {
     const HttpUrl url;
     std::string base;           // put before each target
     const std::string api_url;  // where the system tells its OpenAPI document; empty: nowhere
+    const std::string bearer;   // the token that it wants of us; empty: none
     Permits permits;
 
   private:
@@ -114,6 +120,7 @@ class HttpSystem : public System {
         request.target = host_.base + written.target;
         for (auto& [name, value] : written.headers) request.headers.push_back({std::move(name), std::move(value)});
         request.headers.push_back({"Accept", accept_of(operation)});
+        if (!host_.bearer.empty()) request.headers.push_back({"Authorization", "Bearer " + host_.bearer});
         request.body = std::move(written.body);
         bool safe = operation.safe || (call.operation && call.operation->safe);
         request.idempotent = safe || !call.context.idempotency_key.empty();
@@ -165,6 +172,20 @@ class HttpSystem : public System {
 
 std::unique_ptr<System> HttpHost::for_worker(HttpClient& http) { return std::make_unique<HttpSystem>(*this, http); }
 
+// Of a file of its own, so that no configuration holds it.
+std::string read_token(SystemSettings& settings) {
+    constexpr std::size_t longest = 8192;
+    std::string path = settings.fields.text("token_file", "");
+    if (path.empty()) return {};
+    auto text = read_file(settings.path(path), longest);
+    while (text && !text->empty() && (text->back() == '\n' || text->back() == '\r' || text->back() == ' '))
+        text->pop_back();
+    bool good =
+        text && !text->empty() && std::all_of(text->begin(), text->end(), [](char c) { return c > ' ' && c < 127; });
+    if (!good) settings.fields.fault("token_file", "holds no token: one line of letters, digits and signs");
+    return good ? *text : std::string();
+}
+
 }  // namespace
 
 std::unique_ptr<SystemHost> open_http_system(const SystemSpec& spec, Diagnostics& diagnostics) {
@@ -173,10 +194,12 @@ std::unique_ptr<SystemHost> open_http_system(const SystemSpec& spec, Diagnostics
     std::string api_url = settings.fields.text("openapi_url", "");
     if (!api_url.empty() && !parse_http_url(api_url.substr(0, api_url.find('?'))))
         settings.fields.fault("openapi_url", "can't be used", "openapi_url: http://host:port/openapi.yaml");
+    std::string token = read_token(settings);
     milliseconds deadline = settings.deadline(1000);
     int concurrency = settings.concurrency(64);
     if (!settings.finish(diagnostics)) return nullptr;
-    return std::make_unique<HttpHost>(spec.name, std::move(url), std::move(api_url), deadline, concurrency);
+    return std::make_unique<HttpHost>(spec.name, std::move(url), std::move(api_url), std::move(token), deadline,
+                                      concurrency);
 }
 
 }  // namespace headgate

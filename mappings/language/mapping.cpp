@@ -427,8 +427,7 @@ std::vector<Mapping> parse_mappings(std::shared_ptr<const SourceFile> file, Diag
         for (auto* section : {&mapping.request, &mapping.reply})
             if (!section->written) section->mark = mapping.mark;
         if (const auto* node = document.find("do")) mapping.statements = parse_statements(read, *node);
-        if (const auto* node = document.find("faults"); node && !taken_from(node))
-            mapping.faults = parse_faults(read, *node);
+        if (const auto* node = document.find("faults")) mapping.faults = parse_faults(read, *node, out);
         if (const auto* node = document.find("steps")) parse_steps(read, *node, mapping);
         if (mapping.page && !mapping.steps.empty())
             diagnostics.error(mapping.page->mark, "'page' belongs to one call, and this mapping has several");

@@ -32,12 +32,14 @@ std::vector<Rule> parse_rules(const Reader& read, const SourceNode& list, Mappin
 void parse_legacy(const Reader& read, const SourceNode& node, LegacyBlock& out);
 void parse_section(const Reader& read, const SourceNode& document, std::string_view name, Section& out,
                    Mapping& mapping);
-// mappings/language/taken.cpp: `{ as: storefront.readCart }`, nullptr where a part speaks for itself; and takes
-// sections and faults, with the tables that they use, from a mapping before this one in the file.
+// mappings/language/taken.cpp: `{ as: storefront.readCart }`, nullptr where a part speaks for itself; the mapping
+// before this one in the file that it names, nullptr after a diagnostic; and takes sections from such, with their
+// tables.
 const SourceNode* taken_from(const SourceNode* node);
+const Mapping* find_earlier(const Reader& read, const SourceNode& as, const std::vector<Mapping>& before);
 void take_from_others(const Reader& read, const SourceNode& document, const std::vector<Mapping>& before, Mapping& out);
 // mappings/language/faults.cpp: in their order; the first that meets a fault says what it means.
-std::vector<FaultRule> parse_faults(const Reader& read, const SourceNode& node);
+std::vector<FaultRule> parse_faults(const Reader& read, const SourceNode& node, const std::vector<Mapping>& before);
 // mappings/language/steps.cpp: all but `steps:` itself has been read.
 void parse_steps(const Reader& read, const SourceNode& list, Mapping& out);
 // mappings/language/bridge.cpp

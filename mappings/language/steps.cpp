@@ -57,7 +57,7 @@ std::optional<Mapping> parse_step(const Reader& read, const SourceNode& node, co
     step.nulls_read = whole.nulls_read;
     step.write_nil = whole.write_nil;
     step.tables = whole.tables;
-    if (const auto* own = node.find("faults")) step.faults = parse_faults(read, *own);
+    if (const auto* own = node.find("faults")) step.faults = parse_faults(read, *own, {});
     step.faults.insert(step.faults.end(), whole.faults.begin(), whole.faults.end());
     step.step = read.text(node, "step", &step.step_mark);
     if (!is_name(step.step)) {

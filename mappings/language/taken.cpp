@@ -7,9 +7,7 @@ namespace headgate::mappings {
 
 const SourceNode* taken_from(const SourceNode* node) { return node && node->is_mapping() ? node->find("as") : nullptr; }
 
-namespace {
-
-const Mapping* find_call(const Reader& read, const SourceNode& as, const std::vector<Mapping>& before) {
+const Mapping* find_earlier(const Reader& read, const SourceNode& as, const std::vector<Mapping>& before) {
     std::vector<std::string> names;
     for (const auto& one : before) {
         names.push_back(one.system + "." + one.call);
@@ -20,6 +18,8 @@ const Mapping* find_call(const Reader& read, const SourceNode& as, const std::ve
                near.empty() ? "as: storefront.readCart" : "did you mean '" + near + "'?");
     return nullptr;
 }
+
+namespace {
 
 void tables_of(const std::vector<Rule>& rules, std::set<std::string>& out) {
     for (const auto& rule : rules) {
@@ -33,16 +33,12 @@ void tables_of(const std::vector<Rule>& rules, std::set<std::string>& out) {
 
 void take_from_others(const Reader& read, const SourceNode& document, const std::vector<Mapping>& before,
                       Mapping& out) {
-    for (std::string_view name : {"request", "in", "reply", "out", "faults"}) {
+    for (std::string_view name : {"request", "in", "reply", "out"}) {
         const auto* node = document.find(name);
         const auto* as = taken_from(node);
         if (!as || !read.keys(*node, name, {"as"})) continue;
-        const auto* other = find_call(read, *as, before);
+        const auto* other = find_earlier(read, *as, before);
         if (!other) continue;
-        if (name == "faults") {
-            out.faults = other->faults;
-            continue;
-        }
         bool request = name == "request" || name == "in";
         (request ? out.request : out.reply) = request ? other->request : other->reply;
         std::set<std::string> tables;

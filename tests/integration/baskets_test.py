@@ -91,7 +91,7 @@ class Baskets(RunningEstate):
         store = {"deliveryOptionId": "store-0001", "delivery": {"method": "pickup", "locationId": "ST-0001"}}
         self.assertEqual(self.told(self.send("PUT", path + "/delivery", store))["delivery"], store["delivery"])
         gone = self.send("PUT", path + "/delivery", {**store, "deliveryOptionId": "store-0009"})
-        self.assertProblem(gone, 409, "delivery-not-possible")
+        self.assertProblem(gone, 409, "delivery-not-possible", "/deliveryOptionId")
 
     def test_a_total_adds_up_in_cents(self):
         path, _ = self.opened((("1", "HG-120017", 2), ("2", "HG-120103", 3)))
@@ -114,9 +114,9 @@ class Baskets(RunningEstate):
         path, _ = self.opened(channel="marketplace")
         for sku in ("HG-999999", SOLD_OUT_AT_THE_SHOP):
             answer = self.send("PUT", path + "/lines/2", {"sku": sku, "quantity": 1})
-            self.assertProblem(answer, 409, "article-not-for-sale")
+            self.assertProblem(answer, 409, "article-not-for-sale", "/sku")
         body = {"channel": "web", "currencyCode": "EUR", "lines": [{"lineId": "1", "sku": "HG-999999", "quantity": 1}]}
-        self.assertProblem(self.send("POST", body=body), 409, "article-not-for-sale")
+        self.assertProblem(self.send("POST", body=body), 409, "article-not-for-sale", "/lines")
 
     def test_a_basket_that_is_unknown_is_not_found_by_any_operation(self):
         path = "/" + NOWHERE

@@ -1,9 +1,12 @@
 // The adapter http over a scripted HTTP client: requests and answers by the contract alone.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "base/file.hpp"
 #include "contracts/schema/schema.hpp"
 #include "mappings/formats/openapi/api_operation.hpp"
+#include "tests/support/temp_folder.hpp"
 #include "tests/unit/adapters/harness.hpp"
 
 namespace headgate {
@@ -153,6 +156,29 @@ TEST_F(ApiAdapter, MeansStatusesByTheMappingElseByWhatMayHaveBeenDone) {
         EXPECT_EQ(caller.call(&look_up, R"({"path":{"id":"PAY-1"}})").line, c.read) << c.status;
         caller.http.answer(c.status, c.body, c.type);
         EXPECT_EQ(caller.call(&authorise, payment).line, c.write) << c.status;
+    }
+}
+
+TEST_F(ApiAdapter, ShowsTheTokenThatTheSystemWants) {
+    TempFolder folder;
+    std::ofstream(folder.file("token")) << "s3cret-token\n";
+    std::ofstream(folder.file("lines")) << "a\r\nHost: b\n";
+    Diagnostics diagnostics;
+    const std::string settings = "adapter: http\nurl: http://pay.test\ntoken_file: ";
+    auto with_token = open_from(settings + "token\n", diagnostics, folder.path());
+    ASSERT_TRUE(with_token) << diagnostics.text();
+    Caller to(*with_token);
+    to.http.answer(200, "{}", "application/json");
+    to.call(&look_up, R"({"path":{"id":"PAY-1"}})");
+    std::string shown;
+    for (const auto& header : to.http.sent.at(0).request.headers)
+        if (header.name == "Authorization") shown = header.value;
+    EXPECT_EQ(shown, "Bearer s3cret-token");
+    for (const char* file : {"lines", "none"}) {
+        Diagnostics faults;
+        EXPECT_FALSE(open_from(settings + file + "\n", faults, folder.path()));
+        EXPECT_NE(faults.text().find("headgate.yaml:3:"), std::string::npos) << faults.text();
+        EXPECT_EQ(faults.text().find("Host"), std::string::npos);
     }
 }
 

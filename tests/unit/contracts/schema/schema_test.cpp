@@ -303,5 +303,31 @@ properties:
     EXPECT_EQ(shape.property("name")->greatest(), "");
 }
 
+// Of alternatives of which one alone may be an object or a list, its members are as certain as without the others.
+TEST(Shape, RequiresWhatTheOneAlternativeOfAnObjectRequires) {
+    TestSchema schema(R"(
+$defs:
+  amount: {type: object, required: [value], properties: {value: {type: object, required: [cents], properties: {cents: {type: integer}}}}}
+properties:
+  nullable: {oneOf: [{$ref: '#/$defs/amount'}, {type: 'null'}]}
+  listed: {oneOf: [{type: array, items: {$ref: '#/$defs/amount'}}, {$ref: '#/$defs/amount'}]}
+  constant: {anyOf: [{const: none}, {$ref: '#/$defs/amount'}]}
+  either: {oneOf: [{$ref: '#/$defs/amount'}, {type: object}]}
+  open: {oneOf: [{$ref: '#/$defs/amount'}, {}]}
+)");
+    ASSERT_EQ(schema.faults(), "");
+    const Shape& shape = schema.schema().shape();
+    for (const char* name : {"nullable", "listed", "constant"}) {
+        EXPECT_TRUE(shape.property(name)->required("value")) << name;
+        EXPECT_TRUE(shape.property(name)->property("value")->required("cents")) << name;
+    }
+    EXPECT_TRUE(shape.property("listed")->items()->property("value")->required("cents"));
+    EXPECT_TRUE(shape.property("nullable")->allows(ValueKind::null));
+    for (const char* name : {"either", "open"}) {
+        EXPECT_FALSE(shape.property(name)->required("value")) << name;
+        EXPECT_FALSE(shape.property(name)->property("value")->required("cents")) << name;
+    }
+}
+
 }  // namespace
 }  // namespace headgate

@@ -110,6 +110,20 @@ TEST_F(ApiMapping, WritesParametersWhereTheyStandAndBodiesInTheirTypes) {
               R"("installments":3,"test":false})");
 }
 
+TEST_F(ApiMapping, WritesNullWhereTheDocumentTakesItAndTheMappingSaysSo) {
+    TempFolder folder;
+    std::filesystem::copy_file(golden + "/payment.yaml", folder.file("payment.yaml"));
+    auto text = *read_file(golden + "/payment.map.yaml", 1 << 20);
+    text.insert(text.find("tables:"), "nulls: { write: nil }\n");
+    std::ofstream(folder.file("payment.map.yaml")) << text;
+    Diagnostics diagnostics;
+    plans_ = load_mappings({folder.path()}, contracts_, diagnostics);
+    ASSERT_EQ(diagnostics.text(), "");
+    auto told = sent("authorise", R"({"Idempotency-Key":"key-00001","reference":"HO1","amount":{"centAmount":1,)"
+                                  R"("currencyCode":"EUR"},"cardToken":"tok_visa"})");
+    EXPECT_TRUE(told.ends_with(R"("card":{"token":"tok_visa"},"installments":null})")) << told;
+}
+
 TEST_F(ApiMapping, RefusesTargetsThatWouldMeanAnotherResource) {
     for (const char* id : {".", ".."})
         EXPECT_NE(sent("lookUp", std::string(R"({"paymentId":")") + id + "\"}").find("/paymentId"), std::string::npos);
