@@ -47,10 +47,11 @@ Result<AdminAnswer> list(store::Store& store, const Snapshot& snapshot) {
     for (const auto& feed : *all) out["feeds"].push_back(feed_json(feed));
     for (const auto& file : *files) out["files"].push_back(file_json(file));
     for (const auto& one : *missing)
-        out["missing"].push_back({{"system", one.system},
-                                  {"sequence", one.sequence},
-                                  {"last", one.numbers.last},
-                                  {"numbers", one.numbers.missing}});
+        if (!one.numbers.missing.empty())
+            out["missing"].push_back({{"system", one.system},
+                                      {"sequence", one.sequence},
+                                      {"last", one.numbers.last},
+                                      {"numbers", one.numbers.missing}});
     return AdminAnswer{200, "application/json", out.dump(-1, ' ', false, ordered_json::error_handler_t::replace)};
 }
 

@@ -58,11 +58,12 @@ Result<std::string> take_acknowledgement(store::Store& store, const Acknowledges
     if (!sent) return sent.error();
     if (!*sent) return "it acknowledges group " + number + ", which was never sent";
     const std::string order = (*sent)->payload;
-    commit.puts.push_back({(*sent)->collection, number, order, {}});
+    const std::string why = refusal(document);
+    // What was refused is waited for once more: it may be dropped again.
+    commit.puts.push_back({(*sent)->collection, number, order, why.empty() ? std::nullopt : std::optional(now_ms)});
     auto step = store.work(order + "/" + of.step.text());
     if (!step) return step.error();
     if (!*step) return std::string();  // sent by something else than an order's step
-    const std::string why = refusal(document);
     const store::Work& work = **step;
     bool ours = work.note.starts_with(refused_note) || work.note.starts_with(silent_note);
     if (!why.empty() && work.state == WorkState::done)
@@ -82,8 +83,8 @@ Result<std::size_t> hold_overdue(store::Store& store, const Acknowledges& of, st
         store::Commit commit;
         commit.conditions.push_back({row.collection, row.key, row.revision});
         bool told = *step && (*step)->state == WorkState::done;
-        // A step that is still being told is waited for anew.
-        std::optional<std::int64_t> again = told || !*step ? std::nullopt : std::optional(now_ms);
+        // One that is still being told, or will be told again, is waited for anew.
+        std::optional<std::int64_t> again = *step ? std::optional(now_ms) : std::nullopt;
         commit.puts.push_back({row.collection, row.key, row.payload, again});
         if (told)
             change(**step,

@@ -6,6 +6,7 @@
 #include "base/telemetry/log.hpp"
 #include "base/timestamp.hpp"
 #include "gateway/feeds/acknowledgements.hpp"
+#include "gateway/feeds/feeds_view.hpp"
 #include "gateway/feeds/intake.hpp"
 #include "gateway/feeds/kept_messages.hpp"
 #include "mappings/formats/edi/receipt.hpp"
@@ -34,6 +35,7 @@ std::size_t FeedReader::round(const std::vector<Feed>& feeds) {
     for (const auto& [system, of] : folders) done += read_folder(system, of);
     tell_freshness(feeds);
     for (const Feed& feed : feeds) look_after(feed);
+    if (done > 0) tell_missing();
     return done;
 }
 
@@ -278,6 +280,18 @@ void FeedReader::look_after(const Feed& feed) {
     if (!done) log::warning("feed-store-failed", {{"feed", feed.name}, {"detail", done.error().detail}});
     if (done && *done > 0 && feed.acknowledges)
         log::warning("feed-not-acknowledged", {{"feed", feed.name}, {"steps", *done}});
+}
+
+void FeedReader::tell_missing() {
+    auto all = list_missing(store_, limits_.looked_at);
+    if (!all) return;
+    std::map<std::string, double> by_system;
+    for (const auto& one : *all)
+        by_system[one.system] +=
+            static_cast<double>(one.numbers.missing.size()) + static_cast<double>(one.numbers.forgotten);
+    for (const auto& [system, count] : by_system)
+        metrics_.gauge("headgate_feed_missing_numbers", "Numbers of files that never came.", {{"system", system}})
+            .set(count);
 }
 
 // The same trouble with the same file is told once.

@@ -59,6 +59,7 @@ class FeedReader {
     Result<Done> answer(const Feed& feed, const FileReading& reading, const FileAccount& account);
     Result<store::Put> counted(const Feed& feed, const std::function<void(FeedCounts&)>& count);
     void look_after(const Feed& feed);
+    void tell_missing();
     // Notes which files were put away by somebody who was killed before he could say so.
     void find_put_away(const std::string& system, const std::vector<IncomingFile>& files);
     void told(const Found& found, const char* what, const Error& error);

@@ -39,7 +39,6 @@ Result<std::vector<MissingNumbers>> list_missing(store::Store& store, std::size_
     for (const auto& row : *rows) {
         auto numbers = read_numbers(row.payload);
         if (!numbers) return std::move(numbers).error();
-        if (numbers->missing.empty()) continue;
         auto end = row.key.find('\n');
         all.push_back({row.key.substr(0, end), row.key.substr(end + 1), std::move(*numbers)});
     }

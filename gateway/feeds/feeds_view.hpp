@@ -12,6 +12,7 @@ struct FeedSummary {
     std::string name, system, files;  // files: the pattern
     FeedCounts counts;
 };
+// A sequence of numbers; nothing may be missing of it.
 struct MissingNumbers {
     std::string system, sequence;
     NumbersCome numbers;

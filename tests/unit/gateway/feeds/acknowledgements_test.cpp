@@ -93,6 +93,21 @@ TEST_F(AcknowledgementsTest, AStepThatIsStillBeingToldIsWaitedForAnew) {
     EXPECT_EQ(overdue(milliseconds(1)), 1u);
 }
 
+TEST_F(AcknowledgementsTest, AStepThatWasTriedAgainIsWaitedForOnceMore) {
+    for (bool silent : {true, false}) {
+        if (silent)
+            ASSERT_EQ(overdue(milliseconds(60'000)), 1u);
+        else
+            ASSERT_EQ(come(refused), "");
+        move(store::WorkState::held, store::WorkState::ready);
+        move(store::WorkState::ready, store::WorkState::done);
+        EXPECT_EQ(overdue(milliseconds(60'000)), 1u);
+        EXPECT_EQ(come(accepted), "");
+        EXPECT_EQ(step(), "done");
+        EXPECT_EQ(overdue(milliseconds(600'000)), 0u);
+    }
+}
+
 TEST_F(AcknowledgementsTest, WhatWasHeldForAnotherReasonStaysHeld) {
     move(store::WorkState::done, store::WorkState::held);
     EXPECT_EQ(come(accepted), "");

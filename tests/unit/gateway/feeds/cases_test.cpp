@@ -148,7 +148,8 @@ class FeedCases : public FeedsTest, public testing::WithParamInterface<std::stri
                 out << summary.name << ": read " << c.read << ", partly " << c.partly << ", refused " << c.refused
                     << ", repeated " << c.repeated << ", messages " << c.messages << "\n";
         for (const auto& one : list_missing(*store_, 100).value())
-            out << "missing of " << one.sequence << ": " << write_numbers(one.numbers) << "\n";
+            if (!one.numbers.missing.empty())
+                out << "missing of " << one.sequence << ": " << write_numbers(one.numbers) << "\n";
         for (const auto& one : feeds_)
             for (const auto& row : store_->list("kept/" + one.component, "", 100).value())
                 out << one.component << " " << row.key << "\n";
