@@ -104,7 +104,7 @@ TEST_F(Accounting, RefusesADropOfWhatIsCarriedOrRequired) {
         << told();
     open("pick");
     change("contract: channel,", "contract: status,");
-    EXPECT_NE(told().find("'status' is dropped twice (the first is in line 21)"), std::string::npos) << told();
+    EXPECT_NE(told().find("'status' is dropped twice (the first is in line 22)"), std::string::npos) << told();
 }
 
 TEST_F(Accounting, TakesAConditionForEachWordAsSayingWhatBecomesOfAField) {
