@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,10 @@ struct IncomingFile {
     bool operator==(const IncomingFile&) const = default;
 };
 
-// Files that could be looked at, by name; `left_out` had no room.
+// Files that are wanted, by name; `left_out` of them had no room. `unwanted` lie there beside them.
 struct IncomingLook {
     std::vector<IncomingFile> files;
-    std::size_t left_out = 0;
+    std::size_t left_out = 0, unwanted = 0;
 };
 
 // Used by one thread at a time; blocks. Errors: system_unavailable (no folder, no space), conflict (the file has
@@ -31,8 +32,9 @@ class IncomingFiles {
     enum class Place : std::uint8_t { read, bad };  // where files lie that were dealt with
 
     virtual ~IncomingFiles() = default;
-    // Plain files whose names are none of a draft's (a dot in front) and can't lead elsewhere; the first `at_most`.
-    virtual Result<IncomingLook> look(std::size_t at_most) = 0;
+    // Plain files whose names are none of a draft's (a dot in front) and can't lead elsewhere; the first `at_most` of
+    // those that are wanted.
+    virtual Result<IncomingLook> look(std::size_t at_most, const std::function<bool(const std::string&)>& wanted) = 0;
     // The bytes, if the file is still as it was seen; no more than its size.
     virtual Result<std::string> read(const IncomingFile& file) = 0;
     // The whole file, out of the way: under its name, or with `otherwise` behind it where another file has that name.

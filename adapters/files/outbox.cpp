@@ -46,7 +46,7 @@ Result<Done> move_file(const std::string& from, const std::string& to) {
 }  // namespace
 
 // However many names there are, no more than `at_most` are held.
-Result<IncomingLook> Outbox::look(std::size_t at_most) {
+Result<IncomingLook> Outbox::look(std::size_t at_most, const std::function<bool(const std::string&)>& wanted) {
     std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(folder_.c_str()), ::closedir);
     if (!folder) return trouble(folder_);
     IncomingLook out;
@@ -58,6 +58,10 @@ Result<IncomingLook> Outbox::look(std::size_t at_most) {
         if (!safe_file_name(name) || ::fstatat(::dirfd(folder.get()), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0 ||
             !S_ISREG(about.st_mode))
             continue;
+        if (!wanted(name)) {
+            ++out.unwanted;
+            continue;
+        }
         first.emplace(name, seen(name, about));
         if (first.size() <= at_most) continue;
         first.erase(std::prev(first.end()));

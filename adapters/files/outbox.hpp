@@ -13,7 +13,7 @@ class Outbox final : public IncomingFiles {
     // `inbox`: where answers are dropped.
     Outbox(std::string folder, std::string inbox) : folder_(std::move(folder)), inbox_(std::move(inbox)) {}
 
-    Result<IncomingLook> look(std::size_t at_most) override;
+    Result<IncomingLook> look(std::size_t at_most, const std::function<bool(const std::string&)>& wanted) override;
     Result<std::string> read(const IncomingFile& file) override;
     Result<std::string> put_away(const std::string& name, Place place, const std::string& otherwise,
                                  const std::string& reason) override;

@@ -40,7 +40,11 @@ std::size_t FeedReader::round(const std::vector<Feed>& feeds) {
 }
 
 std::size_t FeedReader::read_folder(const std::string& system, const std::vector<const Feed*>& feeds) {
-    auto look = feeds.front()->files->look(limits_.looked_at);
+    auto claimed = [&](const std::string& name) {
+        return std::any_of(feeds.begin(), feeds.end(),
+                           [&](auto* feed) { return feed->pattern.fits(name).has_value(); });
+    };
+    auto look = feeds.front()->files->look(limits_.looked_at, claimed);
     if (!look) {
         if (std::exchange(troubles_[system], look.error().detail) != look.error().detail)
             log::warning("feed-folder-unreadable", {{"system", system}, {"detail", look.error().detail}});
@@ -51,7 +55,7 @@ std::size_t FeedReader::read_folder(const std::string& system, const std::vector
     const std::int64_t looked_ms = now_ms();
     auto& settling = settling_[system];
     settling.seen(look->files, now);
-    std::size_t done = 0, unclaimed = 0;
+    std::size_t done = 0;
     std::int64_t oldest_ms = looked_ms;
     // What had no room was not seen, and nothing newer is promised than was before.
     for (const Feed* feed : feeds)
@@ -60,10 +64,7 @@ std::size_t FeedReader::read_folder(const std::string& system, const std::vector
         std::optional<Found> found;
         for (const Feed* feed : feeds)
             if (auto fit = feed->pattern.fits(file.name); fit && !found) found = Found{feed, file, fit->number};
-        if (!found) {
-            ++unclaimed;
-            continue;
-        }
+        if (!found) continue;
         if (done < limits_.taken && settling.settled(file, now, found->feed->settle) && take(*found)) {
             ++done;
             continue;
@@ -78,7 +79,7 @@ std::size_t FeedReader::read_folder(const std::string& system, const std::vector
     metrics_.gauge("headgate_feed_oldest_unread_seconds", "Age of the oldest file that is still to be read.", of)
         .set(static_cast<double>(looked_ms - oldest_ms) / 1000);
     metrics_.gauge("headgate_feed_unclaimed_files", "Files that lie in the folder and no feed takes.", of)
-        .set(static_cast<double>(unclaimed));
+        .set(static_cast<double>(look->unwanted));
     return done;
 }
 

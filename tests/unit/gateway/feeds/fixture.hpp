@@ -47,7 +47,9 @@ class TestOutbox final : public IncomingFiles {
     enum class Moment : std::uint8_t { none, before_answer, after_answer, before_away, after_away } kill = Moment::none;
     bool full = false;
 
-    Result<IncomingLook> look(std::size_t at_most) override { return real_.look(at_most); }
+    Result<IncomingLook> look(std::size_t at_most, const std::function<bool(const std::string&)>& wanted) override {
+        return real_.look(at_most, wanted);
+    }
     Result<std::string> read(const IncomingFile& file) override { return real_.read(file); }
     Result<std::string> put_away(const std::string& name, Place place, const std::string& otherwise,
                                  const std::string& reason) override {

@@ -133,6 +133,15 @@ TEST_F(Keeping, ARoundTakesNoMoreThanItsLimitAndTheNextGoesOn) {
     EXPECT_EQ(freshness_.of("fulfilment.v1/StockLevel")->as_of_ms, store::to_ms(clock_.wall_now()));
 }
 
+TEST_F(Keeping, FilesThatNoFeedTakesKeepNoneFromBeingRead) {
+    limits_ = {2, 2};
+    for (int i = 0; i < 5; ++i) drop(std::to_string(i) + ".other", "x");
+    drop("levels.csv", "artikel;bestand;preis\nHG-1;7;\n");
+    EXPECT_EQ(settle_and_read(), 1u);
+    EXPECT_EQ(lies("/out/read"), "levels.csv");
+    EXPECT_NE(metrics_.exposition().find("headgate_feed_unclaimed_files{system=\"warehouse\"} 5"), std::string::npos);
+}
+
 TEST_F(Keeping, AFolderThatCantBeReadLeavesWhatIsKnownAsOldAsItIs) {
     settle_and_read();
     const auto before = freshness_.of("fulfilment.v1/StockLevel")->as_of_ms;
