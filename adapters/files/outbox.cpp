@@ -12,6 +12,7 @@
 
 #include "adapters/files/descriptor.hpp"
 #include "adapters/files/drop.hpp"
+#include "mappings/plan/file_drop.hpp"
 
 namespace headgate {
 namespace {

@@ -172,6 +172,7 @@ std::optional<DraftHeader> draft_header(const DraftRequest& request, bool answer
     if (is_wsdl(request.legacy)) {
         out = of_wsdl(request, diagnostics);
     } else {
+        auto path = request.legacy.substr(0, request.legacy.rfind('#'));
         auto file = read_source(path, diagnostics);
         if (!file) return std::nullopt;
         if (!file->root().is_mapping() || file->root().entries.empty()) {
