@@ -70,6 +70,7 @@ std::optional<Mapping> parse_step(const Reader& read, const SourceNode& node, co
     step.name = whole.name + ", step " + step.step;
     step.legacy = whole.legacy;
     if (node.find("system")) parse_system(read, node, step);
+    step.legacy.operation.clear();  // each call is one of its own
     if (const auto* own = node.find("legacy")) {
         step.legacy = {};  // but for the customs of the house
         step.legacy.charset = whole.legacy.charset;

@@ -84,7 +84,7 @@ void Chain::take(Value& value, Arena& arena) const {
 
 // A typed value is one of its kind, or it is none that the codecs were checked for.
 bool Chain::of_kind(const Value& value, CodecRun& run) const {
-    if (!typed_ || value.is_null()) return true;
+    if (!checked_ || value.is_null()) return true;
     if (legacy_.kind == ChainType::Kind::boolean) return value.is_boolean() || run.fail("true or false");
     if (legacy_.numeric()) return value.is_number() || run.fail("a number");
     return value.is_string() || run.fail("a text");
@@ -213,6 +213,7 @@ std::optional<Chain> compile_chain(const std::vector<CodecCall>& calls, const Le
     if (legacy && legacy->length > 0) chain.longest_ = static_cast<std::size_t>(legacy->length);
     chain.typed_ = legacy && (legacy->shape || legacy->typed);
     if (chain.legacy_.xml_schema) chain.spelt_ = legacy->type;
+    chain.checked_ = chain.typed_ && legacy->type != LegacyType::any;
     if (chain.legacy_.numeric())
         chain.fraction_ = chain.legacy_.kind == ChainType::Kind::integer ? 0 : chain.legacy_.fraction;
 

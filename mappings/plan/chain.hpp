@@ -57,6 +57,7 @@ class Chain {
     Value otherwise_;          // null, a flag, or a text of otherwise_word_
     std::unique_ptr<const std::string> otherwise_word_;
     LegacyType spelt_ = LegacyType::text;  // whose spellings are XML Schema's; text: as they are
+    bool checked_ = false;                 // typed, and of one kind
     bool typed_ = false;  // the legacy side is JSON or a version of the contract: numbers and booleans are such
 };
 

@@ -23,6 +23,9 @@ struct ApiAnswer {
     std::function<std::string_view(std::string_view lower_case_name)> header = {};
 };
 
+// Whether a member of a document is a group of parameters or headers, and none of the body.
+bool is_group(const LegacyNode& message, std::string_view name);
+
 // Held against the operation's own schemas: fails with invalid_message, whose pointer is into `document`.
 Result<WrittenRequest> write_api_request(const ApiOperation& operation, const Value& document);
 

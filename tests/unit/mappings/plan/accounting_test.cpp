@@ -190,7 +190,7 @@ TEST_F(Accounting, TakesADropOfTheOtherCasesBesideARule) {
     change("[\"delivery.address.name -> N1[01=ST]/02 | text(60)\"]",
            "[\"delivery.address.name -> N1[01=ST]/02 | text(60)\", { drop: { contract: customer.lastName, why: x } }]");
     EXPECT_EQ(told(), "");
-    EXPECT_EQ(report_.drops.size(), 15u);
+    EXPECT_EQ(report_.drops.size(), 17u);
 }
 
 TEST_F(Accounting, RefusesASecondEachOfAListInAnotherCase) {
@@ -204,7 +204,7 @@ TEST_F(Accounting, RefusesASecondEachOfAListInAnotherCase) {
             deeper += "    " + list.substr(at, list.find('\n', at) - at) + "\n";
     }
     change(list, deeper);
-    EXPECT_EQ(told(), "18:24: error: ':lines' is made by the each: in line 8 (one each: for all cases)\n");
+    EXPECT_EQ(told(), "19:24: error: ':lines' is made by the each: in line 8 (one each: for all cases)\n");
 }
 
 TEST_F(Accounting, WarnsOfADropThatIsPast) {

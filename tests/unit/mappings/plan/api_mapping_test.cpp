@@ -77,7 +77,7 @@ TEST_F(ApiMapping, HoldsItsCases) {
     for (const auto& file : case_files(golden))
         for (const auto& count : run_cases(file, *plans_, diagnostics)) run += count.run;
     EXPECT_EQ(diagnostics.text(), "");
-    EXPECT_EQ(run, 11);
+    EXPECT_EQ(run, 12);
 }
 
 TEST_F(ApiMapping, AccountsForEveryFieldOfBothSides) {
