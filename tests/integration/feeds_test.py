@@ -161,6 +161,30 @@ class Quirks(FeedsEstate):
                     self.assertIn(f'"event":"{event}"', log)
 
 
+class Full(FeedsEstate):
+    def test_a_full_disk_of_the_partner_keeps_the_answer_waiting_and_nothing_else(self):
+        order_id = self.order("full-disk-1")["orderId"]
+        self.shipped(order_id)
+        second = ADVICE.read_bytes().replace(b"000000002", b"000900020").replace(b"*2*X*", b"*900020*X*").replace(
+            b"GE*1*2~", b"GE*1*900020~").replace(b"HO01JD3W5Z8K2M4P6R7T", order_id.encode())
+        control(self.estate, "/faults/warehouse", {"disk_full": True})
+        try:
+            self.put("945-900020.945", second)
+            wait_for("what it tells", lambda: len(self.shipments(order_id)) == 2)
+            log = self.folder / "headgate.log"
+            wait_for("the log", lambda: '"event":"feed-answer-waits"' in log.read_text())
+            self.assertTrue(self.out("945-900020.945").exists())
+            waiting, = [file for file in self.feeds()["files"] if file["file"] == "945-900020.945"]
+            self.assertEqual((waiting["outcome"], waiting["away"]), ("read", False))
+            self.assertEqual(log.read_text().count('"event":"feed-answer-waits"'), 1)  # told once, however often it is tried
+        finally:
+            control(self.estate, "/faults/warehouse", {})
+        wait_for("its place", lambda: self.out("read", "945-900020.945").exists())
+        wait_for("its answer", lambda: pathlib.Path(self.estate.parts["warehouse_inbox"], "945-900020.945.997").exists())
+        self.assertEqual(len(self.shipments(order_id)), 2)
+        self.assertEqual(self.count("shipments", "repeated"), 0)
+
+
 class Sheets(FeedsEstate):
     """CSV and fixed-width records: return receipts in one charset or another, and the nightly list of the stock."""
     simulator_arguments = ("--ship-after", "300", "--acknowledge-after", "200", "--return-after", "300", "--return-share", "1")
