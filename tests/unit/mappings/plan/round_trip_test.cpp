@@ -120,7 +120,8 @@ TEST_P(RoundTripLaws, HoldOnGeneratedDocuments) {
 
 INSTANTIATE_TEST_SUITE_P(Retailer, RoundTripLaws, testing::ValuesIn(ways), [](const auto& of) {
     std::string name = std::string(of.param.call) + (of.param.direction == Direction::to_legacy ? "_writes" : "_reads");
-    std::replace_if(name.begin(), name.end(), [](char c) { return c == '.' || c == '-'; }, '_');
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == '.' || c == '-'; }, '_');
     return name;
 });
 
