@@ -116,13 +116,77 @@ class OnSqlite(RunningEstate):
     def test_an_order_without_a_reservation_is_404(self):
         self.assertProblem(self.get("/inventory/v2/reservations/HO000000000000000000"), 404, "not-found")
 
+    # Lists
+
+    def pages(self, path, limit=2):
+        """All items, page by page; each page but the last is full, or names the next."""
+        items, cursor = [], ""
+        for _ in range(1000):
+            answer = self.get(f"{path}{'&' if '?' in path else '?'}limit={limit}{cursor}")
+            self.assertEqual(answer.status, 200, answer.body)
+            self.assertLessEqual(len(answer.json["items"]), limit)
+            items += answer.json["items"]
+            if "nextCursor" not in answer.json:
+                return items
+            cursor = f"&cursor={answer.json['nextCursor']}"
+        raise AssertionError("pages without end")
+
+    def test_places_are_listed_page_by_page(self):
+        self.execute("UPDATE FILADR SET ZU = 20250131 WHERE LAG = 5")
+        path = "/inventory/v2/locations"
+        everywhere = self.pages(path)
+        self.assertEqual([place["locationId"] for place in everywhere], ["ST-0001", "ST-0002", "ST-0003", "ST-0004", "ST-0006"])
+        self.assertEqual(everywhere[1], self.get(path + "/ST-0002").json)
+        self.assertEqual([place["kind"] for place in self.pages(path + "?kind=warehouse")], ["warehouse"])
+        self.assertEqual(len(self.pages(path + "?service=pickup", 3)), 4)
+        self.assertEqual(self.pages(path + "?kind=warehouse&service=pickup"), [])
+        first = self.get(path + "?limit=2").json["nextCursor"]
+        self.assertProblem(self.get(f"{path}?limit=2&kind=store&cursor={first}"), 400, "invalid-message", "/cursor")
+
+    def test_what_lies_at_a_place_is_listed_by_article(self):
+        path = "/inventory/v2/locations/ST-0003/stock"
+        rows = [row for row in stock_rows(self.estate) if row["LAG"] == 3]
+        items = self.pages(path, 100)
+        self.assertEqual([item["sku"] for item in items], sorted(row["sku"] for row in rows))
+        states = {"": "sellable", "A": "sellable", "S": "blocked", "Q": "blocked", "L": "discontinued"}
+        self.assertEqual([item["status"] for item in items], [states[row["KZ"].strip()] for row in sorted(rows, key=lambda row: row["sku"])])
+        one = next(item for item in items if item["status"] == "sellable")
+        told = self.get(f"/inventory/v2/availability?skus={one['sku']}&locationIds=ST-0003").json["items"][0]["locations"][0]
+        self.assertEqual({**one, "locationId": "ST-0003"}, {**told, "sku": one["sku"]})
+        blocked = self.pages(path + "?status=blocked", 50)
+        self.assertEqual(blocked, [item for item in items if item["status"] == "blocked"])
+        changed = self.pages(path + "?changedSince=2026-11-01T00:00:00Z", 100)
+        self.assertEqual(changed, [item for item in items if item["asOf"] >= "2026-11-01T00:00:00Z"])
+        self.assertEqual(self.pages(path + "?changedSince=2030-01-01T00:00:00Z"), [])
+        self.assertProblem(self.get("/inventory/v2/locations/ST-0099/stock"), 404, "not-found")
+
     # Pickups
+
+    def test_pickups_are_listed_for_their_order_and_their_store(self):
+        first, order_id, _ = self.pickup(1, 2)
+        second, _, _ = self.pickup(1)
+        of_order = self.pages(f"/fulfilment/v1/orders/{order_id}/pickups")
+        self.assertEqual(of_order, [self.get(first).json])
+        self.assertEqual(self.pages("/fulfilment/v1/orders/HO000000000000000000/pickups"), [])
+        self.assertEqual(self.send("POST", second + "/ready", self.picked(1)).status, 200)
+        path = "/fulfilment/v1/locations/ST-0002/pickups"
+        items = self.pages(path)
+        ids = [item["pickupId"] for item in items]
+        self.assertEqual(len(ids), self.count("SELECT COUNT(*) FROM ABHOLUNG WHERE LAG = 2"))
+        self.assertEqual(len(set(ids)), len(ids))
+        self.assertEqual([item["requestedAt"] for item in items], sorted(item["requestedAt"] for item in items))
+        ready = [item["pickupId"] for item in self.pages(path + "?states=ready")]
+        self.assertIn(second.split("/")[-1], ready)
+        self.assertNotIn(first.split("/")[-1], ready)
+        self.assertIn(first.split("/")[-1], [item["pickupId"] for item in self.pages(path + "?states=requested,ready")])
+        self.execute(f"UPDATE ABHOLUNG SET BIS = 20260102 WHERE ABHNR = '{second.split('/')[-1]}'")
+        self.assertEqual([item["pickupId"] for item in self.pages(path + "?keptUntil=2026-01-02&states=ready")], [second.split("/")[-1]])
+        self.assertEqual(self.pages("/fulfilment/v1/locations/ST-0006/pickups"), [])
 
     def pickup(self, *pieces):
         order_id, rows = self.ordered(*pieces, pickup="ST-0002")
-        path = f"/fulfilment/v1/pickups/PU-0002-{order_id[-10:]}"
-        wait_for("the pickup at the store", lambda: self.get(path).status == 200)
-        return path, order_id, rows
+        one, = wait_for("the pickup at the store", lambda: self.get(f"/fulfilment/v1/orders/{order_id}/pickups").json["items"])
+        return f"/fulfilment/v1/pickups/{one['pickupId']}", order_id, rows
 
     @staticmethod
     def picked(*quantities):
@@ -297,6 +361,17 @@ class OnSqlite(RunningEstate):
         self.assertProblem(self.get(path), 404, "not-found")
         self.assertProblem(self.send("PUT", path + "/receipt", self.receipt((1, "asNew"))), 404, "not-found")
         self.assertProblem(self.send("PUT", path + "/lines/1/disposition", self.fate(scrap=1)), 404, "not-found")
+
+    def test_the_returns_of_an_order_are_listed_the_oldest_first(self):
+        order_id, _ = self.ordered(3, 2)
+        created = [self.announced(order_id, 1, 1)[1], self.announced(order_id, 1)[1], self.announced(order_id, 1, 1)[1]]
+        path = created[0].headers["location"]
+        self.assertEqual(self.send("PUT", path + "/receipt", self.receipt((1, "opened"), (1, "asNew"))).status, 200)
+        judged = self.send("PUT", path + "/lines/2/disposition", self.fate(refurbish=1))
+        self.assertEqual(judged.status, 200, judged.body)
+        items = self.pages(f"/returns/v1/orders/{order_id}/returns")
+        self.assertEqual(items, [judged.json, created[1].json, created[2].json])
+        self.assertEqual(self.pages("/returns/v1/orders/HO000000000000000000/returns"), [])
 
     # Last, by its name: after all of these the stock system's accounts are right.
 

@@ -45,10 +45,10 @@ std::string day_number(Instant instant) {
 
 }  // namespace
 
-std::string pickup_number(int store, const std::string& order) {
-    char text[32];
-    std::snprintf(text, sizeof text, "PU-%04d-", store % 10000);
-    return text + order.substr(order.size() - std::min<std::size_t>(order.size(), 10));
+std::string pickup_number(int store, std::size_t number) {
+    char text[40];
+    std::snprintf(text, sizeof text, "PU-%04d-%06zu", store % 10000, number % 1000000);
+    return text;
 }
 
 std::string pickup_code(const std::string& order) { return std::to_string(100000 + number_for(7, order, 17) % 900000); }
@@ -80,8 +80,9 @@ void PickupDesk::run() {
 }
 
 void PickupDesk::put(RowSource& source, const std::string& order, const ShopOrderContent& content) {
-    const auto number = "'" + pickup_number(content.store, order) + "'";
-    if (!source.rows("SELECT LAG FROM ABHOLUNG WHERE ABHNR=" + number).empty()) return;
+    if (!source.rows("SELECT LAG FROM ABHOLUNG WHERE RESNR='" + order + "'").empty()) return;
+    const auto before = source.rows("SELECT COUNT(*) FROM ABHOLUNG").at(0).at(0).value_or("0");
+    const auto number = "'" + pickup_number(content.store, std::stoul(before) + 1) + "'";
     // Positions first: who sees the head sees all of it. What a kill leaves behind is put in once more.
     source.rows("DELETE FROM ABHPOS WHERE ABHNR=" + number);
     source.rows("INSERT INTO ABHPOS(ABHNR,POS,ARTNR,MENGE) SELECT " + number +

@@ -36,8 +36,8 @@ class PickupDesk {
     std::thread thread_;
 };
 
-// PU-0002- and ten characters of the order's number: the same order has the same pickup.
-std::string pickup_number(int store, const std::string& order);
+// PU-0002-000001: numbered over all stores, in the order in which they are asked for.
+std::string pickup_number(int store, std::size_t number);
 // Six digits, by the order's number.
 std::string pickup_code(const std::string& order);
 
