@@ -23,7 +23,14 @@ constexpr std::array<Nouns, 6> nouns{{
 }};
 constexpr std::array<const char*, 6> adjectives{"groß",           "klein, weiß", "natur",
                                                 "schwarz & grau", "halbe Größe", "Zoë-Edition"};
+constexpr std::array<const char*, 5> origins{"DE", "PT", "IT", "CN", "FR"};
 constexpr std::array<const char*, 4> brands{"Müller & Söhne", "Nordlicht", "L'Atelier", "HANSA"};
+
+std::string day(Dice& dice) {  // of the year 2026, up to October
+    const auto two = [](std::uint64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    const auto month = two(1 + dice.below(10));
+    return "2026-" + month + "-" + two(1 + dice.below(28));
+}
 
 }  // namespace
 
@@ -34,13 +41,35 @@ const std::vector<Category>& categories() {
     return all;
 }
 
+const std::vector<Category>& category_tree() {
+    static const std::vector<Category> all = [] {
+        std::vector<Category> tree;
+        for (const auto& category : categories()) {
+            if (category.wgr == "010100") tree.push_back({"010000", "Wohnen"});
+            if (category.wgr == "030100") tree.push_back({"030000", "Licht & Strom"});
+            tree.push_back(category);
+        }
+        return tree;
+    }();
+    return all;
+}
+
+std::string category_above(const std::string& wgr) {
+    return wgr.substr(2) == "0000" ? std::string() : wgr.substr(0, 2) + "0000";
+}
+
+bool is_in_category(const std::string& wgr, const std::string& category) {
+    return wgr == category || category_above(wgr) == category;
+}
+
 ArticleTexts texts_of(std::string_view sku) {
     Dice dice(number_for(world, sku));
     ArticleTexts texts;
     const auto category = dice.below(categories().size());
     texts.category = &categories()[category];
     texts.brand = brands[dice.below(brands.size())];
-    texts.name = std::string(nouns[category].words[dice.below(4)]) + " " + adjectives[dice.below(adjectives.size())];
+    const auto noun = dice.below(4), adjective = dice.below(adjectives.size());
+    texts.name = std::string(nouns[category].words[noun]) + " " + adjectives[adjective];
     texts.text = texts.name + " von " + texts.brand + ". Pflege: nicht heißer als 30 °C; Maße ±" +
                  std::to_string(1 + dice.below(3)) + " mm. Preis in € inkl. <MwSt>.";
     texts.ean = "40" + std::to_string(1000000000 + dice.below(9000000000ULL));
@@ -53,6 +82,17 @@ ArticleTexts texts_of(std::string_view sku) {
                                  ".jpg?w=800&h=600");
     texts.weight_grams = 50 + static_cast<int>(dice.below(12000));
     texts.discontinued = dice.below(25) == 0;
+    if (texts.brand == "HANSA") {
+        texts.group = "V-" + texts.category->wgr + "-" + std::to_string(noun + 1);
+        texts.variant = adjectives[adjective];
+    }
+    texts.length_mm = 40 + static_cast<int>(dice.below(1200));
+    texts.width_mm = 30 + static_cast<int>(dice.below(600));
+    texts.height_mm = 10 + static_cast<int>(dice.below(400));
+    texts.origin = origins[dice.below(origins.size())];
+    texts.reduced_tax = category == 5 && dice.below(3) == 0;
+    texts.changed = day(dice) + (dice.below(2) == 0 ? " 07:30:00" : " 18:05:12");
+    if (dice.below(4) != 0) texts.on_sale_from = day(dice);
     return texts;
 }
 

@@ -75,6 +75,11 @@ std::string german_text(std::string_view local) {
     return out.append(" ").append(local.substr(11, 8));
 }
 
+std::string local_of_german(std::string_view german) {
+    const auto part = [&](std::size_t at, std::size_t length) { return std::string(german.substr(at, length)); };
+    return part(6, 4) + "-" + part(3, 2) + "-" + part(0, 2) + part(10, 9);
+}
+
 bool is_german_local_text(std::string_view text) {
     return text.size() == 19 && digits_at(text, "99.99.9999 99:99:99") &&
            civil(two(text, 6) * 100 + two(text, 8), two(text, 3), two(text, 0), two(text, 11), two(text, 14),

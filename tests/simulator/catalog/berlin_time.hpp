@@ -21,6 +21,7 @@ std::string utc_text(Instant instant);           // "yyyy-MM-ddTHH:mm:ssZ"
 std::string utc_text_now_ms();                   // with milliseconds
 // "yyyy-MM-dd HH:mm:ss" -> "dd.MM.yyyy HH:mm:ss", without looking at a zone.
 std::string german_text(std::string_view local);
+std::string local_of_german(std::string_view german);  // back; `german` is one
 bool is_german_local_text(std::string_view text);
 
 }  // namespace simulator

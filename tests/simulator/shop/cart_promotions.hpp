@@ -19,6 +19,8 @@ struct ShopPromotion {
     std::string from, to;          // as Promotion has them
     std::string wgr;               // of this category only; empty: not bound to one
     bool listed_articles = false;  // its articles are named one by one
+    std::string coupon = {};       // the code without which it does not count; empty: none is needed
+    std::string channels = {};     // codes of vkweg: "01 03"; empty: all
 };
 
 const std::vector<ShopPromotion>& shop_promotions();

@@ -24,6 +24,13 @@ const std::vector<Shop::Entry>& Shop::operations() {
                                         {"orderCancel", "auftragStornieren", &Shop::cancel_order},
                                         {"articleRead", "artikelLesen", &Shop::read_articles},
                                         {"articleList", "artikelListe", &Shop::list_articles},
+                                        {"articleDetail", "artikelDetail", &Shop::article_detail},
+                                        {"articleMedia", "artikelMedien", &Shop::article_media},
+                                        {"categoryList", "warengruppenListe", &Shop::list_categories},
+                                        {"categoryRead", "warengruppeLesen", &Shop::read_category},
+                                        {"promotionSearch", "aktionenSuche", &Shop::search_promotions},
+                                        {"promotionRead", "aktionLesen", &Shop::read_promotion},
+                                        {"basketPrice", "warenkorbPreis", &Shop::basket_price},
                                         {"refundCreate", "gutschriftAnlegen", &Shop::create_refund},
                                         {"refundStatus", "gutschriftStatus", &Shop::refund_status}};
     return all;

@@ -18,6 +18,9 @@
 
 namespace simulator {
 
+struct Category;
+struct ShopPromotion;
+
 // Borrows catalog, books and quirks. All of it may run on many threads at once.
 class Shop {
   public:
@@ -44,6 +47,13 @@ class Shop {
     HttpAnswer cancel_order(pugi::xml_node request) const;  // shop_cancel.cpp
     HttpAnswer read_articles(pugi::xml_node query) const;   // shop_articles.cpp
     HttpAnswer list_articles(pugi::xml_node query) const;
+    HttpAnswer article_detail(pugi::xml_node query) const;  // shop_catalogue.cpp
+    HttpAnswer article_media(pugi::xml_node query) const;
+    HttpAnswer list_categories(pugi::xml_node query) const;
+    HttpAnswer read_category(pugi::xml_node query) const;
+    HttpAnswer search_promotions(pugi::xml_node query) const;  // shop_promotions.cpp
+    HttpAnswer read_promotion(pugi::xml_node query) const;
+    HttpAnswer basket_price(pugi::xml_node query) const;     // shop_basket.cpp
     HttpAnswer create_refund(pugi::xml_node request) const;  // shop_refunds.cpp
     HttpAnswer refund_status(pugi::xml_node query) const;
 
@@ -53,6 +63,8 @@ class Shop {
     HttpAnswer told(const ShopFault& fault) const;
     // Elements whose form depends on quirks.
     std::string artnr(const std::string& sku) const;
+    std::string category_xml(const Category& category) const;
+    std::string terms_xml(const ShopPromotion& promotion) const;
     std::string pieces(const char* name, std::int64_t count) const;
     std::string state_of(const ShopOrder& order, const std::string& state) const;
     std::string point(const char* name, const std::string& german, const char* sentinel) const;  // empty: none

@@ -52,9 +52,7 @@ HttpAnswer Shop::promotion_list(pugi::xml_node query) const {
     const auto day = text_at(query, "stichtag"), kind = text_at(query, "art");
     if (!day.empty() && !is_german_local_text(day))
         return refuse(wrong("aktionenLesen/stichtag", "not dd.MM.yyyy HH:mm:ss"));
-    // dd.MM.yyyy HH:mm:ss -> yyyy-MM-dd HH:mm:ss
-    const auto local =
-        day.empty() ? "" : day.substr(6, 4) + "-" + day.substr(3, 2) + "-" + day.substr(0, 2) + day.substr(10);
+    const auto local = day.empty() ? std::string() : local_of_german(day);
     std::string content = element("stand", german_local_text(now()));
     for (const auto& promotion : shop_promotions()) {
         if (!kind.empty() && kind[0] != promotion.kind) continue;

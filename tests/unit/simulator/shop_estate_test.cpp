@@ -180,6 +180,28 @@ TEST_F(ShopFixture, PagesThroughACategoryAndMissesNoArticle) {
     EXPECT_EQ(asked("<mandant>100</mandant><seite>1</seite><groesse>51</groesse>"), "E0001");
 }
 
+TEST_F(ShopFixture, TellsOneArticleItsMediaAndItsCategoriesAsItsWsdlSays) {
+    const auto page = std::string("<seite>1</seite><groesse>50</groesse>");
+    for (const auto& article : catalog.articles()) {
+        const auto asked = "<mandant>100</mandant><artnr>" + article.sku + "</artnr>";
+        const auto detail = ask("articleDetail", "artikelDetail", asked);
+        ASSERT_EQ(misfit(detail), "") << detail;
+        EXPECT_EQ(count(detail, "<variante>"), texts_of(article.sku).group.empty() ? 0u : 1u);
+        const auto media = ask("articleMedia", "artikelMedien", asked + page);
+        ASSERT_EQ(misfit(media), "") << media;
+        EXPECT_EQ(first(media, "gesamt"), std::to_string(texts_of(article.sku).pictures.size()));
+    }
+    EXPECT_EQ(first(ask("articleDetail", "artikelDetail", "<mandant>100</mandant><artnr>NONE</artnr>"), "code"),
+              "E1002");
+    const auto top = ask("categoryList", "warengruppenListe", "<mandant>100</mandant>" + page);
+    ASSERT_EQ(misfit(top), "") << top;
+    EXPECT_EQ(first(top, "gesamt"), "5");
+    const auto one = ask("categoryRead", "warengruppeLesen", "<mandant>100</mandant><nr>010200</nr>");
+    ASSERT_EQ(misfit(one), "") << one;
+    EXPECT_EQ(count(one, "<pfad>"), 1u);
+    EXPECT_EQ(first(ask("categoryRead", "warengruppeLesen", "<mandant>100</mandant><nr>7</nr>"), "code"), "E1004");
+}
+
 TEST(ArticleTexts, CarryARightCheckDigit) {
     const auto ean = texts_of("HG-120017").ean;
     ASSERT_EQ(ean.size(), 13u);

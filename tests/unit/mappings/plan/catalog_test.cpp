@@ -40,6 +40,7 @@ TEST(Catalog, LoadsEveryMapping) {
     ASSERT_TRUE(plans->find("inventory.v2/getAvailability", "stock"));
     EXPECT_TRUE(plans->find("pricing.v1/getPrices", "shop"));
     EXPECT_TRUE(plans->find_call("shop", "orderCreate"));
+    EXPECT_TRUE(plans->find("catalogue.v1/listProducts", "shop"));
     EXPECT_TRUE(plans->find_call("warehouse", "940"));
     EXPECT_TRUE(plans->find_call("stock", "reserve"));
     EXPECT_TRUE(plans->find_call("stock", "release"));
@@ -94,7 +95,7 @@ TEST(Catalog, EveryCaseHolds) {
         }
         ++files;
     }
-    EXPECT_GE(files, 10);
+    EXPECT_GE(files, 13);
     EXPECT_GE(cases, 30);
 }
 

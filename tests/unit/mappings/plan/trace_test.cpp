@@ -68,7 +68,8 @@ TEST(Trace, TellsOfEachFieldReadWhichRuleMadeItOfWhat) {
         << shown(trace);
     EXPECT_TRUE(tells(trace, "/prices/0/promotion/name = pos[1]/aktion/bez: null\n")) << shown(trace);
     EXPECT_TRUE(tells(trace, "/unknownSkus/1 = fehlend[2]: \"HG-3\" | text(18) \"HG-3\"\n")) << shown(trace);
-    EXPECT_TRUE(tells(trace, "/prices/0/validTo = pos[1]/gueltBis: \"\" |  null\n")) << shown(trace);
+    EXPECT_TRUE(tells(trace, "/prices/0/validTo = pos[1]/gueltBis: \"\" | none(\"31.12.9999 23:59:59\") null\n"))
+        << shown(trace);
     for (const auto& rule : trace) {
         EXPECT_TRUE(rule.mark.file.ends_with("pricing-shop.map.yaml"));
         EXPECT_GT(rule.mark.line, 15);
