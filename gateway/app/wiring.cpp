@@ -16,6 +16,7 @@
 #include "gateway/app/workers.hpp"
 #include "gateway/orders/capture.hpp"
 #include "gateway/orders/metrics.hpp"
+#include "gateway/orders/order_index.hpp"
 #include "gateway/pipeline/drift_book.hpp"
 #include "gateway/pipeline/shadow_side.hpp"
 #include "gateway/pipeline/usage_metrics.hpp"
@@ -175,6 +176,7 @@ Result<std::unique_ptr<Gateway>> Gateway::start(const std::string& config_path) 
     if (auto opened = p.open_routes(*snapshot); !opened) return std::move(opened).error();
     if (auto restored = p.restore_evidence(); !restored) return std::move(restored).error();
     if (auto restored = p.restore_usage(*snapshot); !restored) return std::move(restored).error();
+    if (auto indexed = orders::index_earlier_orders(*p.store); !indexed) return std::move(indexed).error();
     orders::export_order_counts(p.metrics, *p.store, system_clock());
     writes::export_unknown_count(p.metrics, *p.store);
     p.order_log.start(snapshot);

@@ -31,5 +31,7 @@ class OrderSource final : public SystemHost {
 // The document that mappings read (docs/reference/mapping.md); lives in the builder's arena. Fails with internal when
 // the log's own text can't be read.
 Result<Value> order_document(const OrderDetail& detail, Builder& builder);
+// The same of a list of them, of which the order and its steps alone are read.
+Result<Value> orders_document(const std::vector<OrderDetail>& orders, Builder& builder);
 
 }  // namespace headgate::orders

@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gateway/orders/order_index.hpp"
+
 namespace headgate::orders {
 
 namespace {
@@ -61,6 +63,7 @@ store::Commit commit_order(const std::string& key, const Intent& held, std::int6
     commit.conditions.push_back({orders_kept, held.order_id, 0});
     commit.puts.push_back(put_intent(key, committed));
     commit.puts.push_back({orders_kept, held.order_id, held.order, {}});
+    for (auto& row : index_rows(held.order_id, held.order)) commit.puts.push_back(std::move(row));
     commit.events.push_back(event(held.order_id, "order-captured", now_ms, {{"steps", steps.size()}}));
     for (const auto& step : steps)
         commit.work.push_back(work(step_queue, held.order_id, {step, traceparent, {}}, now_ms));

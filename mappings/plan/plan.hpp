@@ -92,7 +92,7 @@ struct ContractCall {
 // Answered from our own store: one captured order of the order log (gateway/orders/order_source.hpp), or messages that
 // came as files and are kept (gateway/feeds/read_model.hpp).
 struct StoreQuery {
-    enum class Of : std::uint8_t { order, message, messages } of = Of::order;
+    enum class Of : std::uint8_t { order, orders, message, messages } of = Of::order;
     std::string contract;       // orders.v1, whose captured orders these are, or are told beside messages; empty: none
     std::string component;      // of messages: fulfilment.v1/ShipmentAdvice
     std::string field;          // what is asked for by; of an order `key`, the Idempotency-Key, else orderId

@@ -37,13 +37,21 @@ class StoreTree {
     LegacySide& side_;
 };
 
+const std::vector<std::string> states{"open", "held", "done"};
+
+bool is_list(const Mapping& mapping) {
+    return mapping.source == "orders" && mapping.kept.field.empty() && mapping.call == "orders";
+}
+
 bool check_header(const Mapping& mapping, const Registry& contracts, Diagnostics& diagnostics) {
     const auto& source = mapping.source;
-    if (mapping.system != source || (source == "orders" && mapping.kept.field.empty() && mapping.call != "order")) {
+    bool known = source != "orders" || !mapping.kept.field.empty() || mapping.call == "order" || is_list(mapping);
+    if (mapping.system != source || !known) {
         auto call = mapping.kept.field.empty() ? "order" : mapping.call;
-        diagnostics.error(mapping.system_mark,
-                          "the source '" + source + "' has no '" + mapping.system + "." + mapping.call + "'",
-                          "map: " + mapping.contract_side + " <- " + source + "." + call);
+        diagnostics.error(
+            mapping.system_mark, "the source '" + source + "' has no '" + mapping.system + "." + mapping.call + "'",
+            "map: " + mapping.contract_side + " <- " + source + "." + call +
+                (source == "orders" && mapping.kept.field.empty() ? ", or orders.orders for a list" : ""));
         return false;
     }
     if (mapping.batch) {
@@ -87,6 +95,18 @@ Part part_of(std::string name, const std::string& component, const SourceMark& m
             slash == std::string::npos ? std::string() : component.substr(slash + 1), mark};
 }
 
+// The newest orders first, of a customer or a time.
+void describe_list(StoreTree& tree, StoreQuery& query, LegacyNode captured) {
+    LegacyNode after;
+    after.name = "after";
+    after.children = {tree.value("acceptedAt", Kind::datetime), tree.value("orderId", Kind::text)};
+    query.request.children = {tree.value("customerId", Kind::text), tree.value("acceptedSince", Kind::datetime),
+                              tree.value("acceptedBefore", Kind::datetime), std::move(after)};
+    for (auto& node : query.request.children) node.optional = true;
+    query.request.children.push_back(tree.value("take", Kind::integer));
+    query.reply.children = {StoreTree::list("orders", {std::move(captured), tree.value("state", Kind::text, states)})};
+}
+
 std::optional<StoreQuery> open_order(const Mapping& mapping, const Registry& contracts, StoreTree& tree,
                                      Diagnostics& diagnostics) {
     const auto& kept = mapping.kept;
@@ -98,10 +118,14 @@ std::optional<StoreQuery> open_order(const Mapping& mapping, const Registry& con
     query.field = kept.field.empty() ? "orderId" : kept.field;
     auto order = open_part(part, contracts, diagnostics);
     if (!order) return std::nullopt;
+    if (is_list(mapping)) {
+        query.of = StoreQuery::Of::orders;
+        describe_list(tree, query, std::move(*order));
+        return query;
+    }
     query.request.children = {tree.value(query.field, Kind::text)};
     query.reply.children = {
-        std::move(*order), tree.value("revision", Kind::integer),
-        tree.value("state", Kind::text, {"open", "held", "done"}),
+        std::move(*order), tree.value("revision", Kind::integer), tree.value("state", Kind::text, states),
         StoreTree::list("steps", {tree.value("system", Kind::text), tree.value("call", Kind::text),
                                   tree.value("state", Kind::text, {"ready", "held", "done"}),
                                   tree.value("attempts", Kind::integer), tree.value("changedAt", Kind::datetime)}),

@@ -62,6 +62,8 @@ const Way ways[] = {
     {"shop.promotionRead", Direction::to_contract, 40},
     {"shop.basketPrice", Direction::to_legacy, 5},
     {"shop.basketPrice", Direction::to_contract, 50},
+    {"shop.orderCancel", Direction::to_legacy, 5},
+    {"shop.orderCancel", Direction::to_contract, 20},
     {"stock.bySku", Direction::to_legacy, 5},
     {"stock.bySku", Direction::to_contract, 50},
     {"stock.reserve", Direction::to_legacy, 5},
@@ -122,6 +124,7 @@ const Way ways[] = {
     {"orders.orderOfMarketplace", Direction::to_legacy, 5},
     {"orders.v1.createOrder", Direction::to_legacy, 20},
     {"orders.v1.createOrder", Direction::to_contract, 5},
+    {"orders.orders", Direction::to_legacy, 10},
     {"inventory.v2.getAvailability", Direction::to_legacy, 5},
     {"inventory.v2.getAvailability", Direction::to_contract, 5},
 };
