@@ -154,7 +154,7 @@ class Resolving {
 // What a route asks of the read model is what a feed keeps.
 void check_kept(const Snapshot& snapshot, const Route& route, Diagnostics& diagnostics) {
     const auto* query = route.legacy.plan ? std::get_if<StoreQuery>(&route.legacy.plan->call()) : nullptr;
-    if (!query || query->of == StoreQuery::Of::order) return;
+    if (!query || !query->of_messages()) return;
     const bool one = query->of == StoreQuery::Of::message;
     for (const auto& feed : snapshot.feeds) {
         if (feed.component != query->component) continue;

@@ -145,7 +145,7 @@ std::unique_ptr<System> ReadModel::for_worker(HttpClient&) {
 
 std::string ReadModel::refuses(const Plan& plan) const {
     const auto* query = std::get_if<StoreQuery>(&plan.call());
-    if (query && query->of != StoreQuery::Of::order) return {};
+    if (query && query->of_messages()) return {};
     return "it is the read model, which has no calls of systems and no orders";
 }
 

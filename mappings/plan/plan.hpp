@@ -93,6 +93,7 @@ struct ContractCall {
 // came as files and are kept (gateway/feeds/read_model.hpp).
 struct StoreQuery {
     enum class Of : std::uint8_t { order, orders, message, messages } of = Of::order;
+    bool of_messages() const { return of == Of::message || of == Of::messages; }
     std::string contract;       // orders.v1, whose captured orders these are, or are told beside messages; empty: none
     std::string component;      // of messages: fulfilment.v1/ShipmentAdvice
     std::string field;          // what is asked for by; of an order `key`, the Idempotency-Key, else orderId
