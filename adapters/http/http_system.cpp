@@ -137,7 +137,9 @@ class HttpSystem : public System {
                                                const HttpResponse& response) {
         ApiAnswer answer{response.status, response.header("content-type"), response.body,
                          [&](std::string_view name) { return response.header(name); }};
-        auto message = read_api_call(*call.plan, api, answer, call.message, call.builder, call.drift);
+        bool effect = !api.operation->operation.safe && !(call.operation && call.operation->safe);
+        auto message = read_api_call(*call.plan, api, answer, call.message, call.builder, call.drift,
+                                     kind_of_refusal(response.status, effect));
         if (!message) return std::move(message).error();
         return SystemReply{200, *message};
     }

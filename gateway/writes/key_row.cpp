@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/digest.hpp"
+
 namespace headgate::writes {
 
 namespace {
@@ -22,6 +24,15 @@ store::Commit move(const KeyRow& row, std::int64_t revision, std::int64_t due_ms
 }
 
 }  // namespace
+
+std::string KeyRow::told_key() const {
+    constexpr std::size_t bytes = 20;
+    const Digest digest = sha256(name());
+    std::string out;
+    for (std::size_t i = 0; i < bytes; ++i)
+        for (int half : {digest[i] >> 4, digest[i] & 15}) out += "0123456789abcdef"[half];
+    return out;
+}
 
 std::string write_key_row(const KeyRow& row) {
     nlohmann::ordered_json json{{"state", state_names[static_cast<int>(row.state)]},

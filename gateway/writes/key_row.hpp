@@ -43,6 +43,9 @@ struct KeyRow {
     KeptAnswer answer = {};       // while answered
 
     std::string name() const { return caller + '\x1f' + operation + '\x1f' + key; }
+    // As systems are told it: they keep no callers and operations apart, so that one's key must not be another's. 40
+    // hexadecimal digits, the same at each try.
+    std::string told_key() const;
 };
 std::string write_key_row(const KeyRow& row);
 Result<KeyRow> read_key_row(const std::string& payload);

@@ -5,16 +5,7 @@
 
 namespace headgate::mappings {
 
-namespace {
-
-constexpr double likely = 0.95, plausible = 0.85, doubtful = 0.7;
-
-std::string with_number(const char* name, int number) { return std::string(name) + "(" + std::to_string(number) + ")"; }
-
-bool is_text(const LegacyNode& node) { return node.type == LegacyType::text || node.type == LegacyType::any; }
-
-// Words and codes that look alike belong together; the rest as they stand.
-TableDrafts::Entries entries_of(const std::vector<std::string_view>& words, const LegacyNode& legacy, bool& sure) {
+TableDrafts::Entries table_entries(const std::vector<std::string_view>& words, const LegacyNode& legacy, bool& sure) {
     TableDrafts::Entries out;
     std::set<std::string> taken;
     sure = true;
@@ -46,13 +37,21 @@ TableDrafts::Entries entries_of(const std::vector<std::string_view>& words, cons
     return out;
 }
 
+namespace {
+
+constexpr double likely = 0.95, plausible = 0.85, doubtful = 0.7;
+
+std::string with_number(const char* name, int number) { return std::string(name) + "(" + std::to_string(number) + ")"; }
+
+bool is_text(const LegacyNode& node) { return node.type == LegacyType::text || node.type == LegacyType::any; }
+
 std::optional<CodecDraft> of_enumeration(const DraftField& contract, const LegacyNode& legacy,
                                          const CodecSetting& setting, TableDrafts& tables) {
     if (!is_text(legacy) && legacy.type != LegacyType::integer) return std::nullopt;
     CodecDraft out;
     bool sure = false;
     auto words = contract.shape->enumeration();
-    auto entries = entries_of(words, legacy, sure);
+    auto entries = table_entries(words, legacy, sure);
     bool same = std::all_of(entries.begin(), entries.end(), [](const auto& e) { return e.second.front() == e.first; });
     if (sure && same && legacy.codes.size() == words.size()) return out;  // the words are the codes
     out.table = tables.add(contract.steps.back(), entries);

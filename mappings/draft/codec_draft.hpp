@@ -30,6 +30,10 @@ class TableDrafts {
     std::map<std::string, Entries> all_;
 };
 
+// Words and codes that look alike belong together, the rest as they stand; words without a code are their own, or numbers
+// where the field is too short for them. `sure`: all look alike.
+TableDrafts::Entries table_entries(const std::vector<std::string_view>& words, const LegacyNode& legacy, bool& sure);
+
 struct CodecSetting {
     LegacyKind kind = LegacyKind::soap;
     bool writes = false;       // towards legacy

@@ -76,7 +76,8 @@ std::optional<DraftHeader> of_wsdl(const DraftRequest& request, Diagnostics& dia
 }
 
 std::optional<DraftHeader> of_api(const DraftRequest& request, const std::string& path, Diagnostics& diagnostics) {
-    const std::string wanted = path.size() < request.legacy.size() ? request.legacy.substr(path.size() + 1) : std::string();
+    const std::string wanted =
+        path.size() < request.legacy.size() ? request.legacy.substr(path.size() + 1) : std::string();
     auto operation = load_api_operation(path, wanted, diagnostics);
     if (!operation) return std::nullopt;
     DraftHeader out;

@@ -193,8 +193,8 @@ DraftSection draft_step(const LegacyNode& reply, const std::string& system, Tabl
         out.rules.push_back(std::move(rule));
     }
     if (outcome && best_outcome >= 0.3 && outcome != key) {
-        auto table =
-            tables.add("outcome", {{"accepted", {"accepted"}}, {"held", {"held"}}, {"rejected", {"rejected"}}});
+        bool sure = false;
+        auto table = tables.add("outcome", table_entries({"accepted", "held", "rejected"}, *outcome->node, sure));
         DraftRule rule;
         rule.text = "step.outcome <- " + outcome->path() + " | table(" + table + ") | else(fail)";
         rule.note = doubt(best_outcome, "the codes");

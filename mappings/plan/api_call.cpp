@@ -13,8 +13,6 @@ bool names(const ApiCall& call, std::string_view code) {
                        [&](const std::string& rule) { return mappings::meets(rule, code); });
 }
 
-bool is_busy(int status) { return status == 429 || (status >= 502 && status <= 504); }
-
 }  // namespace
 
 Result<WrittenRequest> write_api_call(const Plan& plan, const ApiCall& call, const Value& document) {
@@ -30,15 +28,14 @@ std::optional<Error> refused_with_success(const Plan& plan, const ApiCall& call,
 }
 
 Result<Value> read_api_call(const Plan& plan, const ApiCall& call, const ApiAnswer& answer, const Value& request,
-                            Builder& builder, DriftLog* drift) {
+                            Builder& builder, DriftLog* drift, ErrorKind unnamed) {
     auto body = read_api_body(answer, builder);
     if (answer.status / 100 != 2) {
         // A refusal need not be readable: its status says enough.
         Value told = body ? *body : Value::null();
         auto code = fault_code(answer.status, told, call.codes);
-        auto verdict = plan.fault(code, told);
-        if (!names(call, code) && is_busy(answer.status)) verdict.outcome = FaultVerdict::Outcome::retry;
-        return fault_error(verdict, "HTTP " + code);
+        if (!names(call, code)) return Error{unnamed, "the system did not carry the call out", "HTTP " + code};
+        return fault_error(plan.fault(code, told), "HTTP " + code);
     }
     if (!body) return std::move(body).error();
     if (auto refused = refused_with_success(plan, call, answer.status, *body)) return std::move(*refused);

@@ -1,4 +1,6 @@
 // write_once: a write under an Idempotency-Key is carried out once: what was answered first is answered again.
+#include <algorithm>
+
 #include "gateway/pipeline/answer.hpp"
 #include "gateway/pipeline/stages.hpp"
 #include "gateway/writes/write_keys.hpp"
@@ -29,12 +31,22 @@ class WriteOnce final : public Stage {
             co_return;
         }
         if (held->replay) co_return replay(std::move(*held->replay), exchange.response);
-        if (request.repeatable) exchange.context.idempotency_key = request.key;
+        const std::string told = held->row.told_key();
+        if (request.repeatable) exchange.context.idempotency_key = told;
+        exchange.message = with_key(exchange.message, told, exchange.arena);
         co_await next(exchange);
         co_await end(exchange, std::move(*held));
     }
 
   private:
+    static Value with_key(const Value& message, std::string_view key, Arena& arena) {
+        auto* members = arena.allocate<Member>(message.size());
+        std::copy(message.members_begin(), message.members_end(), members);
+        for (std::uint32_t i = 0; i < message.size(); ++i)
+            if (members[i].key == key_name) members[i].value = Value::string(arena.copy(key));
+        return Value::object(members, message.size());
+    }
+
     static writes::WriteRequest request_of(const Exchange& exchange, std::string key) {
         const Route& route = *exchange.operation->route;
         const bool candidate = exchange.side == Side::candidate;

@@ -95,7 +95,12 @@ TEST_F(WrittenOnce, WhereTheSystemRecognisesARepetitionItIsRepeated) {
     EXPECT_EQ(order("key-0001").status, 201);
     EXPECT_EQ(order("key-0001").body, taken);
     EXPECT_EQ(old_->count(), 2u);
-    EXPECT_EQ(old_->calls()[0].context.idempotency_key, "key-0001");
+    // Of this caller and operation alone, and the same at each try.
+    auto key = old_->calls()[0].context.idempotency_key;
+    EXPECT_EQ(key.size(), 40u);
+    EXPECT_EQ(old_->calls()[1].context.idempotency_key, key);
+    EXPECT_NE(old_->calls()[0].message.find(R"("Idempotency-Key":")" + key + '"'), std::string::npos)
+        << old_->calls()[0].message;
     EXPECT_EQ(unknown(), 0u);
 }
 

@@ -24,6 +24,18 @@ KeyRow row(KeyState state, bool repeatable = false) {
 
 constexpr Moment living{1'500, 3}, expired{2'000, 3}, restarted{1'500, 4};
 
+TEST(KeyRow, TellsSystemsAKeyOfItsCallerAndOperationAlone) {
+    auto one = row(KeyState::open), other = one, again = one;
+    again.fingerprint = "another";
+    EXPECT_EQ(one.told_key().size(), 40u);
+    EXPECT_EQ(again.told_key(), one.told_key());
+    other.caller = "app";
+    EXPECT_NE(other.told_key(), one.told_key());
+    other = one;
+    other.operation = "basket.v1/createBasket";
+    EXPECT_NE(other.told_key(), one.told_key());
+}
+
 TEST(KeyDecision, ANewKeyStarts) { EXPECT_EQ(decide(std::nullopt, row(KeyState::open), living), Begin::start); }
 
 TEST(KeyDecision, AnotherRequestIsRefusedWhateverStands) {

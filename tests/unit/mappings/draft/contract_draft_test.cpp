@@ -171,7 +171,7 @@ TEST(ContractDraft, RefusesFilesThatSayNothingOfALegacySide) {
     std::ofstream(folder.file("list.yaml")) << "- a\n";
     for (auto [file, told] :
          {std::pair("wrong.yaml", "wrong.yaml:1:1: error: unknown column type 'chr'"),
-          std::pair("list.yaml", "neither a WSDL, nor columns"), std::pair("none.yaml", "none.yaml")}) {
+          std::pair("list.yaml", "neither a WSDL, nor an OpenAPI document, nor columns"), std::pair("none.yaml", "none.yaml")}) {
         Diagnostics diagnostics;
         EXPECT_FALSE(draft_contract({folder.file(file), {}, {}}, diagnostics));
         EXPECT_NE(diagnostics.text().find(told), std::string::npos) << diagnostics.text();

@@ -44,7 +44,7 @@ TEST(LoadWsdl, ReadsTheShop) {
     ASSERT_NE(wsdl, nullptr);
     EXPECT_EQ(diagnostics.text(), "");
     EXPECT_EQ(wsdl->endpoint, "http://127.0.0.1:7001/shop");
-    ASSERT_EQ(wsdl->operations.size(), 3u);
+    ASSERT_EQ(wsdl->operations.size(), 17u);
     const SoapOperation* query = wsdl->find("priceQuery");
     ASSERT_NE(query, nullptr);
     EXPECT_EQ(query->soap_action, "urn:handelshaus:shop:v3#priceQuery");
