@@ -10,6 +10,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HEADGATE = pathlib.Path(os.environ["HEADGATE_BINARY_DIR"]) / "headgate"
 GOLDEN = ROOT / "tests/golden/evolution"
+STOCK_STATUS = "    StockStatus:\n      type: string\n      enum: [sellable, blocked"
 AVAILABILITY = "inventory.v2/getAvailability"
 
 
@@ -168,7 +169,7 @@ class Hits(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (0, "no changes\n"))
 
     def test_names_the_legacy_field_behind_a_reply(self):
-        self.change("inventory.v2.yaml", "enum: [sellable, blocked, discontinued]", "enum: [sellable, blocked]")
+        self.change("inventory.v2.yaml", f"{STOCK_STATUS}, discontinued]", f"{STOCK_STATUS}]")
         change = self.one(self.changes("--mappings", "mappings/catalog"), "response-enum-value-removed", AVAILABILITY,
                           "/items/*/locations/*/status")
         self.assertIn((AVAILABILITY + " <- stock.bySku", "KZ"), self.mapped(change))
@@ -190,8 +191,7 @@ class Hits(unittest.TestCase):
         self.assertEqual(mapped["orders.v1/Order -> stock.reserve"], ":lines/:pos")
 
     def test_says_who_is_hit_and_when_nobody_is(self):
-        self.change("inventory.v2.yaml", "enum: [sellable, blocked, discontinued]",
-                    "enum: [sellable, blocked, discontinued, recalled]")
+        self.change("inventory.v2.yaml", f"{STOCK_STATUS}, discontinued]", f"{STOCK_STATUS}, discontinued, recalled]")
         self.change("inventory.v2.yaml", "    ReceiptDate:\n      type: string\n",
                     "    ReceiptDate:\n      type: [string, \"null\"]\n")
         usage = self.record(

@@ -129,7 +129,7 @@ class Mapping(InAFolder):
             self.write(f"mappings/{operation}.map.yaml", out.replace("draft: true\n", ""))
         code, out, err = self.check()
         self.assertEqual((code, err), (0, ""), out)
-        self.assertIn("3 operations, 3 mappings", out)
+        self.assertIn("17 operations, 3 mappings", out)
         self.write("query.yaml", 'mandant: "100"\nvkweg: "01"\nwaehr: EUR\npos: [{ artnr: HG-1, menge: 2.5 }]\n')
         code, out, err = self.headgate("mapping", "run", "mappings/priceQuery.map.yaml", "--in", "query.yaml", "-o", "bytes")
         self.assertEqual((code, err), (0, ""))
