@@ -232,8 +232,9 @@ bool MessageWriter::scalar(const Element& element, const Value* value, bool want
     std::string_view text = scalar_text(value);
     if (text.empty()) text = fallback;
     if (text.empty() && wanted && element.codes.size() == 1) text = element.codes.front();
-    // Trailing blanks of AN are suppressed: they carry no meaning.
-    while (element.type == ElementType::an && text.ends_with(' ')) text.remove_suffix(1);
+    // Blanks at the end of AN carry no meaning, and would not come back: refused, not mangled.
+    if (element.type == ElementType::an && text.ends_with(' '))
+        return fail(place, "a text that ends with a blank, which the standard leaves out"), false;
     if (text.empty()) {
         if (wanted) fail(place, "this element is required");
         return false;

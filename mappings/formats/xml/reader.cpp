@@ -148,7 +148,7 @@ struct XmlReader::State {
     void attribute(const xmlChar** parts) {
         std::string_view value(reinterpret_cast<const char*>(parts[3]), static_cast<std::size_t>(parts[4] - parts[3]));
         if (view(parts[2]) == xsi_ns) {
-            if (view(parts[0]) == "nil") frames.back().nil = value == "true" || value == "1";
+            if (view(parts[0]) == "nil") frames.back().nil = trim(value) == "true" || trim(value) == "1";
             if (limits.types && view(parts[0]) == "type") type(value);
             return;
         }
@@ -200,7 +200,11 @@ struct XmlReader::State {
         Value value;
         if (frame.has_elements && !blank(own))
             return self.fail("text beside elements in '" + std::string(view(frame.name)) + "'");
-        if (frame.nil && !frame.has_elements)
+        if (frame.nil && (frame.has_elements || !blank(own)))
+            return self.fail("'" + std::string(view(frame.name)) + "' is nil and has content");
+        if (frame.nil && self.children.size() == frame.first_child + 1 && self.children.back().name == xsi_type)
+            value = Value::null();  // of which type nothing is
+        else if (frame.nil && !attributes)
             value = Value::null();
         else if (frame.has_elements || attributes)
             value = self.object(frame, frame.has_elements ? std::string_view() : own);
@@ -245,14 +249,15 @@ struct XmlReader::State {
         for (std::size_t i = 0; i < group_of.size(); ++i)
             if (Group& group = groups[group_of[i]]; group.items)
                 new (group.items + group.filled++) Value(children[frame.first_child + i].value);
-        bool with_text = !blank(own_text);
+        bool with_text = frame.nil || !blank(own_text);
         auto count = groups.size() + (with_text ? 1 : 0);
         Member* members = arena->allocate<Member>(count);
         std::size_t at = 0;
         for (const Group& group : groups)
             new (members + at++)
                 Member{key(*group.first), group.items ? Value::array(group.items, group.count) : group.first->value};
-        if (with_text) new (members + at) Member{"#text", Value::string(arena->copy(own_text))};
+        if (with_text)
+            new (members + at) Member{"#text", frame.nil ? Value::null() : Value::string(arena->copy(own_text))};
         return Value::object(members, static_cast<std::uint32_t>(count));
     }
 

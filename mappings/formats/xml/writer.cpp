@@ -42,6 +42,7 @@ bool append_escaped(std::string& out, std::string_view text, bool attribute) {
     return good;
 }
 
+constexpr std::string_view nil_attribute = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"";
 constexpr std::string_view xml_ns = "http://www.w3.org/XML/1998/namespace";
 
 bool is_child_element(std::string_view name) { return !name.starts_with('@') && !name.starts_with('#'); }
@@ -84,7 +85,8 @@ class ElementWriter {
         }
         switch (value.kind()) {
             case ValueKind::null:
-                out_ += " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
+                out_ += nil_attribute;
+                out_ += "/>";
                 return;
             case ValueKind::object: object(name, shape, scope, value); break;
             case ValueKind::boolean:
@@ -160,6 +162,11 @@ class ElementWriter {
                 fail(std::string(name) + "/" + std::string(member.key) + ": a control character");
             out_ += '"';
         }
+        const Value* own = value.find("#text");
+        if (own && own->is_null()) out_ += nil_attribute;
+        bool attributes = value.size() > 1 && own && own->is_string();
+        if (attributes && !own->text().empty() && own->text().find_first_not_of(" \t\r\n") == std::string_view::npos)
+            fail(std::string(name) + ": blanks alone beside attributes, which would not be read as a text");
         out_ += '>';
         for (const Member& member : value.members()) {
             if (is_child_element(member.key))

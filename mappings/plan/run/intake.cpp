@@ -84,7 +84,8 @@ const Intake* dispatch(const Value& value, const Intake& intake, Value* slots, b
         for (const Member& member : value.members()) {
             const Intake* child = intake.find(member.key, hint);
             if (!child) {
-                unknown = unknown || intake.closed;
+                bool nil = member.value.is_null() && member.key == "#text";  // that of a group with attributes
+                unknown = unknown || (intake.closed && !nil);
                 continue;
             }
             if (child->slot >= 0) slots[child->slot] = member.value;
