@@ -99,6 +99,7 @@ void ScopeCompiler::compile_each(const Rule& rule, const std::vector<const Condi
     // A statement over a list that a condition leaves out is not carried out.
     outlet->required = outlet->required || (parameters() && when.empty());
     outlet->exact = bridge();
+    outlet->nil_is_none = reading() && !bridge() && items && !items->typed;
     supply_list(rule, *contract, items, when);
 }
 

@@ -128,7 +128,7 @@ bool Run::items(const Outlet& outlet, const Value& source, Frame& item) {
     std::uint32_t count = source.is_array() ? source.size() : 1;
     for (; item.index < count; ++item.index) {
         item.source = source.is_array() ? source[item.index] : source;
-        if (reading() && !outlet.exact && item.source.is_null()) continue;  // a nil is no item, alone or among others
+        if (outlet.nil_is_none && item.source.is_null()) continue;
         if (!lenient(item, leniency)) return false;
     }
     return served(leniency);

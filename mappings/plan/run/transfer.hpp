@@ -84,6 +84,7 @@ struct Outlet {
     std::vector<int> results;       // the first that is there is written
     std::vector<int> null_results;  // any that is there says null
     bool exact = false;             // of a list: an empty one is written as it came
+    bool nil_is_none = false;       // of a list that is read: an xsi:nil is no item, alone or among others
     std::vector<Outlet> children;
     // of a list
     enum class Items : std::uint8_t { slot, rows, groups } items = Items::slot;

@@ -147,7 +147,7 @@ TEST_F(ApiMapping, MeansRefusalsByStatusAndCode) {
               "rejected key-reused: HTTP 409/idempotency_key_reused");
     EXPECT_EQ(told("authorise", 409, "application/json", R"({"error":{"code":4711}})"), "system-fault: HTTP 409/4711");
     EXPECT_EQ(told("lookUp", 404, "text/html", "<h1>404</h1>"), "rejected not-found: HTTP 404");
-    EXPECT_EQ(told("authorise", 503, "", ""), "system-unavailable: HTTP 503");
+    EXPECT_EQ(told("authorise", 503, "", ""), "system-fault: HTTP 503");  // what adapters say otherwise is theirs
     EXPECT_EQ(told("authorise", 504, "", ""), "system-fault: HTTP 504");  // the mapping says failed
     EXPECT_EQ(told("authorise", 500, "application/json", "{\"error\":"), "system-fault: HTTP 500");
     EXPECT_EQ(told("lookUp", 302, "", ""), "system-fault: HTTP 302");
