@@ -149,7 +149,7 @@ class WhenALegacySystemChanges(Page):
         probed = json.loads((self.folder / "probe.json").read_text())
         self.assertFalse(probed["same"])
         differences = [one for mapping in probed["mappings"] for one in mapping["differences"]]
-        self.assertEqual({(one["kind"], one["was"], one["path"].rsplit("/", 1)[1]) for one in differences},
+        self.assertEqual({(one["kind"], one["was"], one["path"].rsplit("/", 1)[-1]) for one in differences},
                          {("wider", "text(3)", "bez")})
         difference, = [one for one in differences if one["path"] == "pos/aktion/bez"]
         self.assertEqual({word: difference[word] for word in ("kind", "in", "path", "was", "is")},
