@@ -49,8 +49,9 @@ Result<Value> read_api_body(const ApiAnswer& answer, Builder& builder, const Jso
 
 Result<Value> api_document(const ApiOperation& api, const ApiAnswer& answer, const Value& body, Builder& builder) {
     const Response* response = api.operation.response(answer.status);
-    std::vector<Member> headers;
-    for (const auto& header : response ? response->headers : std::vector<Parameter>()) {
+    static const std::vector<Parameter> none;
+    std::vector<Member> headers;  // their names are the declaration's
+    for (const auto& header : response ? response->headers : none) {
         std::string_view text = answer.header ? answer.header(to_lower(header.name)) : std::string_view();
         if (text.data() == nullptr) continue;
         TextReader reader(header, Coding::header, builder);

@@ -77,7 +77,7 @@ bool ScopeCompiler::compile_legacy_sum(const Expression& expression, CalcOp& ope
     bool number = node->type == LegacyType::integer || node->type == LegacyType::decimal;
     if (!number && (node->shape || node->type != LegacyType::text)) return refuse("'" + path.text + "' is no number");
     if (!certain && expression.literal.empty()) return refuse_absent(expression), false;
-    if (const auto* each = list_that_leaves_out(rules_ ? *rules_ : std::vector<Rule>(), list))
+    if (const auto* each = rules_ ? list_that_leaves_out(*rules_, list) : nullptr)
         return diagnostics_.error(path.mark,
                                   "sum adds all items of '" + list.text + "' up, also what bad-item leaves out (line " +
                                       std::to_string(each->mark.line) + "): it fails with a bad one",
